@@ -1,0 +1,1 @@
+"""Errors, provenance and progress: what every layer needs and no science."""

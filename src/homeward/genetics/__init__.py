@@ -1,0 +1,1 @@
+"""Panels, mutation, profiles, pedigrees and the likelihood of families."""

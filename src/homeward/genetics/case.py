@@ -1,0 +1,76 @@
+"""A case: samples, families with missing members, and competing pedigrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from homeward.core.provenance import InputFile
+from homeward.genetics.panel import Panel
+from homeward.genetics.pedigree import Pedigree
+from homeward.genetics.profiles import Profiles
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MissingPerson:
+    """Somebody a family has lost.
+
+    id: name that is unique in the case.
+    position: place in the family's pedigree.
+    """
+
+    id: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """A pedigree with its typed members and the members who are missing.
+
+    profiles: row i belongs to person i of the pedigree; the missing are untyped.
+    """
+
+    id: str
+    pedigree: Pedigree
+    profiles: Profiles
+    missing: tuple[MissingPerson, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hypothesis:
+    """One pedigree that could join the people of a kinship case.
+
+    profiles: row i belongs to person i of the pedigree.
+    prior: weight before the DNA was seen, not below 0; weights need not sum to one.
+    """
+
+    name: str
+    pedigree: Pedigree
+    profiles: Profiles
+    prior: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """Everything that one case file holds.
+
+    samples: profiles of unidentified remains (one row per individual believed distinct).
+    sample_members: for each row of ``samples``, the samples that were merged into it.
+    families: who is missing and what their relatives tell.
+    hypotheses: competing pedigrees for the same people; the last is the reference.
+    notes: what the reader had to decide, in sentences, for the report.
+    inputs: the files read, with their digests.
+    """
+
+    title: str
+    panel: Panel
+    samples: Profiles
+    families: tuple[Family, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    sample_members: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+
+    @property
+    def missing_ids(self) -> tuple[str, ...]:
+        """The unique ids of all missing persons, in order of family."""
+        return tuple(person.id for family in self.families for person in family.missing)

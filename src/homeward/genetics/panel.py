@@ -1,0 +1,108 @@
+"""The panel: loci, their alleles, population frequencies and mutation models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from homeward.core.errors import ProblemLog
+from homeward.genetics.arrays import FloatArray
+from homeward.genetics.mutation import NO_MUTATION, MutationModel, transmission_matrix
+
+SUM_TOLERANCE = 1e-4
+"""How far printed frequencies may be from summing to one: published tables print four to six decimals."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Locus:
+    """One marker: its alleles, how common they are and how they mutate.
+
+    alleles: names as text ("9.3"); n of them, each once.
+    frequencies: (n,) float64, dimensionless, in (0, 1], summing to one.
+    female_mutation, male_mutation: by the sex of the transmitting parent.
+    chromosome: name, or None where it was not given.
+    database_size: number of alleles counted for the frequencies, or None.
+    dropout_probability: probability that an allele of a profile marked for dropout is not seen, in [0, 1).
+    minimum_frequency: rare alleles are raised to this ("minor allele frequency" in Familias), in [0, 1).
+    """
+
+    name: str
+    alleles: tuple[str, ...]
+    frequencies: FloatArray
+    female_mutation: MutationModel = NO_MUTATION
+    male_mutation: MutationModel = NO_MUTATION
+    chromosome: str | None = None
+    database_size: int | None = None
+    dropout_probability: float = 0.0
+    minimum_frequency: float = 0.0
+
+    def code(self, allele: str) -> int:
+        """Return the code (position) of an allele by name; raises ValueError if the locus does not have it."""
+        return self.alleles.index(allele)
+
+    def transmission(self) -> tuple[FloatArray, FloatArray]:
+        """Return the female and the male transmission matrix, each (n, n)."""
+        where = f"locus {self.name}"
+        female = transmission_matrix(self.female_mutation, self.alleles, self.frequencies, where=f"{where}, female")
+        male = transmission_matrix(self.male_mutation, self.alleles, self.frequencies, where=f"{where}, male")
+        return female, male
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """The loci of a case, in order.
+
+    theta: co-ancestry coefficient, dimensionless, in [0, 1).
+    database: name of the frequency database, or "".
+    """
+
+    loci: tuple[Locus, ...]
+    theta: float = 0.0
+    database: str = ""
+    _index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {locus.name: i for i, locus in enumerate(self.loci)})
+
+    def __len__(self) -> int:
+        return len(self.loci)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._index
+
+    def position(self, name: str) -> int:
+        """Return the position of a locus by name; raises KeyError if the panel does not have it."""
+        return self._index[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the loci, in order."""
+        return tuple(locus.name for locus in self.loci)
+
+
+def check_panel(panel: Panel, *, where: str) -> None:
+    """Raise one InputError that lists every locus whose frequencies or mutation model cannot be used."""
+    log = ProblemLog()
+    seen: set[str] = set()
+    for locus in panel.loci:
+        at = f"{where}, locus {locus.name}"
+        if locus.name in seen:
+            log.add(f"The locus {locus.name} is listed twice.", where=at, fix="Keep one of the two.")
+        seen.add(locus.name)
+        for allele in {a for a in locus.alleles if locus.alleles.count(a) > 1}:
+            log.add(f"Allele {allele} is listed twice.", where=at, fix="Keep one frequency for each allele.")
+        for allele, frequency in zip(locus.alleles, locus.frequencies, strict=True):
+            if not 0.0 < frequency <= 1.0:
+                fix = "Percentages must be divided by 100; leave out alleles that were never seen."
+                log.add(f"Frequency {frequency:g} is outside (0, 1].", where=f"{at}, allele {allele}", fix=fix)
+        total = float(np.sum(locus.frequencies))
+        if abs(total - 1.0) > SUM_TOLERANCE:
+            log.add(
+                f"The frequencies sum to {total:.6g}, not to 1.",
+                where=at,
+                fix="Complete the table, add a rest allele, or ask for rescaling (--rescale-frequencies).",
+            )
+        with log.collecting():
+            locus.transmission()
+    log.raise_if_any()

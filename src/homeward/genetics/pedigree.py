@@ -1,0 +1,184 @@
+"""Pedigrees: who is the child of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from graphlib import CycleError, TopologicalSorter
+
+import numpy as np
+
+from homeward.core.errors import ProblemLog
+from homeward.genetics.arrays import IntArray
+
+FOUNDER = -1
+"""Parent index of somebody whose parent is not in the pedigree."""
+
+
+class Sex(IntEnum):
+    """Biological sex as recorded; unknown is a value of its own."""
+
+    UNKNOWN = 0
+    MALE = 1
+    FEMALE = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pedigree:
+    """People and their parents; build it with :func:`build_pedigree`, which checks it.
+
+    ids: names of the n people, each once.
+    parents: (n, 2) intp array, father then mother, as positions; ``FOUNDER`` (-1) where not in the pedigree.
+    sex: (n,) int8 array of :class:`Sex`; a father is male and a mother female.
+    """
+
+    ids: tuple[str, ...]
+    parents: IntArray
+    sex: IntArray
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def position(self, person: str) -> int:
+        """Return the position of a person; raises ValueError if absent."""
+        return self.ids.index(person)
+
+    def children(self, person: int) -> list[int]:
+        """Return the positions of somebody's children."""
+        return [int(child) for child in np.flatnonzero((self.parents == person).any(axis=1))]
+
+    def components(self) -> IntArray:
+        """Return (n,) labels 0, 1, ... of the groups of people joined by parent-child links."""
+        label = np.full(len(self), -1)
+        n_found = 0
+        for start in range(len(self)):
+            if label[start] >= 0:
+                continue
+            stack = [start]
+            while stack:
+                person = stack.pop()
+                if label[person] >= 0:
+                    continue
+                label[person] = n_found
+                stack.extend(int(p) for p in self.parents[person] if p != FOUNDER)
+                stack.extend(self.children(person))
+            n_found += 1
+        return label
+
+
+def build_pedigree(
+    people: Sequence[str],
+    sex: Mapping[str, Sex],
+    fathers: Mapping[str, str],
+    mothers: Mapping[str, str],
+    *,
+    where: str,
+    complete_parents: bool = True,
+) -> Pedigree:
+    """Check people and their parents and return the pedigree.
+
+    Parameters
+    ----------
+    people : sequence of str
+        Everybody, each once; the order is kept.
+    sex : mapping of person to Sex
+        Unknown if absent; a parent's sex follows from the role.
+    fathers, mothers : mapping of child to parent
+        Only known parents.
+    where : str
+        What to call this pedigree in an error.
+    complete_parents : bool
+        Add an unnamed, untyped founder for the second parent of anybody with one known parent, as the
+        pedsuite does. It matters only under a mutation model that does not keep the allele frequencies.
+
+    Raises
+    ------
+    InputError
+        Somebody is listed twice, is their own ancestor, has an unknown parent, is a mother recorded male
+        or a father recorded female, or is both father and mother. All problems are listed.
+    """
+    log = ProblemLog()
+    _check_people(people, sex, fathers, mothers, where, log)
+    log.raise_if_any()
+    ids = list(people)
+    fathers, mothers = dict(fathers), dict(mothers)
+    sexes = {person: Sex(sex.get(person, Sex.UNKNOWN)) for person in ids}
+    if complete_parents:
+        for child in list(people):
+            if (child in fathers) == (child in mothers):
+                continue
+            has_father = child in fathers
+            unnamed = _unused_name(f"{'mother' if has_father else 'father'} of {child}", ids)
+            ids.append(unnamed)
+            (mothers if has_father else fathers)[child] = unnamed
+    sexes.update(dict.fromkeys(fathers.values(), Sex.MALE) | dict.fromkeys(mothers.values(), Sex.FEMALE))
+    position = {person: i for i, person in enumerate(ids)}
+    parents = np.full((len(ids), 2), FOUNDER, dtype=np.intp)
+    for column, of in enumerate((fathers, mothers)):
+        for child, parent in of.items():
+            parents[position[child], column] = position[parent]
+    sex_codes = np.array([sexes.get(person, Sex.UNKNOWN) for person in ids], dtype=np.int8)
+    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes)
+
+
+def _unused_name(name: str, taken: Sequence[str]) -> str:
+    """Return the name, with a number if it is taken."""
+    candidate, n = f"({name})", 1
+    while candidate in taken:
+        n += 1
+        candidate = f"({name}, {n})"
+    return candidate
+
+
+def _check_people(
+    people: Sequence[str],
+    sex: Mapping[str, Sex],
+    fathers: Mapping[str, str],
+    mothers: Mapping[str, str],
+    where: str,
+    log: ProblemLog,
+) -> None:
+    known = set(people)
+    for person in sorted({p for p in people if list(people).count(p) > 1}):
+        log.add(f"'{person}' is listed twice.", where=where, fix="Give every person a name of their own.")
+    for of, role, wrong in ((fathers, "father", Sex.FEMALE), (mothers, "mother", Sex.MALE)):
+        for child, parent in of.items():
+            at = f"{where}, person {child}"
+            if parent not in known:
+                log.add(f"The {role} '{parent}' is not in the pedigree.", where=at, fix="Add this person's own line.")
+            elif sex.get(parent, Sex.UNKNOWN) == wrong:
+                log.add(
+                    f"The {role} '{parent}' is recorded as {wrong.name.lower()}.",
+                    where=at,
+                    fix=f"Correct the sex of '{parent}', or name the other parent as {role}.",
+                )
+    for parent in sorted(set(fathers.values()) & set(mothers.values())):
+        log.add(
+            f"'{parent}' is a father and a mother.", where=where, fix="Put this person in one of the two columns only."
+        )
+    for circle in _circles(fathers, mothers):
+        log.add(
+            f"'{circle[0]}' is their own ancestor: {' is a child of '.join([*circle, circle[0]])}.",
+            where=where,
+            fix="Correct the parents in this circle.",
+        )
+
+
+def _circles(fathers: Mapping[str, str], mothers: Mapping[str, str]) -> list[list[str]]:
+    """Return each circle of descent once, as people from child to parent."""
+    parents: dict[str, list[str]] = {}
+    for of in (fathers, mothers):
+        for child, parent in of.items():
+            parents.setdefault(child, []).append(parent)
+    circles = []
+    while True:
+        try:
+            TopologicalSorter(parents).prepare()
+        except CycleError as error:
+            path: list[str] = error.args[1]
+            circle = path[:-1] if path[1] in parents.get(path[0], []) else path[:0:-1]
+            circles.append(circle)
+            parents[circle[-1]].remove(circle[0])
+        else:
+            return circles

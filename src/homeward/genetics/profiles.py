@@ -1,0 +1,65 @@
+"""Profiles: the alleles seen in each person or sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from homeward.genetics.arrays import MISSING, BoolArray, FloatArray, IntArray
+from homeward.genetics.panel import Panel
+from homeward.genetics.pedigree import Sex
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profiles:
+    """Genotypes of n people or samples at the loci of a panel.
+
+    ids: names, each once.
+    sex: (n,) int8 array of :class:`Sex`.
+    alleles: (n, n_loci, 2) int16 allele codes; ``MISSING`` (-1) in both places where untyped.
+    dropout: (n, n_loci) float64, probability that one allele of the true genotype was not seen, in [0, 1).
+    """
+
+    ids: tuple[str, ...]
+    sex: IntArray
+    alleles: IntArray
+    dropout: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def typed(self) -> BoolArray:
+        """(n, n_loci): whether a genotype is known there."""
+        return np.asarray((self.alleles != MISSING).all(axis=2))
+
+    def position(self, name: str) -> int:
+        """Return the position of a person or sample by name; raises ValueError if absent."""
+        return self.ids.index(name)
+
+    def genotype(self, row: int, locus: int, panel: Panel) -> tuple[str, str] | None:
+        """Return the two allele names at a locus, or None if untyped."""
+        first, second = (int(code) for code in self.alleles[row, locus])
+        if first == MISSING:
+            return None
+        names = panel.loci[locus].alleles
+        return names[first], names[second]
+
+
+def make_profiles(
+    ids: tuple[str, ...],
+    n_loci: int,
+    *,
+    sex: IntArray | None = None,
+    alleles: IntArray | None = None,
+    dropout: FloatArray | None = None,
+) -> Profiles:
+    """Return profiles, untyped, of unknown sex and without dropout where nothing is given."""
+    n = len(ids)
+    return Profiles(
+        ids=ids,
+        sex=np.full(n, Sex.UNKNOWN, dtype=np.int8) if sex is None else np.asarray(sex, dtype=np.int8),
+        alleles=np.full((n, n_loci, 2), MISSING, dtype=np.int16) if alleles is None else np.asarray(alleles, np.int16),
+        dropout=np.zeros((n, n_loci)) if dropout is None else np.asarray(dropout, dtype=np.float64),
+    )

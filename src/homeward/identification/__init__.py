@@ -1,0 +1,1 @@
+"""From a case to named identifications: weigh every pair, resolve them together, conclude."""

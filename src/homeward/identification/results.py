@@ -1,0 +1,196 @@
+"""What resolving, explaining and comparing return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from homeward.core.provenance import InputFile
+from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.case import Case, Family
+from homeward.identification.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairwiseResult:
+    """Every sample against every missing person; S samples, M missing persons, L loci.
+
+    log10_lr: (S, M, L) float64; H1: the sample is this missing person; H2: it comes from an unrelated
+        person of the population. 0.0 where the locus tells nothing; -inf where H1 is impossible; NaN
+        where the family's own profiles contradict its pedigree.
+    inconsistent: (S, M, L) whether the locus cannot be explained without a mutation.
+    compared: (S, M, L) whether sample and at least one relative of the missing person are typed.
+    sex_log10_lr: (S, M) evidence of the recorded sexes: 0.0 unless the policy uses it.
+    allowed: (S, M) False where the policy rules the pairing out by sex.
+    """
+
+    log10_lr: FloatArray
+    inconsistent: BoolArray
+    compared: BoolArray
+    sex_log10_lr: FloatArray
+    allowed: BoolArray
+
+    @property
+    def total_log10_lr(self) -> FloatArray:
+        """(S, M): the DNA evidence over all loci."""
+        total: FloatArray = self.log10_lr.sum(axis=2)
+        return total
+
+    @property
+    def n_inconsistent(self) -> IntArray:
+        """(S, M): number of loci that need a mutation."""
+        count: IntArray = self.inconsistent.sum(axis=2)
+        return count
+
+    @property
+    def n_compared(self) -> IntArray:
+        """(S, M): number of loci compared."""
+        count: IntArray = self.compared.sum(axis=2)
+        return count
+
+
+class Quality(StrEnum):
+    """How a posterior was obtained."""
+
+    EXACT = "exact"
+    BOUNDED = "bounded"
+    ESTIMATED = "estimated"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One way to explain everything: who each sample is.
+
+    pairs: position of the missing person for each sample, -1 for nobody; length S.
+    log10_likelihood: of all profiles in the case, under this assignment.
+    posterior: its probability among all assignments.
+    """
+
+    pairs: tuple[int, ...]
+    log10_likelihood: float
+    posterior: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JointResult:
+    """All samples and all missing persons resolved together; S samples, M missing persons.
+
+    posterior: (S, M + 1) float64; the last column is "none of them".
+    error: largest amount by which any posterior may be off; 0.0 if exact.
+    log10_glr: (S, M) float64: best assignment with the pairing over best without it (Vigeland & Egeland).
+    assignments: the best ones, best first, at most 100.
+    """
+
+    posterior: FloatArray
+    quality: Quality
+    error: float
+    log10_glr: FloatArray
+    assignments: tuple[Assignment, ...]
+
+
+class Verdict(StrEnum):
+    """What can be concluded about a sample or a missing person."""
+
+    IDENTIFIED = "identified"
+    PROBABLE = "probable"
+    SYMMETRIC = "symmetric"
+    UNDECIDED = "undecided"
+    EXCLUDED = "excluded"
+    NOT_INFORMATIVE = "not informative"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What is concluded about one sample or one missing person, and why.
+
+    about: "sample" or "missing".
+    sample, missing: ids; None where nobody is named.
+    log10_lr, log10_glr, posterior: of the pairing named, or of the best pairing if none is; None if there is none.
+    reasons: sentences.
+    symmetric_samples, symmetric_missing: the two sets that match as sets, if the verdict is symmetric.
+    """
+
+    about: str
+    sample: str | None
+    missing: str | None
+    verdict: Verdict
+    log10_lr: float | None
+    log10_glr: float | None
+    posterior: float | None
+    reasons: tuple[str, ...]
+    symmetric_samples: tuple[str, ...] = ()
+    symmetric_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resolution:
+    """Who is who, how sure, and why."""
+
+    case: Case
+    policy: Policy
+    pairwise: PairwiseResult
+    joint: JointResult
+    conclusions: tuple[Conclusion, ...]
+    notes: tuple[str, ...]
+    software_version: str
+    inputs: tuple[InputFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocusExplanation:
+    """One locus of one LR.
+
+    sample_genotype: allele names, or None if untyped.
+    log10_probability_related, log10_probability_unrelated: of the sample's genotype given the relatives
+        (H1) and in the population (H2); None if untyped.
+    relatives: typed members of the family and their allele names here.
+    frequencies: of the sample's alleles.
+    """
+
+    locus: str
+    sample_genotype: tuple[str, str] | None
+    log10_lr: float
+    log10_probability_related: float | None
+    log10_probability_unrelated: float | None
+    inconsistent: bool
+    compared: bool
+    relatives: dict[str, tuple[str, str]]
+    frequencies: dict[str, float]
+    female_mutation: str
+    male_mutation: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """One LR, locus by locus."""
+
+    case: Case
+    family: Family
+    sample: str
+    missing: str
+    log10_lr: float
+    inconsistencies: int
+    n_compared: int
+    loci: tuple[LocusExplanation, ...]
+    policy: Policy
+    software_version: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KinshipResult:
+    """Competing pedigrees for the same people; H hypotheses, L loci.
+
+    log10_likelihood: (H, L) float64, -inf where impossible.
+    log10_lr: (H,) against the last hypothesis.
+    posterior: (H,), from the priors of the hypotheses.
+    """
+
+    case: Case
+    log10_likelihood: FloatArray
+    log10_lr: FloatArray
+    prior: FloatArray
+    posterior: FloatArray
+    locus_notes: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    software_version: str
+    inputs: tuple[InputFile, ...]
