@@ -168,7 +168,8 @@ def _stepwise(model: MutationModel, alleles: tuple[str, ...], where: str) -> Flo
     within = model.rate * np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
     n_other = n - same_group.sum(axis=1, keepdims=True)
     between = np.where(same_group, 0.0, model.microvariant_rate / np.maximum(n_other, 1))
-    return within + between
+    rates: FloatArray = within + between
+    return rates
 
 
 def _custom(model: MutationModel, n: int, where: str) -> FloatArray:
@@ -201,7 +202,8 @@ def _stationary(matrix: FloatArray, frequencies: FloatArray, where: str) -> Floa
                 fix="Lower the rate, raise the frequency of the rarest alleles, or use the plain stepwise model.",
             )
         )
-    return scale[:, None] * (matrix - np.eye(n)) + np.eye(n)
+    stationary: FloatArray = scale[:, None] * (matrix - np.eye(n)) + np.eye(n)
+    return stationary
 
 
 def _check_parameters(model: MutationModel, where: str) -> None:

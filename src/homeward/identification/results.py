@@ -71,6 +71,21 @@ class Assignment:
     posterior: float
 
 
+@dataclass(frozen=True, slots=True)
+class SymmetricMatch:
+    """Missing persons of one family who cannot be told apart match a set of samples as a set.
+
+    samples, missing: positions in the case.
+    posterior: that every one of the samples is one of the missing.
+    log10_glr: best assignment of that kind over best of any other.
+    """
+
+    samples: tuple[int, ...]
+    missing: tuple[int, ...]
+    posterior: float
+    log10_glr: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class JointResult:
     """All samples and all missing persons resolved together; S samples, M missing persons.
@@ -79,6 +94,7 @@ class JointResult:
     error: largest amount by which any posterior may be off; 0.0 if exact.
     log10_glr: (S, M) float64: best assignment with the pairing over best without it (Vigeland & Egeland).
     assignments: the best ones, best first, at most 100.
+    symmetric: sets that match as sets in every best assignment.
     """
 
     posterior: FloatArray
@@ -86,6 +102,7 @@ class JointResult:
     error: float
     log10_glr: FloatArray
     assignments: tuple[Assignment, ...]
+    symmetric: tuple[SymmetricMatch, ...] = ()
 
 
 class Verdict(StrEnum):

@@ -1,0 +1,164 @@
+"""The commands that work on plain files: resolve, explain, kinship, export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from homeward.core.errors import InputError, Problem
+from homeward.identification.policy import Policy, SexUse
+
+if TYPE_CHECKING:
+    from homeward.genetics.case import Case
+
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="A Familias .fam file or a case folder.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
+MinimumFrequencyOption = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0,
+        max=0.5,
+        help="Raise rarer alleles, and alleles seen without a frequency, to this; for example 5/(2N) for N people.",
+    ),
+]
+RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
+SexOption = Annotated[SexUse, typer.Option(help="What recorded sex does to a pairing.")]
+SexErrorOption = Annotated[
+    float, typer.Option(min=0.001, max=0.5, help="Chance that a recorded sex is wrong (with --sex evidence).")
+]
+CandidatesOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="How many people each sample could come from; without it the prior is flat over assignments."
+    ),
+]
+MinLociOption = Annotated[int, typer.Option(min=1, help="Fewest loci on which a pairing is concluded.")]
+InconsistenciesOption = Annotated[
+    int, typer.Option(min=0, help="Most loci that may need a mutation before a pairing is excluded.")
+]
+DEFAULTS = Policy()
+
+
+def resolve(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write report.html and result.json into this folder.")
+    ] = None,
+    sex: SexOption = DEFAULTS.sex,
+    sex_error: SexErrorOption = DEFAULTS.sex_error,
+    candidates: CandidatesOption = None,
+    min_loci: MinLociOption = DEFAULTS.min_loci,
+    max_inconsistencies: InconsistenciesOption = DEFAULTS.max_inconsistencies,
+    minimum_frequency: MinimumFrequencyOption = None,
+    rescale_frequencies: RescaleOption = False,
+) -> None:
+    """Say who is who: LR, exclusions, joint posterior, GLR and conclusions."""
+    from homeward.cli.progress import shown_progress
+    from homeward.cli.tables import print_resolution
+    from homeward.identification.resolve import resolve as resolve_case
+    from homeward.reports.documents import resolve_document
+
+    policy = Policy(
+        sex=sex,
+        sex_error=sex_error,
+        n_candidates=candidates,
+        min_loci=min_loci,
+        max_inconsistencies=max_inconsistencies,
+    )
+    with shown_progress() as progress:
+        resolution = resolve_case(_read(case, minimum_frequency, rescale_frequencies), policy, progress=progress)
+    document = resolve_document(resolution)
+    if out is not None:
+        from homeward.reports.case_report import report_page
+
+        _write_results(out, {"report.html": report_page(resolution), "result.json": _as_text(document)})
+    if as_json:
+        typer.echo(_as_text(document))
+    else:
+        print_resolution(resolution)
+        if out is not None:
+            typer.echo(f"Written: {out / 'report.html'} and {out / 'result.json'}")
+
+
+def explain(
+    case: CaseArgument,
+    sample: Annotated[str, typer.Argument(help="Id of a sample, as in the case.")],
+    missing: Annotated[str, typer.Argument(help="Id of a missing person, as in the case.")],
+    as_json: JsonOption = False,
+    minimum_frequency: MinimumFrequencyOption = None,
+    rescale_frequencies: RescaleOption = False,
+) -> None:
+    """Explain one LR, locus by locus, with the pedigree."""
+    from homeward.cli.tables import print_explanation
+    from homeward.identification.explain import explain as explain_pairing
+    from homeward.reports.documents import explain_document
+
+    explanation = explain_pairing(_read(case, minimum_frequency, rescale_frequencies), sample, missing)
+    if as_json:
+        typer.echo(_as_text(explain_document(explanation)))
+    else:
+        print_explanation(explanation)
+
+
+def kinship(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    minimum_frequency: MinimumFrequencyOption = None,
+    rescale_frequencies: RescaleOption = False,
+) -> None:
+    """Compare competing pedigrees for the same people; the last one is the reference."""
+    from homeward.cli.tables import print_kinship
+    from homeward.identification.kinship import compare_pedigrees
+    from homeward.reports.documents import kinship_document
+
+    result = compare_pedigrees(_read(case, minimum_frequency, rescale_frequencies))
+    if as_json:
+        typer.echo(_as_text(kinship_document(result)))
+    else:
+        print_kinship(result)
+
+
+def export(
+    case: CaseArgument,
+    to: Annotated[Path, typer.Argument(help="A file that ends in .fam, or a new case folder.")],
+    minimum_frequency: MinimumFrequencyOption = None,
+    rescale_frequencies: RescaleOption = False,
+) -> None:
+    """Write a case in the other format: a case folder or a Familias file."""
+    from homeward.formats.case_folder_writer import write_case_folder
+    from homeward.formats.familias_writer import write_familias
+
+    content = _read(case, minimum_frequency, rescale_frequencies)
+    if to.suffix.lower() == ".fam":
+        write_familias(content, to)
+    else:
+        write_case_folder(content, to)
+    typer.echo(f"Written: {to}")
+
+
+def _read(path: Path, minimum_frequency: float | None, rescale_frequencies: bool) -> Case:
+    from homeward.formats.frequency_rules import FrequencyPolicy
+    from homeward.formats.reading import read_case
+
+    return read_case(path, frequencies=FrequencyPolicy(minimum=minimum_frequency, rescale=rescale_frequencies))
+
+
+def _as_text(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _write_results(folder: Path, texts: dict[str, str]) -> None:
+    """Write files that are complete already, each in one step."""
+    from homeward.formats.atomic import write_file
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fix = "Name a folder that you may write to with --out."
+        raise InputError(Problem(f"The folder cannot be made: {error.strerror}.", str(folder), fix)) from error
+    for name, text in texts.items():
+        write_file(folder / name, text)

@@ -1,0 +1,302 @@
+"""A pedigree as a tensor network, contracted in one batch for many loci or many placements.
+
+Every person has a paternal and a maternal allele. A founder contributes the allele frequencies twice; a
+child contributes P(child's allele | parent) = (M[p, c] + M[m, c]) / 2 for each parent; a typed person needs
+only an index over the few ordered genotypes ("phases") that the observation allows. Summing over all
+indices gives the likelihood; leaving somebody's two alleles open gives the table of it. The order of
+summation is found once per shape of pedigree. Loops need nothing special.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_letters
+
+import numpy as np
+import opt_einsum as oe
+
+from homeward.core.errors import HomewardError
+from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.genetics.pedigree import FOUNDER
+
+LARGEST_TENSOR = 30_000_000
+"""Entries of the largest intermediate result that is still worked on (8 bytes each)."""
+
+SMALL_TENSOR = 100_000
+"""Below this size the first order of contraction found is good enough."""
+
+BATCH_BYTES = 64 * 1024 * 1024
+"""Memory that one batch of intermediate results may take."""
+
+
+class TooComplexError(HomewardError):
+    """A pedigree needs intermediate results that are too large for memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The ordered genotypes that each row's observation of one person allows; K of them, R rows.
+
+    paternal, maternal: (R, K) intp allele states.
+    weight: (R, K) float64, P(observation | genotype); 0.0 pads unused places.
+    """
+
+    paternal: IntArray
+    maternal: IntArray
+    weight: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One tensor of the network: what it is, whom it belongs to, and its indices (the batch comes first)."""
+
+    kind: str
+    person: int
+    parent: int
+    is_mother: bool
+    indices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Factors of one pedigree shape and the order in which to contract them.
+
+    steps: pairs of positions in the shrinking list of tensors, as in opt_einsum.
+    results: the indices of the tensor that each step leaves.
+    largest: entries of the largest tensor that ever exists, per row of the batch.
+    output: indices left open, (paternal, maternal) of the open person or ().
+    """
+
+    factors: tuple[Factor, ...]
+    steps: tuple[tuple[int, ...], ...]
+    results: tuple[tuple[int, ...], ...]
+    largest: int
+    output: tuple[int, ...]
+
+
+def relevant_people(parents: Sequence[tuple[int, int]], typed: Sequence[bool], open_person: int | None) -> list[int]:
+    """Return who matters: typed or open people and all their ancestors; others sum to one and drop out."""
+    keep = {i for i, is_typed in enumerate(typed) if is_typed}
+    if open_person is not None:
+        keep.add(open_person)
+    stack = list(keep)
+    while stack:
+        for parent in parents[stack.pop()]:
+            if parent != FOUNDER and parent not in keep:
+                keep.add(parent)
+                stack.append(parent)
+    return sorted(keep)
+
+
+@lru_cache(maxsize=4096)
+def plan_network(
+    parents: tuple[tuple[int, int], ...],
+    typed: tuple[bool, ...],
+    open_person: int | None,
+    n_states: int,
+    n_phases: tuple[int, ...],
+) -> Network:
+    """Return the network of one pedigree shape.
+
+    Parameters
+    ----------
+    parents : tuple of (father, mother)
+        Positions, ``FOUNDER`` where none.
+    typed : tuple of bool
+        Who has an observation.
+    open_person : int or None
+        An untyped person whose (paternal, maternal) alleles are left open, in this order.
+    n_states, n_phases : int, tuple of int
+        Sizes that the order of contraction is made for: allele states, and phases of each person.
+
+    Raises
+    ------
+    TooComplexError
+        The best order found still needs a tensor of more than ``LARGEST_TENSOR`` entries.
+    """
+    size: list[int] = []
+
+    def new_index(n: int) -> int:
+        size.append(n)
+        return len(size) - 1
+
+    people = relevant_people(parents, typed, open_person)
+    phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
+    alleles = {i: (new_index(n_states), new_index(n_states)) for i in people if not typed[i]}
+    factors: list[Factor] = []
+    for person in people:
+        if typed[person]:
+            factors.append(Factor("observed", person, FOUNDER, False, (phase[person],)))
+        for is_mother in (False, True):
+            parent = parents[person][is_mother]
+            child = phase[person] if typed[person] else alleles[person][is_mother]
+            if parent == FOUNDER:
+                factors.append(Factor("founder", person, parent, is_mother, (child,)))
+            elif typed[parent]:
+                factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
+            elif typed[person]:
+                factors.append(Factor("typed from untyped", person, parent, is_mother, (child, *alleles[parent])))
+            else:
+                paternal, maternal = alleles[parent]
+                coin = new_index(2)
+                factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
+                factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
+    output = alleles[open_person] if open_person is not None else ()
+    steps, results, largest = _contraction_order([f.indices for f in factors], output, size)
+    if largest > LARGEST_TENSOR:
+        raise TooComplexError(
+            f"This family is too entangled to compute exactly: {len(people)} people, "
+            f"{largest:.2g} numbers at once. Type further members, or take out untyped people who join no typed ones."
+        )
+    return Network(tuple(factors), steps, results, largest, output)
+
+
+def _contraction_order(
+    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int]
+) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...], int]:
+    """Return steps, the indices left by each, and the largest tensor; search longer only if it pays."""
+    steps = _search_path(operands, output, size, "auto")
+    results, largest = _follow(operands, output, size, steps)
+    if largest > SMALL_TENSOR:
+        other_steps = _search_path(operands, output, size, "auto-hq")
+        other_results, other_largest = _follow(operands, output, size, other_steps)
+        if other_largest < largest:
+            return other_steps, other_results, other_largest
+    return steps, results, largest
+
+
+def _search_path(
+    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int], search: str
+) -> tuple[tuple[int, ...], ...]:
+    symbol = [oe.get_symbol(i) for i in range(len(size))]
+    terms = ["".join(symbol[i] for i in indices) for indices in operands]
+    equation = ",".join(terms) + "->" + "".join(symbol[i] for i in output)
+    shapes = [tuple(size[i] for i in indices) for indices in operands]
+    path, _ = oe.contract_path(equation, *shapes, shapes=True, optimize=search)
+    return tuple(tuple(step) for step in path)
+
+
+def _follow(
+    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int], steps: tuple[tuple[int, ...], ...]
+) -> tuple[tuple[tuple[int, ...], ...], int]:
+    """Return the indices that each step leaves and the entries of the largest tensor."""
+    remaining = list(operands)
+    largest = max(math.prod(size[i] for i in indices) for indices in remaining)
+    results = []
+    for step in steps:
+        taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
+        needed = set(output).union(*remaining)
+        # The order of first appearance keeps the result deterministic.
+        left = tuple(dict.fromkeys(i for indices in taken for i in indices if i in needed))
+        if not remaining:
+            left = output
+        remaining.append(left)
+        results.append(left)
+        largest = max(largest, math.prod(size[i] for i in left))
+    return tuple(results), largest
+
+
+def contract(
+    network: Network, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: dict[int, Phases]
+) -> tuple[FloatArray, FloatArray]:
+    """Contract a batch of R rows of one shape.
+
+    Parameters
+    ----------
+    network : Network
+        From :func:`plan_network`.
+    frequencies : (R, n) float64 array
+    female, male : (R, n, n) float64 arrays
+        Transmission matrices by sex of the parent.
+    phases : mapping of person to Phases
+        For every typed person who matters.
+
+    Returns
+    -------
+    (R,) or (R, n, n) float64 array, (R,) float64 array
+        Value and log10 of its scale: the likelihood is value * 10**scale. Rescaled at every step, so that
+        families of any size neither under- nor overflow.
+    """
+    n_rows = len(frequencies)
+    rows_at_once = max(1, BATCH_BYTES // (8 * network.largest))
+    parts = []
+    for start in range(0, n_rows, rows_at_once):
+        rows = slice(start, start + rows_at_once)
+        chosen = {person: Phases(p.paternal[rows], p.maternal[rows], p.weight[rows]) for person, p in phases.items()}
+        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen))
+    values, scales = zip(*parts, strict=True)
+    return np.concatenate(values), np.concatenate(scales)
+
+
+def _contract_rows(
+    network: Network, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: dict[int, Phases]
+) -> tuple[FloatArray, FloatArray]:
+    tensors = [(_build_factor(factor, frequencies, female, male, phases), factor.indices) for factor in network.factors]
+    scale = np.zeros(len(frequencies))
+    for step, left in zip(network.steps, network.results, strict=True):
+        taken = [tensors.pop(position) for position in sorted(step, reverse=True)]
+        value = _einsum(taken, left)
+        top = value.reshape(len(value), -1).max(axis=1)
+        safe = np.where(top > 0, top, 1.0)
+        value = value / safe.reshape(-1, *[1] * len(left))
+        scale += np.log10(safe)
+        tensors.append((value, left))
+    (value, left) = tensors[0]
+    if left != network.output:
+        value = value.transpose(0, *[1 + left.index(i) for i in network.output])
+    return value, scale
+
+
+def _einsum(taken: list[tuple[FloatArray, tuple[int, ...]]], left: tuple[int, ...]) -> FloatArray:
+    """Sum the product of a few tensors over all indices but the batch ("...") and ``left``."""
+    letter = dict(zip(dict.fromkeys(i for _, indices in taken for i in indices), ascii_letters, strict=False))
+    terms = ["..." + "".join(letter[i] for i in indices) for _, indices in taken]
+    equation = ",".join(terms) + "->..." + "".join(letter[i] for i in left)
+    result: FloatArray = np.einsum(equation, *(tensor for tensor, _ in taken))
+    return result
+
+
+def _build_factor(
+    factor: Factor, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: dict[int, Phases]
+) -> FloatArray:
+    """Return one tensor with the batch as its first axis."""
+    matrix = female if factor.is_mother else male
+    match factor.kind:
+        case "observed":
+            return phases[factor.person].weight
+        case "founder":
+            if factor.person not in phases:
+                return frequencies
+            return np.take_along_axis(frequencies, _allele(phases[factor.person], factor.is_mother), axis=1)
+        case "from typed":
+            parent = phases[factor.parent]
+            if factor.person not in phases:
+                given = 0.5 * (_rows(matrix, parent.paternal) + _rows(matrix, parent.maternal))
+            else:
+                into = _columns(matrix, _allele(phases[factor.person], factor.is_mother))
+                given = 0.5 * (_rows(into, parent.paternal) + _rows(into, parent.maternal))
+            return given.swapaxes(1, 2)
+        case "typed from untyped":
+            into = _columns(matrix, _allele(phases[factor.person], factor.is_mother)).swapaxes(1, 2)
+            return 0.5 * (into[:, :, :, None] + into[:, :, None, :])
+        case "if grandpaternal":
+            return 0.5 * np.stack([matrix.swapaxes(1, 2), np.ones_like(matrix)], axis=1)
+        case _:
+            return np.stack([np.ones_like(matrix), matrix.swapaxes(1, 2)], axis=1)
+
+
+def _allele(phases: Phases, is_maternal: bool) -> IntArray:
+    return phases.maternal if is_maternal else phases.paternal
+
+
+def _columns(matrix: FloatArray, alleles: IntArray) -> FloatArray:
+    """(R, n, K): column alleles[r, k] of each row's matrix."""
+    return np.take_along_axis(matrix, alleles[:, None, :], axis=2)
+
+
+def _rows(matrix: FloatArray, alleles: IntArray) -> FloatArray:
+    """(R, K, n): row alleles[r, k] of each row's matrix."""
+    return np.take_along_axis(matrix, alleles[:, :, None], axis=1)

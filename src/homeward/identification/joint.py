@@ -1,0 +1,169 @@
+"""All samples and all missing persons together: joint posterior, GLR and best assignments.
+
+Vigeland & Egeland (2021), Sci. Rep. 11:13661, with a flat prior over assignments by default; GLR: Egeland &
+Vigeland (2024). The sums are exact: they run over families and sets of used samples, not over assignments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import lgamma
+
+import numpy as np
+
+from homeward.core.errors import InputError, Problem
+from homeward.core.progress import Progress, no_progress
+from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.genetics.case import Case
+from homeward.genetics.likelihood import pedigree_log10_likelihood
+from homeward.identification.assignment_sums import StageTotals, component_totals, convolve_counts
+from homeward.identification.best_assignments import best_assignments
+from homeward.identification.best_totals import BestTotals
+from homeward.identification.components import ROUNDING, Stage, cut_into_components
+from homeward.identification.pairwise import unrelated_log10_probability
+from homeward.identification.placements import FamilyPlacements, place_samples
+from homeward.identification.policy import Policy
+from homeward.identification.results import Assignment, JointResult, PairwiseResult, Quality
+from homeward.identification.symmetry import find_symmetric_matches
+
+MOST_ASSIGNMENTS = 100
+
+
+def resolve_jointly(
+    case: Case, pairwise: PairwiseResult, policy: Policy, *, progress: Progress = no_progress
+) -> JointResult:
+    """Return the joint posterior of every pairing, its GLR, and the best assignments.
+
+    A sample is at most one missing person and a missing person at most one sample. The likelihood of an
+    assignment is that of all profiles: families with the samples placed in them, and samples left over as
+    unrelated people. A family whose own profiles are impossible takes no part.
+
+    Raises
+    ------
+    InputError
+        The policy's number of candidates is smaller than the number of missing persons or of samples.
+    """
+    families = []
+    first = 0
+    for i, family in enumerate(case.families):
+        families.append(place_samples(case, family, first, pairwise, policy.max_inconsistencies))
+        first += len(family.missing)
+        progress("Placing samples in families", i + 1, len(case.families))
+    prior = _log_prior_of_pairs(len(case.samples), first, policy)
+    components = cut_into_components(families, may_leave_out=prior is None or bool(np.isfinite(prior[0])))
+    sums = [component_totals(c, np.logaddexp, count_pairs=prior is not None) for c in components.stages]
+    log_posterior, log_total = _placement_posteriors(sums, prior)
+    posterior = np.zeros((len(case.samples), first + 1))
+    for stages, by_stage in zip(components.stages, log_posterior, strict=True):
+        for stage, log_p in zip(stages, by_stage, strict=True):
+            for placement, p in zip(stage.placements, np.exp(log_p), strict=True):
+                for missing, sample in placement:
+                    posterior[sample, missing] += p
+    posterior[:, first] = np.clip(1.0 - posterior[:, :first].sum(axis=1), 0.0, 1.0)
+    bests = BestTotals(families)
+    totals = [bests.with_placements(f) for f in range(len(families))]
+    complete = all(family.complete for family in families)
+    error = components.error if components.error > ROUNDING else 0.0
+    return JointResult(
+        posterior=posterior,
+        quality=(Quality.EXACT if error == 0.0 else Quality.BOUNDED) if complete else Quality.ESTIMATED,
+        error=error,
+        log10_glr=_generalised_lr(families, totals, len(case.samples), first),
+        assignments=_list_assignments(case, components.stages, prior, log_total),
+        symmetric=find_symmetric_matches(families, totals, components.stages, log_posterior),
+    )
+
+
+def _log_prior_of_pairs(n_samples: int, n_missing: int, policy: Policy) -> FloatArray | None:
+    """Return the log prior of an assignment by its number of pairs, or None if it is flat.
+
+    Each sample comes from another of N candidates, all equally likely: with k samples paired, the S - k
+    others are some of the N - M people who are not on the list, in (N - M)! / (N - M - S + k)! ways.
+    """
+    if policy.n_candidates is None:
+        return None
+    if policy.n_candidates < max(n_missing, n_samples):
+        raise InputError(
+            Problem(
+                what=f"{policy.n_candidates} candidates are too few for {n_missing} missing persons "
+                f"and {n_samples} samples.",
+                where="number of candidates",
+                fix="Count everybody the samples could come from, the missing persons of the case included.",
+            )
+        )
+    unlisted = policy.n_candidates - n_missing
+    left_over = n_samples - np.arange(min(n_samples, n_missing) + 1)
+    return np.array([lgamma(unlisted + 1) - lgamma(unlisted - n + 1) if n <= unlisted else -np.inf for n in left_over])
+
+
+def _placement_posteriors(
+    sums: Sequence[Sequence[StageTotals]], prior: FloatArray | None
+) -> tuple[list[list[FloatArray]], float]:
+    """Return the log posterior of every placement, by component and stage, and the log of the total weight."""
+    of_components = [_logsumexp(totals[0].by_placement, axis=0) for totals in sums]
+    before, after = [np.zeros(1)], [np.zeros(1)]
+    for own in of_components:
+        before.append(convolve_counts(before[-1], own))
+    for own in reversed(of_components):
+        after.append(convolve_counts(after[-1], own))
+    after.reverse()
+    log_prior = np.zeros(len(before[-1])) if prior is None else _padded(prior, len(before[-1]))
+    log_total = float(_logsumexp(before[-1] + log_prior, axis=0))
+    result = []
+    for c, totals in enumerate(sums):
+        others = convolve_counts(before[c], after[c + 1])
+        n_counts = totals[0].by_placement.shape[1]
+        rest = np.array([_logsumexp(others + log_prior[k : k + len(others)], axis=0) for k in range(n_counts)])
+        result.append([_logsumexp(stage.by_placement + rest, axis=1) - log_total for stage in totals])
+    return result, log_total
+
+
+def _padded(prior: FloatArray, size: int) -> FloatArray:
+    """Counts of pairs that cannot occur get no weight."""
+    padded = np.full(size, -np.inf)
+    padded[: min(size, len(prior))] = prior[:size]
+    return padded
+
+
+def _logsumexp(values: FloatArray, axis: int) -> FloatArray:
+    result: FloatArray = np.logaddexp.reduce(values, axis=axis)
+    return result
+
+
+def _generalised_lr(
+    families: Sequence[FamilyPlacements], totals: Sequence[FloatArray], n_samples: int, n_missing: int
+) -> FloatArray:
+    """(S, M) log10: best assignment with the pairing over best assignment without it; -inf if impossible."""
+    glr = np.full((n_samples, n_missing), -np.inf)
+    for family, total in zip(families, totals, strict=True):
+        uses: dict[tuple[int, int], BoolArray] = {}
+        for i, placement in enumerate(family.placements):
+            for pair in placement:
+                uses.setdefault(pair, np.zeros(len(total), dtype=bool))[i] = True
+        for (missing, sample), with_pair in uses.items():
+            glr[sample, missing] = (total[with_pair].max() - total[~with_pair].max()) / np.log(10.0)
+    return glr
+
+
+def _list_assignments(
+    case: Case, components: Sequence[Sequence[Stage]], prior: FloatArray | None, log_total: float
+) -> tuple[Assignment, ...]:
+    """Return the best assignments with the likelihood of everything in the case and their posterior."""
+    maxima = [component_totals(stages, np.maximum) for stages in components]
+    nobody = float(unrelated_log10_probability(case).sum()) + sum(
+        float(pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel).sum()) for family in case.families
+    )
+    assignments = []
+    for weight, pairs in best_assignments(components, maxima, MOST_ASSIGNMENTS):
+        who = [-1] * len(case.samples)
+        for missing, sample in pairs:
+            who[sample] = missing
+        log_prior = 0.0 if prior is None else float(prior[len(pairs)])
+        assignments.append(
+            Assignment(
+                pairs=tuple(who),
+                log10_likelihood=nobody + weight / np.log(10.0),
+                posterior=float(np.exp(weight + log_prior - log_total)),
+            )
+        )
+    return tuple(assignments)

@@ -1,0 +1,91 @@
+"""Competing pedigrees for the same people: likelihoods, LR and posterior."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from homeward import __version__
+from homeward.core.errors import InputError, Problem
+from homeward.genetics.arrays import FloatArray
+from homeward.genetics.case import Case
+from homeward.genetics.likelihood import pedigree_log10_likelihood
+from homeward.identification.results import KinshipResult
+
+
+def compare_pedigrees(case: Case) -> KinshipResult:
+    """Return likelihood, LR and posterior of every pedigree of a case.
+
+    The LR is against the last pedigree. The posterior follows from the priors of the hypotheses by Bayes'
+    theorem; it is NaN if no pedigree can explain the profiles.
+
+    Raises
+    ------
+    InputError
+        The case has fewer than two pedigrees to compare, or priors that cannot be used.
+    """
+    if len(case.hypotheses) < 2:
+        fix = "Give at least two pedigrees for the same people; the last one is the reference."
+        if case.families:
+            fix = "This case has families with missing persons: use 'homeward resolve'. " + fix
+        raise InputError(Problem(f"There are {len(case.hypotheses)} pedigrees to compare.", case.title, fix))
+    prior = _normalised_prior(case)
+    by_locus = np.array([pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel) for h in case.hypotheses])
+    total = by_locus.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        log10_lr = total - total[-1]
+        weight = np.log(10.0) * total + np.log(prior)
+        posterior = np.exp(weight - np.logaddexp.reduce(weight))
+    return KinshipResult(
+        case=case,
+        log10_likelihood=by_locus,
+        log10_lr=log10_lr,
+        prior=prior,
+        posterior=posterior,
+        locus_notes=_locus_notes(case, by_locus),
+        notes=_notes(case, total),
+        software_version=__version__,
+        inputs=case.inputs,
+    )
+
+
+def _normalised_prior(case: Case) -> FloatArray:
+    prior = np.array([h.prior for h in case.hypotheses], dtype=np.float64)
+    if not (np.isfinite(prior).all() and (prior >= 0).all() and prior.sum() > 0):
+        raise InputError(
+            Problem(
+                what="The priors of the pedigrees are not weights of 0 or more with a positive sum.",
+                where=case.title,
+                fix="Give each pedigree a weight, for example 1 for all of them.",
+            )
+        )
+    normalised: FloatArray = prior / prior.sum()
+    return normalised
+
+
+def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...]:
+    """Say, per locus, which pedigrees it rules out and which need a mutation there."""
+    constant = np.array(
+        [pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel, mutation=False) for h in case.hypotheses]
+    )
+    notes = []
+    for locus in range(len(case.panel)):
+        said = []
+        for h, hypothesis in enumerate(case.hypotheses):
+            if by_locus[h, locus] == -np.inf:
+                said.append(f"impossible under {hypothesis.name}")
+            elif constant[h, locus] == -np.inf:
+                said.append(f"{hypothesis.name} needs a mutation")
+        notes.append(tuple(said))
+    return tuple(notes)
+
+
+def _notes(case: Case, total: FloatArray) -> tuple[str, ...]:
+    notes = list(case.notes)
+    if (total == -np.inf).all():
+        notes.append("None of the pedigrees can explain the profiles, so there is no LR and no posterior.")
+    elif total[-1] == -np.inf:
+        notes.append(
+            f"The reference pedigree, {case.hypotheses[-1].name}, cannot explain the profiles: "
+            "the LR of any pedigree that can is without bound."
+        )
+    return tuple(notes)

@@ -1,0 +1,104 @@
+"""Every sample against every missing person: the exact LR at every locus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from homeward.core.progress import Progress, no_progress
+from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.genetics.case import Case, Family
+from homeward.genetics.conditioning import (
+    condition_on_relatives,
+    observation_log10_probability,
+    population_distribution,
+)
+from homeward.genetics.pedigree import Sex
+from homeward.genetics.states import LocusStates, panel_states
+from homeward.identification.policy import Policy, SexUse
+from homeward.identification.results import PairwiseResult
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FamilyStates:
+    """The allele states of one family together with all samples, with and without mutation."""
+
+    mutating: tuple[LocusStates, ...]
+    constant: tuple[LocusStates, ...]
+
+
+def family_states(case: Case, family: Family) -> FamilyStates:
+    """Return the states in which this family and all samples of the case can be expressed."""
+    alleles = np.concatenate([family.profiles.alleles, case.samples.alleles])
+    return FamilyStates(
+        mutating=panel_states(case.panel, alleles), constant=panel_states(case.panel, alleles, mutation=False)
+    )
+
+
+def unrelated_log10_probability(case: Case) -> FloatArray:
+    """(S, L): log10 P(sample's profile) if it comes from somebody unrelated."""
+    states = panel_states(case.panel, case.samples.alleles)
+    return observation_log10_probability(population_distribution(states), states, case.samples)
+
+
+def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_progress) -> PairwiseResult:
+    """Return the LR of every pairing of a sample with a missing person, locus by locus.
+
+    H1: the sample comes from the missing person, whose relatives have the family's profiles.
+    H2: the sample comes from somebody unrelated, in Hardy-Weinberg proportions.
+    The other missing persons of a family stay untyped here; they are joined in ``joint``.
+    """
+    n_samples, n_missing, n_loci = len(case.samples), len(case.missing_ids), len(case.panel)
+    log10_lr = np.zeros((n_samples, n_missing, n_loci))
+    inconsistent = np.zeros((n_samples, n_missing, n_loci), dtype=bool)
+    compared = np.zeros((n_samples, n_missing, n_loci), dtype=bool)
+    column = 0
+    for family in case.families:
+        states = family_states(case, family)
+        unrelated = observation_log10_probability(
+            population_distribution(states.mutating), states.mutating, case.samples
+        )
+        for missing in family.missing:
+            compared[:, column] = case.samples.typed & _typed_relatives(family, missing.position)
+            log10_lr[:, column] = _related(case, family, states.mutating, missing.position) - unrelated
+            possible = _related(case, family, states.constant, missing.position) > -np.inf
+            inconsistent[:, column] = ~possible & case.samples.typed
+            column += 1
+            progress("Comparing samples with missing persons", column, n_missing)
+    allowed, sex_log10_lr = _weigh_sex(case, policy)
+    return PairwiseResult(log10_lr, inconsistent, compared, sex_log10_lr, allowed)
+
+
+def _related(case: Case, family: Family, states: tuple[LocusStates, ...], position: int) -> FloatArray:
+    distribution = condition_on_relatives(family.pedigree, states, family.profiles, position)
+    return observation_log10_probability(distribution, states, case.samples)
+
+
+def _typed_relatives(family: Family, position: int) -> BoolArray:
+    """(n_loci,): whether anybody joined to this person in the pedigree is typed at the locus."""
+    component = family.pedigree.components()
+    joined: BoolArray = family.profiles.typed[component == component[position]].any(axis=0)
+    return joined
+
+
+def _weigh_sex(case: Case, policy: Policy) -> tuple[BoolArray, FloatArray]:
+    """Return which pairings the policy allows by sex, and what the recorded sexes weigh in log10.
+
+    As evidence: (1 - e) / P(observed sex) if they agree, e / P(observed sex) if not, e the error rate.
+    """
+    of_sample = case.samples.sex[:, None]
+    of_missing = np.array(
+        [family.pedigree.sex[m.position] for family in case.families for m in family.missing], dtype=np.int8
+    )[None, :]
+    both_known = (of_sample != Sex.UNKNOWN) & (of_missing != Sex.UNKNOWN)
+    differ = both_known & (of_sample != of_missing)
+    allowed = np.ones(differ.shape, dtype=bool)
+    log10_lr = np.zeros(differ.shape)
+    if policy.sex is SexUse.FILTER:
+        allowed = ~differ
+    elif policy.sex is SexUse.EVIDENCE:
+        share = np.where(of_sample == Sex.MALE, policy.male_fraction, 1.0 - policy.male_fraction)
+        likelihood = np.where(differ, policy.sex_error, 1.0 - policy.sex_error)
+        log10_lr = np.where(both_known, np.log10(likelihood / share), 0.0)
+    return allowed, log10_lr

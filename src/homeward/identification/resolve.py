@@ -1,0 +1,93 @@
+"""Who is who: from a case to conclusions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from homeward import __version__
+from homeward.core.errors import InputError, Problem
+from homeward.core.progress import Progress, no_progress
+from homeward.genetics.case import Case
+from homeward.genetics.likelihood import pedigree_log10_likelihood
+from homeward.identification.conclusions import draw_conclusions, gather_evidence
+from homeward.identification.joint import resolve_jointly
+from homeward.identification.pairwise import compare_pairwise
+from homeward.identification.policy import Policy
+from homeward.identification.results import Quality, Resolution
+
+
+def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no_progress) -> Resolution:
+    """Return who is who in a case, how sure that is, and why.
+
+    Parameters
+    ----------
+    case : Case
+        With at least one sample and one family with a missing member.
+    policy : Policy, optional
+        Thresholds and choices; the defaults of the current version if not given.
+    progress : Progress
+        Told how far the work has come.
+
+    Raises
+    ------
+    InputError
+        The case has no samples or no missing persons, or asks for something that is not supported.
+    TooComplexError
+        A pedigree cannot be computed in memory.
+    """
+    policy = policy or Policy()
+    _check_complete(case)
+    pairwise = compare_pairwise(case, policy, progress=progress)
+    joint = resolve_jointly(case, pairwise, policy, progress=progress)
+    conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
+    notes = [*case.notes, *_family_notes(case)]
+    if joint.quality is Quality.ESTIMATED:
+        notes.append(
+            "A family has too many possible placements to weigh all of them: pairings with more than "
+            f"{policy.max_inconsistencies} inconsistent loci, and the least likely placements, were left out."
+        )
+    return Resolution(
+        case=case,
+        policy=policy,
+        pairwise=pairwise,
+        joint=joint,
+        conclusions=conclusions,
+        notes=tuple(notes),
+        software_version=__version__,
+        inputs=case.inputs,
+    )
+
+
+def _check_complete(case: Case) -> None:
+    problems = []
+    if not len(case.samples):
+        problems.append(
+            Problem("There are no samples to identify.", case.title, "Add unidentified persons or samples.csv.")
+        )
+    if not case.missing_ids:
+        fix = "Mark who is missing in each family"
+        fix += "; competing pedigrees are compared with 'homeward kinship'." if case.hypotheses else "."
+        problems.append(Problem("No family has a missing person.", case.title, fix))
+    if problems:
+        raise InputError(*problems)
+
+
+def _family_notes(case: Case) -> list[str]:
+    """Say which families need a mutation, or contradict themselves, before any sample is placed."""
+    notes = []
+    for family in case.families:
+        by_locus = pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel)
+        constant = pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel, mutation=False)
+        impossible = ", ".join(np.array(case.panel.names)[by_locus == -np.inf])
+        mutated = ", ".join(np.array(case.panel.names)[(constant == -np.inf) & (by_locus > -np.inf)])
+        if impossible:
+            notes.append(
+                f"Family {family.id}: the relatives' own profiles contradict the pedigree at {impossible}. "
+                "Check the relationships and the profiles, or give these loci a mutation model."
+            )
+        if mutated:
+            notes.append(
+                f"Family {family.id}: the relatives' own profiles need a mutation at {mutated}; "
+                "this is counted at every candidate of the family."
+            )
+    return notes
