@@ -59,6 +59,9 @@ class Case:
     hypotheses: competing pedigrees for the same people; the last is the reference.
     notes: what the reader had to decide, in sentences, for the report.
     inputs: the files read, with their digests.
+    description, source: what the case is and where it comes from, in the words of the file.
+    synthetic: whether the file says that the case is made up.
+    sites: sample and the place where it was found, for the samples that have one.
     """
 
     title: str
@@ -69,6 +72,10 @@ class Case:
     sample_members: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    description: str = ""
+    source: str = ""
+    synthetic: bool = False
+    sites: tuple[tuple[str, str], ...] = ()
 
     @property
     def missing_ids(self) -> tuple[str, ...]:

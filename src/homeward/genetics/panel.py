@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,11 +43,17 @@ class Locus:
         return self.alleles.index(allele)
 
     def transmission(self) -> tuple[FloatArray, FloatArray]:
-        """Return the female and the male transmission matrix, each (n, n)."""
-        where = f"locus {self.name}"
-        female = transmission_matrix(self.female_mutation, self.alleles, self.frequencies, where=f"{where}, female")
-        male = transmission_matrix(self.male_mutation, self.alleles, self.frequencies, where=f"{where}, male")
-        return female, male
+        """Return the female and the male transmission matrix, each (n, n), not to be written to."""
+        return _transmission(self)
+
+
+@lru_cache(maxsize=2048)
+def _transmission(locus: Locus) -> tuple[FloatArray, FloatArray]:
+    where = f"locus {locus.name}"
+    female = transmission_matrix(locus.female_mutation, locus.alleles, locus.frequencies, where=f"{where}, female")
+    male = transmission_matrix(locus.male_mutation, locus.alleles, locus.frequencies, where=f"{where}, male")
+    female.flags.writeable = male.flags.writeable = False
+    return female, male
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,8 @@ from homeward.genetics.case import Case
 from homeward.identification.informative import Reach, reach_of_missing
 from homeward.identification.policy import Policy
 from homeward.identification.reasons import (
+    count_loci,
+    excluded_missing_reasons,
     excluded_sample_reasons,
     not_informative_missing_reasons,
     pairing_reasons,
@@ -70,7 +72,7 @@ def _about_sample(evidence: Evidence, sample: int) -> Conclusion:
         return _conclusion(evidence, "sample", Verdict.EXCLUDED, sample, None, reasons)
     n_typed = int(evidence.case.samples.typed[sample].sum())
     if n_typed < evidence.policy.min_loci:
-        reason = f"Typed at {n_typed} loci only; at least {evidence.policy.min_loci} are asked for."
+        reason = f"Typed at {count_loci(n_typed)} only; at least {evidence.policy.min_loci} are asked for."
         return _conclusion(evidence, "sample", Verdict.NOT_INFORMATIVE, sample, None, (reason,))
     if not len(comparable):
         reason = "No missing person of this case has a typed blood relative to compare with."
@@ -97,12 +99,12 @@ def _about_missing(evidence: Evidence, missing: int, samples: list[Conclusion]) 
         reason = f"The family's own profiles contradict its pedigree at {loci}; it takes no part until that is mended."
         return _conclusion(evidence, "missing", Verdict.NOT_INFORMATIVE, None, missing, (reason,))
     if evidence.excluded[:, missing].all():
-        fewest = int(evidence.pairwise.n_inconsistent[:, missing].min())
-        reason = f"Every sample is excluded; the closest one contradicts the relatives at {fewest} loci or in sex."
-        return _conclusion(evidence, "missing", Verdict.EXCLUDED, None, missing, (reason,))
+        reasons = excluded_missing_reasons(evidence, missing)
+        return _conclusion(evidence, "missing", Verdict.EXCLUDED, None, missing, reasons)
     most_compared = int(evidence.pairwise.n_compared[:, missing].max())
     if most_compared < evidence.policy.min_loci:
-        reason = f"Relatives and samples share {most_compared} loci; at least {evidence.policy.min_loci} are asked for."
+        asked = evidence.policy.min_loci
+        reason = f"Relatives and samples share {count_loci(most_compared)}; at least {asked} are asked for."
         return _conclusion(evidence, "missing", Verdict.NOT_INFORMATIVE, None, missing, (reason,))
     return _undecided(evidence, "missing", best, missing)
 

@@ -15,7 +15,6 @@ from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.arrays import BoolArray, FloatArray
 from homeward.genetics.case import Case
-from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.identification.assignment_sums import StageTotals, component_totals, convolve_counts
 from homeward.identification.best_assignments import best_assignments
 from homeward.identification.best_totals import BestTotals
@@ -69,7 +68,7 @@ def resolve_jointly(
         quality=(Quality.EXACT if error == 0.0 else Quality.BOUNDED) if complete else Quality.ESTIMATED,
         error=error,
         log10_glr=_generalised_lr(families, totals, len(case.samples), first),
-        assignments=_list_assignments(case, components.stages, prior, log_total),
+        assignments=_list_assignments(case, pairwise, components.stages, prior, log_total),
         symmetric=find_symmetric_matches(families, totals, components.stages, log_posterior),
     )
 
@@ -146,13 +145,15 @@ def _generalised_lr(
 
 
 def _list_assignments(
-    case: Case, components: Sequence[Sequence[Stage]], prior: FloatArray | None, log_total: float
+    case: Case,
+    pairwise: PairwiseResult,
+    components: Sequence[Sequence[Stage]],
+    prior: FloatArray | None,
+    log_total: float,
 ) -> tuple[Assignment, ...]:
     """Return the best assignments with the likelihood of everything in the case and their posterior."""
     maxima = [component_totals(stages, np.maximum) for stages in components]
-    nobody = float(unrelated_log10_probability(case).sum()) + sum(
-        float(pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel).sum()) for family in case.families
-    )
+    nobody = float(unrelated_log10_probability(case).sum() + pairwise.family_log10_likelihood.sum())
     assignments = []
     for weight, pairs in best_assignments(components, maxima, MOST_ASSIGNMENTS):
         who = [-1] * len(case.samples)

@@ -14,6 +14,7 @@ from homeward.genetics.conditioning import (
     observation_log10_probability,
     population_distribution,
 )
+from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.pedigree import Sex
 from homeward.genetics.states import LocusStates, panel_states
 from homeward.identification.policy import Policy, SexUse
@@ -54,25 +55,30 @@ def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_prog
     inconsistent = np.zeros((n_samples, n_missing, n_loci), dtype=bool)
     compared = np.zeros((n_samples, n_missing, n_loci), dtype=bool)
     column = 0
-    for family in case.families:
+    alone = np.zeros((2, len(case.families), n_loci))
+    for f, family in enumerate(case.families):
         states = family_states(case, family)
         unrelated = observation_log10_probability(
             population_distribution(states.mutating), states.mutating, case.samples
         )
         for missing in family.missing:
-            compared[:, column] = case.samples.typed & _typed_relatives(family, missing.position)
-            log10_lr[:, column] = _related(case, family, states.mutating, missing.position) - unrelated
-            possible = _related(case, family, states.constant, missing.position) > -np.inf
+            given = condition_on_relatives(family.pedigree, states.mutating, family.profiles, missing.position)
+            constant = condition_on_relatives(family.pedigree, states.constant, family.profiles, missing.position)
+            alone[:, f] = given.family_log10_likelihood, constant.family_log10_likelihood
+            related = observation_log10_probability(given, states.mutating, case.samples)
+            log10_lr[:, column] = related - unrelated
+            possible = observation_log10_probability(constant, states.constant, case.samples) > -np.inf
             inconsistent[:, column] = ~possible & case.samples.typed
+            compared[:, column] = case.samples.typed & _typed_relatives(family, missing.position)
             column += 1
             progress("Comparing samples with missing persons", column, n_missing)
+        if not family.missing:
+            for row, mutation in enumerate((True, False)):
+                alone[row, f] = pedigree_log10_likelihood(
+                    family.pedigree, family.profiles, case.panel, mutation=mutation
+                )
     allowed, sex_log10_lr = _weigh_sex(case, policy)
-    return PairwiseResult(log10_lr, inconsistent, compared, sex_log10_lr, allowed)
-
-
-def _related(case: Case, family: Family, states: tuple[LocusStates, ...], position: int) -> FloatArray:
-    distribution = condition_on_relatives(family.pedigree, states, family.profiles, position)
-    return observation_log10_probability(distribution, states, case.samples)
+    return PairwiseResult(log10_lr, inconsistent, compared, sex_log10_lr, allowed, alone[0], alone[1])
 
 
 def _typed_relatives(family: Family, position: int) -> BoolArray:

@@ -66,11 +66,9 @@ def place_samples(
     level_weights = np.array([weights[s, m - first_missing] for ((m, s),) in level])
     placements: list[Placement] = [(), *level]
     all_weights = [np.zeros(1), level_weights]
-    scorer = _JointScorer(case, family, first_missing, pairwise)
-    while level:
-        level = _extend(level, possible, first_missing)
-        if not level:
-            break
+    scorer = None
+    while level := _extend(level, possible, first_missing):
+        scorer = scorer or _JointScorer(case, family, first_missing, pairwise)
         level_weights = scorer.log10_weights(level)
         kept = np.flatnonzero(level_weights > -np.inf)
         if len(kept) > MOST_PLACEMENTS:

@@ -23,6 +23,11 @@ def power_of_ten(log10: float) -> str:
     return "0" if log10 == -np.inf else "without bound" if log10 == np.inf else f"10^{log10:.1f}"
 
 
+def count_loci(n: int) -> str:
+    """Say how many loci."""
+    return "1 locus" if n == 1 else f"{n} loci"
+
+
 def pairing_reasons(evidence: Evidence, sample: int, missing: int, *, undecided: bool = False) -> tuple[str, ...]:
     """Say how well a sample fits a missing person, what speaks against it, and what comes next."""
     pairwise, joint, policy = evidence.pairwise, evidence.joint, evidence.policy
@@ -33,7 +38,7 @@ def pairing_reasons(evidence: Evidence, sample: int, missing: int, *, undecided:
     n_compared = int(pairwise.n_compared[sample, missing])
     reasons = [
         f"{lead}LR {power_of_ten(float(pairwise.total_log10_lr[sample, missing]))} "
-        f"over {n_compared} {'locus' if n_compared == 1 else 'loci'} compared."
+        f"over {count_loci(n_compared)} compared."
     ]
     if not evidence.reach[missing].has_typed_relative:
         through = listed(evidence.reach[missing].through) if evidence.reach[missing].through else "nobody"
@@ -51,7 +56,10 @@ def pairing_reasons(evidence: Evidence, sample: int, missing: int, *, undecided:
         reasons.append(
             f"The best explanation with this pairing is {power_of_ten(glr)} times as likely as the best without it."
         )
-    if undecided:
+    nobody = float(joint.posterior[sample, -1])
+    if undecided and nobody > float(joint.posterior[sample, missing]):
+        reasons.append(f"More likely this sample is none of the missing persons (posterior {nobody:.4g}).")
+    elif undecided:
         reasons.append(
             f"An identification asks for a GLR of {power_of_ten(policy.identified_log10_glr)} "
             f"and a posterior of {policy.identified_posterior:g}."
@@ -84,7 +92,7 @@ def excluded_sample_reasons(evidence: Evidence, sample: int) -> tuple[str, ...]:
         fewest = int(evidence.pairwise.n_inconsistent[sample, by_dna].min())
         closest = int(np.flatnonzero(by_dna)[evidence.pairwise.n_inconsistent[sample, by_dna].argmin()])
         reasons.append(
-            f"Contradicts every family it was compared with at {fewest} loci or more "
+            f"Contradicts every family it was compared with at {count_loci(fewest)} or more "
             f"(fewest: {evidence.case.missing_ids[closest]}; {evidence.policy.max_inconsistencies} are tolerated)."
         )
     if (evidence.informative & ~evidence.pairwise.allowed[sample]).any():
@@ -92,6 +100,22 @@ def excluded_sample_reasons(evidence: Evidence, sample: int) -> tuple[str, ...]:
     silent = tuple(np.array(evidence.case.missing_ids)[~evidence.informative])
     if silent:
         reasons.append(f"It could not be compared with {listed(silent)}: no typed blood relative.")
+    return tuple(reasons)
+
+
+def excluded_missing_reasons(evidence: Evidence, missing: int) -> tuple[str, ...]:
+    """Say why no sample can be this missing person."""
+    allowed = evidence.pairwise.allowed[:, missing]
+    reasons = []
+    if allowed.any():
+        fewest = int(evidence.pairwise.n_inconsistent[allowed, missing].min())
+        reasons.append(
+            f"Every sample contradicts the relatives at {count_loci(fewest)} or more "
+            f"({evidence.policy.max_inconsistencies} are tolerated)."
+        )
+    if not allowed.all():
+        who = "The other samples'" if allowed.any() else "Every sample's"
+        reasons.append(f"{who} recorded sex differs.")
     return tuple(reasons)
 
 

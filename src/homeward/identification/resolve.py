@@ -8,12 +8,11 @@ from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
-from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.identification.conclusions import draw_conclusions, gather_evidence
 from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy
-from homeward.identification.results import Quality, Resolution
+from homeward.identification.results import PairwiseResult, Quality, Resolution
 
 
 def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no_progress) -> Resolution:
@@ -40,7 +39,7 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
-    notes = [*case.notes, *_family_notes(case)]
+    notes = [*case.notes, *_family_notes(case, pairwise)]
     if joint.quality is Quality.ESTIMATED:
         notes.append(
             "A family has too many possible placements to weigh all of them: pairings with more than "
@@ -72,12 +71,15 @@ def _check_complete(case: Case) -> None:
         raise InputError(*problems)
 
 
-def _family_notes(case: Case) -> list[str]:
+def _family_notes(case: Case, pairwise: PairwiseResult) -> list[str]:
     """Say which families need a mutation, or contradict themselves, before any sample is placed."""
     notes = []
-    for family in case.families:
-        by_locus = pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel)
-        constant = pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel, mutation=False)
+    for family, by_locus, constant in zip(
+        case.families,
+        pairwise.family_log10_likelihood,
+        pairwise.family_log10_likelihood_constant,
+        strict=True,
+    ):
         impossible = ", ".join(np.array(case.panel.names)[by_locus == -np.inf])
         mutated = ", ".join(np.array(case.panel.names)[(constant == -np.inf) & (by_locus > -np.inf)])
         if impossible:

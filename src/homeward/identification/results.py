@@ -22,6 +22,8 @@ class PairwiseResult:
     compared: (S, M, L) whether sample and at least one relative of the missing person are typed.
     sex_log10_lr: (S, M) evidence of the recorded sexes: 0.0 unless the policy uses it.
     allowed: (S, M) False where the policy rules the pairing out by sex.
+    family_log10_likelihood, family_log10_likelihood_constant: (F, L) of the relatives' own profiles in each
+        family, with the mutation models and without mutation.
     """
 
     log10_lr: FloatArray
@@ -29,6 +31,8 @@ class PairwiseResult:
     compared: BoolArray
     sex_log10_lr: FloatArray
     allowed: BoolArray
+    family_log10_likelihood: FloatArray
+    family_log10_likelihood_constant: FloatArray
 
     @property
     def total_log10_lr(self) -> FloatArray:
