@@ -68,7 +68,7 @@ def family(
     return Family(
         name,
         members,
-        profiles(members.ids, panel, genotypes),
+        profiles(members.ids, panel, genotypes, sex=dict(zip(members.ids, map(Sex, members.sex), strict=True))),
         tuple(MissingPerson(m, members.position(m)) for m in missing),
     )
 

@@ -1,0 +1,1 @@
+"""One module per file format: read to containers, containers to write."""

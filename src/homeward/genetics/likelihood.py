@@ -13,7 +13,7 @@ from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.states import LocusStates, panel_states
 
-_PADDED_SIZES = (2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128)
+_PADDED_SIZES = (2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 
 
 def pedigree_log10_likelihood(
@@ -135,7 +135,7 @@ def _contract_groups(
             for person in map(int, np.flatnonzero(is_typed))
         }
         n_phases = tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(n_people))
-        network = plan_network(parents, tuple(bool(t) for t in is_typed), open_person, n_states, n_phases)
+        network = plan_network(parents, tuple(bool(t) for t in is_typed), open_person, n_phases)
         results.append((rows, *contract(network, frequencies, female, male, phases)))
     return results
 

@@ -10,7 +10,7 @@ summation is found once per shape of pedigree. Loops need nothing special.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
@@ -24,6 +24,9 @@ from homeward.genetics.pedigree import FOUNDER
 
 LARGEST_TENSOR = 30_000_000
 """Entries of the largest intermediate result that is still worked on (8 bytes each)."""
+
+TYPICAL_STATES = 12
+"""Allele states per locus that orders of contraction are made for; the order is then used for any number."""
 
 SMALL_TENSOR = 100_000
 """Below this size the first order of contraction found is good enough."""
@@ -66,15 +69,15 @@ class Network:
 
     steps: pairs of positions in the shrinking list of tensors, as in opt_einsum.
     results: the indices of the tensor that each step leaves.
-    largest: entries of the largest tensor that ever exists, per row of the batch.
     output: indices left open, (paternal, maternal) of the open person or ().
+    size: length of each index; None for allele states, whose number differs between loci.
     """
 
     factors: tuple[Factor, ...]
     steps: tuple[tuple[int, ...], ...]
     results: tuple[tuple[int, ...], ...]
-    largest: int
     output: tuple[int, ...]
+    size: tuple[int | None, ...]
 
 
 def relevant_people(parents: Sequence[tuple[int, int]], typed: Sequence[bool], open_person: int | None) -> list[int]:
@@ -91,12 +94,11 @@ def relevant_people(parents: Sequence[tuple[int, int]], typed: Sequence[bool], o
     return sorted(keep)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def plan_network(
     parents: tuple[tuple[int, int], ...],
     typed: tuple[bool, ...],
     open_person: int | None,
-    n_states: int,
     n_phases: tuple[int, ...],
 ) -> Network:
     """Return the network of one pedigree shape.
@@ -109,23 +111,18 @@ def plan_network(
         Who has an observation.
     open_person : int or None
         An untyped person whose (paternal, maternal) alleles are left open, in this order.
-    n_states, n_phases : int, tuple of int
-        Sizes that the order of contraction is made for: allele states, and phases of each person.
-
-    Raises
-    ------
-    TooComplexError
-        The best order found still needs a tensor of more than ``LARGEST_TENSOR`` entries.
+    n_phases : tuple of int
+        Phases of each typed person, 0 for the others.
     """
-    size: list[int] = []
+    size: list[int | None] = []
 
-    def new_index(n: int) -> int:
+    def new_index(n: int | None) -> int:
         size.append(n)
         return len(size) - 1
 
     people = relevant_people(parents, typed, open_person)
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
-    alleles = {i: (new_index(n_states), new_index(n_states)) for i in people if not typed[i]}
+    alleles = {i: (new_index(None), new_index(None)) for i in people if not typed[i]}
     factors: list[Factor] = []
     for person in people:
         if typed[person]:
@@ -145,46 +142,43 @@ def plan_network(
                 factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
                 factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
     output = alleles[open_person] if open_person is not None else ()
-    steps, results, largest = _contraction_order([f.indices for f in factors], output, size)
-    if largest > LARGEST_TENSOR:
-        raise TooComplexError(
-            f"This family is too entangled to compute exactly: {len(people)} people, "
-            f"{largest:.2g} numbers at once. Type further members, or take out untyped people who join no typed ones."
-        )
-    return Network(tuple(factors), steps, results, largest, output)
+    steps, results = _contraction_order([f.indices for f in factors], output, size)
+    return Network(tuple(factors), steps, results, output, tuple(size))
+
+
+Steps = tuple[tuple[int, ...], ...]
 
 
 def _contraction_order(
-    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int]
-) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...], int]:
-    """Return steps, the indices left by each, and the largest tensor; search longer only if it pays."""
-    steps = _search_path(operands, output, size, "auto")
-    results, largest = _follow(operands, output, size, steps)
-    if largest > SMALL_TENSOR:
-        other_steps = _search_path(operands, output, size, "auto-hq")
-        other_results, other_largest = _follow(operands, output, size, other_steps)
-        if other_largest < largest:
-            return other_steps, other_results, other_largest
-    return steps, results, largest
+    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int | None]
+) -> tuple[Steps, tuple[tuple[int, ...], ...]]:
+    """Return the steps and the indices left by each; search longer where the first answer is large."""
+    steps = _search_path(operands, output, size, oe.paths.auto)
+    results = _follow(operands, output, steps)
+    if largest_tensor(results, size, TYPICAL_STATES) > SMALL_TENSOR:
+        other_steps = _search_path(operands, output, size, oe.paths.auto_hq)
+        other_results = _follow(operands, output, other_steps)
+        if largest_tensor(other_results, size, TYPICAL_STATES) < largest_tensor(results, size, TYPICAL_STATES):
+            return other_steps, other_results
+    return steps, results
 
 
 def _search_path(
-    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int], search: str
-) -> tuple[tuple[int, ...], ...]:
+    operands: list[tuple[int, ...]],
+    output: tuple[int, ...],
+    size: list[int | None],
+    search: Callable[..., list[tuple[int, ...]]],
+) -> Steps:
     symbol = [oe.get_symbol(i) for i in range(len(size))]
-    terms = ["".join(symbol[i] for i in indices) for indices in operands]
-    equation = ",".join(terms) + "->" + "".join(symbol[i] for i in output)
-    shapes = [tuple(size[i] for i in indices) for indices in operands]
-    path, _ = oe.contract_path(equation, *shapes, shapes=True, optimize=search)
+    inputs = [frozenset(symbol[i] for i in indices) for indices in operands]
+    sizes = {symbol[i]: n or TYPICAL_STATES for i, n in enumerate(size)}
+    path = search(inputs, frozenset(symbol[i] for i in output), sizes)
     return tuple(tuple(step) for step in path)
 
 
-def _follow(
-    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int], steps: tuple[tuple[int, ...], ...]
-) -> tuple[tuple[tuple[int, ...], ...], int]:
-    """Return the indices that each step leaves and the entries of the largest tensor."""
+def _follow(operands: list[tuple[int, ...]], output: tuple[int, ...], steps: Steps) -> tuple[tuple[int, ...], ...]:
+    """Return the indices that each step leaves."""
     remaining = list(operands)
-    largest = max(math.prod(size[i] for i in indices) for indices in remaining)
     results = []
     for step in steps:
         taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
@@ -195,8 +189,12 @@ def _follow(
             left = output
         remaining.append(left)
         results.append(left)
-        largest = max(largest, math.prod(size[i] for i in left))
-    return tuple(results), largest
+    return tuple(results)
+
+
+def largest_tensor(tensors: Iterable[tuple[int, ...]], size: Sequence[int | None], n_states: int) -> int:
+    """Return the entries of the largest of these tensors for this number of allele states."""
+    return max(math.prod(size[i] or n_states for i in indices) for indices in tensors)
 
 
 def contract(
@@ -219,9 +217,21 @@ def contract(
     (R,) or (R, n, n) float64 array, (R,) float64 array
         Value and log10 of its scale: the likelihood is value * 10**scale. Rescaled at every step, so that
         families of any size neither under- nor overflow.
+
+    Raises
+    ------
+    TooComplexError
+        The order of contraction needs a tensor of more than ``LARGEST_TENSOR`` entries.
     """
-    n_rows = len(frequencies)
-    rows_at_once = max(1, BATCH_BYTES // (8 * network.largest))
+    n_rows, n_states = frequencies.shape
+    tensors = [*(factor.indices for factor in network.factors), *network.results]
+    largest = largest_tensor(tensors, network.size, n_states)
+    if largest > LARGEST_TENSOR:
+        raise TooComplexError(
+            f"This family is too entangled to compute exactly: {largest:.2g} numbers at once. "
+            "Type further members, or take out untyped people who join no typed ones."
+        )
+    rows_at_once = max(1, BATCH_BYTES // (8 * largest))
     parts = []
     for start in range(0, n_rows, rows_at_once):
         rows = slice(start, start + rows_at_once)

@@ -95,7 +95,7 @@ def _weigh_sex(case: Case, policy: Policy) -> tuple[BoolArray, FloatArray]:
     """
     of_sample = case.samples.sex[:, None]
     of_missing = np.array(
-        [family.pedigree.sex[m.position] for family in case.families for m in family.missing], dtype=np.int8
+        [family.profiles.sex[m.position] for family in case.families for m in family.missing], dtype=np.int8
     )[None, :]
     both_known = (of_sample != Sex.UNKNOWN) & (of_missing != Sex.UNKNOWN)
     differ = both_known & (of_sample != of_missing)

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case, Family
 from homeward.genetics.conditioning import observation_log10_probability, population_distribution
 from homeward.genetics.likelihood import batch_log10_likelihood
+from homeward.genetics.profiles import Profiles
 from homeward.identification.pairwise import family_states
 from homeward.identification.results import PairwiseResult
 
 MOST_PLACEMENTS = 60_000
 """Placements of one family that are worked out in full; above it, excluded pairings are left out first."""
 
-_PLACEMENTS_AT_ONCE = 2_000
+_PLACEMENTS_AT_ONCE = 20_000
+
+_LOCI_LOOKED_AT_FIRST = 5
 
 Placement = tuple[tuple[int, int], ...]
 """Pairs (missing person, sample), both as positions in the case, in order of missing person."""
@@ -112,39 +115,70 @@ class _JointScorer:
 
     def __init__(self, case: Case, family: Family, first_missing: int, pairwise: PairwiseResult) -> None:
         self.case, self.family, self.pairwise = case, family, pairwise
-        self.position = {first_missing + i: m.position for i, m in enumerate(family.missing)}
+        self.first_missing = first_missing
+        self.positions = [m.position for m in family.missing]
+        self.same_as = _first_equal(case.samples)
         self.states = family_states(case, family).mutating
         unrelated = population_distribution(self.states)
         self.unrelated = observation_log10_probability(unrelated, self.states, case.samples)
-        self.alone = self._log10_likelihoods([()])[0]
+        heterozygosity = [1.0 - float((s.frequencies**2).sum()) for s in self.states]
+        self.loci = np.argsort(heterozygosity)[::-1]
+        self.alone = self._log10_likelihoods([()], np.arange(len(self.states)))[0]
 
     def log10_weights(self, placements: Sequence[Placement]) -> FloatArray:
-        """(P,): log10 of P(family and samples placed) / (P(family) P(samples unrelated)), with sex evidence."""
-        parts = [
-            self._log10_likelihoods(placements[start : start + _PLACEMENTS_AT_ONCE])
-            for start in range(0, len(placements), _PLACEMENTS_AT_ONCE)
-        ]
-        together = np.concatenate(parts)
-        apart = np.array([self.alone + self.unrelated[[s for _, s in p]].sum(axis=0) for p in placements])
-        sex = np.array([sum(self.pairwise.sex_log10_lr[s, m] for m, s in p) for p in placements])
-        weights: FloatArray = (together - apart).sum(axis=1) + sex
+        """(P,): log10 of P(family and samples placed) / (P(family) P(samples unrelated)), with sex evidence.
+
+        Most placements are ruled out by a few loci, so those are looked at first.
+        """
+        weights = np.array([sum(self.pairwise.sex_log10_lr[s, m] for m, s in p) for p in placements], dtype=np.float64)
+        for loci in (self.loci[:_LOCI_LOOKED_AT_FIRST], self.loci[_LOCI_LOOKED_AT_FIRST:]):
+            for start in range(0, len(placements), _PLACEMENTS_AT_ONCE):
+                part = np.arange(start, min(start + _PLACEMENTS_AT_ONCE, len(placements)))
+                part = part[weights[part] > -np.inf]
+                if len(part) and len(loci):
+                    weights[part] += self._log10_lr([placements[int(i)] for i in part], loci)
         return weights
 
-    def _log10_likelihoods(self, placements: Sequence[Placement]) -> FloatArray:
-        """(P, n_loci): of the family's profiles with the samples in their places."""
-        n_loci = len(self.states)
-        alleles = np.tile(self.family.profiles.alleles.swapaxes(0, 1), (len(placements), 1, 1, 1))
-        dropout = np.tile(self.family.profiles.dropout.T, (len(placements), 1, 1))
+    def _log10_lr(self, placements: Sequence[Placement], loci: IntArray) -> FloatArray:
+        """(P,): joint log10 LR of placements over some loci."""
+        together = self._log10_likelihoods(placements, loci)
+        apart = np.array([self.unrelated[[s for _, s in p]][:, loci].sum() for p in placements])
+        total: FloatArray = together.sum(axis=1) - self.alone[loci].sum() - apart
+        return total
+
+    def _log10_likelihoods(self, placements: Sequence[Placement], loci: IntArray) -> FloatArray:
+        """(P, L): of the family's profiles with the samples in their places, at some loci.
+
+        At one locus many placements put equal genotypes in the same places: each is worked out once.
+        """
+        placed = np.full((len(placements), len(self.positions)), len(self.case.samples))
         for row, placement in enumerate(placements):
             for missing, sample in placement:
-                alleles[row, :, self.position[missing]] = self.case.samples.alleles[sample]
-                dropout[row, :, self.position[missing]] = self.case.samples.dropout[sample]
-        n_people = len(self.family.pedigree)
-        result = batch_log10_likelihood(
-            self.family.pedigree,
-            self.states,
-            np.tile(np.arange(n_loci), len(placements)),
-            alleles.reshape(-1, n_people, 2),
-            dropout.reshape(-1, n_people),
-        )
-        return result.reshape(len(placements), n_loci)
+                placed[row, missing - self.first_missing] = sample
+        keys = np.empty((len(placements), len(loci), 1 + len(self.positions)), dtype=np.int32)
+        keys[:, :, 0] = loci
+        keys[:, :, 1:] = self.same_as[placed][:, :, loci].swapaxes(1, 2)
+        distinct, row_of = np.unique(keys.reshape(len(placements) * len(loci), -1), axis=0, return_inverse=True)
+        return self._of_rows(distinct[:, 0], distinct[:, 1:])[row_of.ravel()].reshape(len(placements), len(loci))
+
+    def _of_rows(self, locus: IntArray, sample: IntArray) -> FloatArray:
+        """(R,): each row is one locus with one sample (or none: the number of samples) at each missing person."""
+        alleles = self.family.profiles.alleles.swapaxes(0, 1)[locus]
+        dropout = self.family.profiles.dropout.T[locus]
+        for column, position in enumerate(self.positions):
+            rows = np.flatnonzero(sample[:, column] < len(self.case.samples))
+            chosen = (sample[rows, column], locus[rows])
+            alleles[rows, position] = self.case.samples.alleles[chosen]
+            dropout[rows, position] = self.case.samples.dropout[chosen]
+        return batch_log10_likelihood(self.family.pedigree, self.states, locus, alleles, dropout)
+
+
+def _first_equal(samples: Profiles) -> IntArray:
+    """(S + 1, n_loci): the first sample with the same observation at the locus; the last row is nobody."""
+    n_samples, n_loci = samples.dropout.shape
+    first_equal = np.full((n_samples + 1, n_loci), n_samples, dtype=np.int32)
+    for locus in range(n_loci):
+        observed = np.column_stack([np.sort(samples.alleles[:, locus], axis=1), samples.dropout[:, locus]])
+        _, first, group = np.unique(observed, axis=0, return_index=True, return_inverse=True)
+        first_equal[:n_samples, locus] = first[group.ravel()]
+    return first_equal

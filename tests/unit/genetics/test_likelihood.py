@@ -127,7 +127,6 @@ def test_theta_is_refused_by_name():
 
 
 def test_a_pedigree_too_entangled_for_memory_is_refused_in_words(monkeypatch):
-    monkeypatch.setattr(network, "LARGEST_TENSOR", 100)
-    parents = ((-1, -1), (-1, -1), (0, 1), (0, 1))
+    monkeypatch.setattr(network, "LARGEST_TENSOR", 10)
     with pytest.raises(network.TooComplexError, match="too entangled"):
-        network.plan_network(parents, (False, False, True, True), None, 31, (0, 0, 2, 2))
+        likelihood("A = F + M; B = F + M", {"A": "12/14", "B": "14/15"})

@@ -1,0 +1,250 @@
+"""Writing case folders; the format is described in docs/case-folder.md."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from homeward.core.errors import ProblemLog
+from homeward.formats.atomic import write_folder
+from homeward.formats.case_panel import STATIONARY
+from homeward.formats.case_tables import TABLES
+from homeward.formats.pedigree_people import named_positions
+from homeward.genetics.arrays import FloatArray
+from homeward.genetics.case import Case, Hypothesis
+from homeward.genetics.mutation import MutationKind, MutationModel
+from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
+from homeward.genetics.profiles import Profiles
+
+Cells = Sequence[str]
+_PARAMETERS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
+
+
+def write_case_folder(case: Case, folder: Path) -> None:
+    """Write a case as a folder of CSV files, all of it or nothing; reading it gives the same case.
+
+    Raises
+    ------
+    InputError
+        ``folder`` exists and is not empty or cannot be written; the case has families and hypotheses at once, or
+        a family without people, which a case folder cannot hold.
+    """
+    _check_fits(case)
+    with_samples = not case.hypotheses
+    texts = {
+        "case.toml": _settings(case),
+        "frequencies.csv": _table("frequencies.csv", _frequencies(case.panel)),
+        "loci.csv": _table("loci.csv", (_locus(locus) for locus in case.panel.loci)),
+        "people.csv": _table("people.csv", _people(case)),
+        "profiles.csv": _table("profiles.csv", _profiles(case)),
+    }
+    if with_samples:
+        texts["samples.csv"] = _table("samples.csv", _samples(case))
+    matrices = list(_matrices(case.panel))
+    if matrices:
+        texts["mutation_matrices.csv"] = _table("mutation_matrices.csv", matrices)
+    write_folder(folder, texts)
+
+
+def _check_fits(case: Case) -> None:
+    """Refuse what a case folder cannot hold."""
+    log = ProblemLog()
+    if case.hypotheses and (case.families or len(case.samples)):
+        log.add(
+            "The case has competing pedigrees and also samples or families; a case folder holds one of the two.",
+            where=case.title or "the case",
+            fix="Divide the case.",
+        )
+    named = [(family.id, family.pedigree) for family in case.families]
+    for name, pedigree in named + [(hypothesis.name, hypothesis.pedigree) for hypothesis in case.hypotheses]:
+        if not len(pedigree):
+            log.add(f"Family '{name}' has no people.", where="people.csv", fix="Take the family out of the case.")
+    log.raise_if_any()
+
+
+def _table(name: str, rows: Iterable[Cells]) -> str:
+    """Return a CSV table; optional columns that are blank throughout are left out."""
+    listed = list(rows)
+    columns, required = TABLES[name].known, TABLES[name].required
+    kept = [i for i, column in enumerate(columns) if column in required or any(row[i] for row in listed)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([columns[i] for i in kept])
+    writer.writerows([row[i] for i in kept] for row in listed)
+    return text.getvalue()
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _number(value: float) -> str:
+    """Return a number from which exactly the same one is read."""
+    return repr(float(value))
+
+
+def _settings(case: Case) -> str:
+    """Return case.toml."""
+    lines = [f"title = {_quoted(case.title)}", f'kind = "{"kinship" if case.hypotheses else "resolve"}"']
+    for key, text in (
+        ("database", case.panel.database),
+        ("description", case.description),
+        ("source", case.source),
+    ):
+        if text:
+            lines.append(f"{key} = {_quoted(text)}")
+    if case.notes:
+        lines += ["notes = [", *(f"  {_quoted(note)}," for note in case.notes), "]"]
+    if case.synthetic:
+        lines.append("synthetic = true")
+    if case.panel.theta:
+        lines.append(f"theta = {_number(case.panel.theta)}")
+    if any(hypothesis.prior != 1.0 for hypothesis in case.hypotheses):
+        lines += ["", "[priors]"]
+        lines += [f"{_quoted(hypothesis.name)} = {_number(hypothesis.prior)}" for hypothesis in case.hypotheses]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _frequencies(panel: Panel) -> Iterable[Cells]:
+    """Return the lines of frequencies.csv."""
+    for locus in panel.loci:
+        for allele, frequency in zip(locus.alleles, locus.frequencies, strict=True):
+            yield (locus.name, allele, _number(frequency))
+
+
+def _locus(locus: Locus) -> Cells:
+    """Return the line of one locus in loci.csv, its parameters in the common columns where the sexes agree."""
+    female, male = _parameters(locus.female_mutation), _parameters(locus.male_mutation)
+    agree = [f == m for f, m in zip(female, male, strict=True)]
+    common = [value if same else "" for value, same in zip(female, agree, strict=True)]
+    by_sex = [[("" if same else value) for value, same in zip(of, agree, strict=True)] for of in (female, male)]
+    return (
+        locus.name,
+        locus.chromosome or "",
+        *common,
+        *by_sex[0],
+        *by_sex[1],
+        _number(locus.dropout_probability) if locus.dropout_probability else "",
+        "" if locus.database_size is None else str(locus.database_size),
+        _number(locus.minimum_frequency) if locus.minimum_frequency else "",
+    )
+
+
+def _parameters(model: MutationModel) -> Cells:
+    """Return model, rate, step ratio and microvariant rate; defaults that play no part are blank."""
+    default = MutationModel()
+    name = STATIONARY if model.stationary else model.kind.value
+    has_rate = model.kind not in (MutationKind.NONE, MutationKind.CUSTOM)
+    steps = model.kind is MutationKind.STEPWISE or model.step_ratio != default.step_ratio
+    return (
+        name,
+        _number(model.rate) if has_rate else "",
+        _number(model.step_ratio) if steps else "",
+        _number(model.microvariant_rate) if model.microvariant_rate else "",
+    )
+
+
+def _matrices(panel: Panel) -> Iterable[Cells]:
+    """Return the lines of mutation_matrices.csv; entries of 0 are left out."""
+    for locus in panel.loci:
+        models = {"female": locus.female_mutation, "male": locus.male_mutation}
+        if locus.female_mutation == locus.male_mutation:
+            models = {"both": locus.female_mutation}
+        for sex, model in models.items():
+            for allele, row in zip(locus.alleles, model.matrix, strict=False):
+                for other, probability in zip(locus.alleles, row, strict=True):
+                    if probability:
+                        yield (locus.name, sex, allele, other, _number(probability))
+
+
+def _people(case: Case) -> Iterable[Cells]:
+    """Return the lines of people.csv."""
+    for family in case.families:
+        missing = {person.position for person in family.missing}
+        yield from _pedigree_lines(family.id, family.pedigree, family.profiles, missing)
+    for hypothesis in case.hypotheses:
+        yield from _pedigree_lines(hypothesis.name, hypothesis.pedigree, hypothesis.profiles, set())
+
+
+def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: set[int]) -> Iterable[Cells]:
+    """Return the lines of one family."""
+    positions = named_positions(pedigree, profiles, missing)
+    for position in positions:
+        father, mother = (
+            "" if parent == FOUNDER or parent not in positions else pedigree.ids[int(parent)]
+            for parent in pedigree.parents[position]
+        )
+        typed = bool(profiles.typed[position].any())
+        role = "missing" if position in missing else "reference" if typed else "none"
+        sex = Sex(int(profiles.sex[position])).name.lower()
+        yield (name, pedigree.ids[position], father, mother, sex, role)
+
+
+def _samples(case: Case) -> Iterable[Cells]:
+    """Return the lines of samples.csv: one for each member of a remains group."""
+    sites = dict(case.sites)
+    for row, name in enumerate(case.samples.ids):
+        members = case.sample_members[row] if case.sample_members else (name,)
+        dropout = _common_dropout(case.samples, row)
+        for member in members:
+            yield (
+                member,
+                Sex(int(case.samples.sex[row])).name.lower(),
+                "" if members == (name,) else name,
+                sites.get(member, ""),
+                _number(dropout) if dropout else "",
+            )
+
+
+def _common_dropout(profiles: Profiles, row: int) -> float | None:
+    """Return the dropout probability that holds at every typed locus, or None if they differ."""
+    rates = np.unique(profiles.dropout[row][profiles.typed[row]])
+    return float(rates[0]) if len(rates) == 1 else None
+
+
+def _profiles(case: Case) -> Iterable[Cells]:
+    """Return the lines of profiles.csv."""
+    for row, name in enumerate(case.samples.ids):
+        differs = _common_dropout(case.samples, row) is None
+        yield from _genotypes(case.samples, row, name, "", case.panel, differs)
+    for family in case.families:
+        for row, name in enumerate(family.profiles.ids):
+            yield from _genotypes(family.profiles, row, name, family.id, case.panel, True)
+    for hypothesis in case.hypotheses:
+        for row, name in enumerate(hypothesis.profiles.ids):
+            shared = _shared_by_all(name, case.hypotheses)
+            if not shared or hypothesis is case.hypotheses[0]:
+                of = "" if shared else hypothesis.name
+                yield from _genotypes(hypothesis.profiles, row, name, of, case.panel, True)
+
+
+def _shared_by_all(name: str, hypotheses: Sequence[Hypothesis]) -> bool:
+    """Whether somebody is in every hypothesis with one and the same profile."""
+    if not all(name in hypothesis.profiles.ids for hypothesis in hypotheses):
+        return False
+    found = [(hypothesis.profiles, hypothesis.profiles.position(name)) for hypothesis in hypotheses]
+    first, at = found[0]
+    return all(
+        np.array_equal(profiles.alleles[row], first.alleles[at])
+        and np.array_equal(profiles.dropout[row], first.dropout[at])
+        for profiles, row in found
+    )
+
+
+def _genotypes(
+    profiles: Profiles, row: int, owner: str, family: str, panel: Panel, with_dropout: bool
+) -> Iterable[Cells]:
+    """Return one line for each typed locus of one owner."""
+    dropout: FloatArray = profiles.dropout[row]
+    for i, locus in enumerate(panel.loci):
+        genotype = profiles.genotype(row, i, panel)
+        if genotype is not None:
+            rate = _number(dropout[i]) if with_dropout and dropout[i] else ""
+            yield (owner, locus.name, *genotype, family, rate)

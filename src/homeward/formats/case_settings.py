@@ -1,0 +1,111 @@
+"""The settings of a case folder: case.toml."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from homeward.core.errors import ProblemLog
+from homeward.core.provenance import InputFile
+from homeward.formats.source_text import read_source
+
+FILE = "case.toml"
+KINDS = ("resolve", "kinship")
+_TEXTS = ("title", "kind", "database", "description", "source")
+_KNOWN = (*_TEXTS, "theta", "synthetic", "notes", "priors")
+
+
+@dataclass(slots=True)
+class CaseSettings:
+    """What case.toml says; see docs/case-folder.md."""
+
+    title: str = ""
+    kind: str = "resolve"
+    database: str = ""
+    description: str = ""
+    source: str = ""
+    theta: float = 0.0
+    synthetic: bool = False
+    notes: list[str] = field(default_factory=list)
+    priors: dict[str, float] = field(default_factory=dict)
+
+
+def read_settings(folder: Path, log: ProblemLog, inputs: list[InputFile]) -> CaseSettings:
+    """Return the settings; what cannot be used is noted in ``log``. Without the file the defaults hold."""
+    settings = CaseSettings(title=folder.resolve().name)
+    if not (folder / FILE).exists():
+        return settings
+    with log.collecting():
+        source = read_source(folder / FILE)
+        inputs.append(source.input)
+        try:
+            values = tomllib.loads(source.text)
+        except tomllib.TOMLDecodeError as error:
+            log.add(f"This is not TOML: {error}.", where=FILE, fix='Write lines such as: title = "Case 12"')
+            return settings
+        for key, value in values.items():
+            _take(key, value, settings, log)
+    return settings
+
+
+def _take(key: str, value: Any, settings: CaseSettings, log: ProblemLog) -> None:
+    """Take one setting after checking it."""
+    at = f"{FILE}, {key}"
+    if key not in _KNOWN:
+        log.add(
+            f"The setting '{key}' is not known.",
+            where=FILE,
+            fix=f"Remove or rename it. Known are: {', '.join(_KNOWN)}.",
+        )
+    elif key in _TEXTS:
+        if not isinstance(value, str):
+            log.add(f"The {key} is not text.", where=at, fix="Put it in double quotes.")
+        elif key == "kind" and value not in KINDS:
+            log.add(f"The kind '{value}' is not known.", where=at, fix=f"Write one of: {', '.join(KINDS)}.")
+        else:
+            setattr(settings, key, value)
+    elif key == "synthetic":
+        if not isinstance(value, bool):
+            log.add("This is neither true nor false.", where=at, fix="Write: synthetic = true")
+        settings.synthetic = bool(value)
+    elif key == "theta":
+        theta = _number(value)
+        if theta is None or not 0.0 <= theta < 1.0:
+            log.add(f"Theta {value} is not a number in [0, 1).", where=at, fix="Write, for example: theta = 0.01")
+        else:
+            settings.theta = theta
+    elif key == "notes":
+        if not isinstance(value, list) or not all(isinstance(note, str) for note in value):
+            log.add("The notes are not a list of texts.", where=at, fix='Write: notes = ["first note", "second note"]')
+        else:
+            settings.notes = value
+    elif not isinstance(value, dict):
+        log.add("The priors are not a table.", where=at, fix='Write [priors] and below it lines such as "H1" = 1')
+    else:
+        _take_priors(value, settings, log)
+
+
+def _take_priors(values: dict[str, Any], settings: CaseSettings, log: ProblemLog) -> None:
+    """Take the weights of the hypotheses."""
+    for name, value in values.items():
+        weight = _number(value)
+        if weight is None or weight < 0:
+            log.add(
+                f"The prior {value} is not a number of 0 or more.",
+                where=f"{FILE}, priors, {name}",
+                fix="Give a weight.",
+            )
+        else:
+            settings.priors[name] = weight
+    if settings.priors and not any(settings.priors.values()):
+        log.add("All priors are 0.", where=f"{FILE}, priors", fix="Give at least one hypothesis a weight above 0.")
+
+
+def _number(value: Any) -> float | None:
+    """Return a finite number, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
+        return None
+    return float(value) if math.isfinite(value) else None

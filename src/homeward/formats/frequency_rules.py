@@ -1,0 +1,120 @@
+"""What to do where a frequency table and the profiles do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from homeward.core.errors import InputError, Problem, ProblemLog
+from homeward.genetics.panel import SUM_TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyPolicy:
+    """How to treat alleles without a frequency and tables that do not sum to one.
+
+    minimum: frequency given to an allele that is seen but not in the table, in (0, 1); it stands above the
+        minimum frequency of the locus. None: only the minimum of the locus itself counts.
+    rescale: divide the frequencies of a locus by their sum where that is not one.
+    """
+
+    minimum: float | None = None
+    rescale: bool = False
+
+    def __post_init__(self) -> None:
+        if self.minimum is not None and not 0.0 < self.minimum < 1.0:
+            raise InputError(
+                Problem(
+                    what=f"The minimum frequency {self.minimum:g} is outside (0, 1).",
+                    where="--minimum-frequency",
+                    fix="Give a frequency such as 5/(2N), N being the number of people in the database.",
+                )
+            )
+
+
+STRICT = FrequencyPolicy()
+"""No rule: whatever does not fit is a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyTable:
+    """The frequencies of one locus as they stand in a file.
+
+    minimum: frequency below which no allele of this locus goes when the rule is used; 0.0 if none was given.
+    where: file and line of the locus.
+    """
+
+    locus: str
+    alleles: tuple[str, ...]
+    frequencies: tuple[float, ...]
+    minimum: float
+    where: str
+
+
+def settle_frequencies(
+    table: FrequencyTable, seen: Mapping[str, str], policy: FrequencyPolicy, log: ProblemLog, notes: list[str]
+) -> FrequencyTable:
+    """Return a table that sums to one and has every allele seen, as far as the policy allows.
+
+    Parameters
+    ----------
+    table : FrequencyTable
+        Positive frequencies, dimensionless.
+    seen : mapping of allele to text
+        Every allele that occurs in a profile, and where.
+    policy : FrequencyPolicy
+        What may be done.
+    log : ProblemLog
+        Gets a problem for each thing that may not be done.
+    notes : list of str
+        Gets a sentence for each thing that was done.
+    """
+    table = _with_sum_one(table, policy, log, notes)
+    unseen = [allele for allele in seen if allele not in table.alleles]
+    minimum = policy.minimum if policy.minimum is not None else table.minimum
+    if not unseen:
+        return table
+    if minimum > 0:
+        return _with_minimum(table, unseen, minimum, notes)
+    for allele in unseen:
+        log.add(
+            f"Allele {allele} has no frequency at locus {table.locus}.",
+            where=f"{seen[allele]}, locus {table.locus}",
+            fix="Check the allele, add its frequency, or run again with --minimum-frequency, for example 5/(2N).",
+        )
+    return table
+
+
+def _with_sum_one(table: FrequencyTable, policy: FrequencyPolicy, log: ProblemLog, notes: list[str]) -> FrequencyTable:
+    """Rescale the table if its sum is too far from one and the policy allows it."""
+    total = sum(table.frequencies)
+    if abs(total - 1.0) <= SUM_TOLERANCE:
+        return table
+    if policy.rescale:
+        notes.append(f"Locus {table.locus}: the frequencies summed to {total:.6g} and were rescaled to sum to 1.")
+        return _replace(table, table.alleles, tuple(f / total for f in table.frequencies))
+    log.add(
+        f"The frequencies sum to {total:.6g}, not to 1.",
+        where=f"{table.where}, locus {table.locus}",
+        fix="Complete the table, add a rest allele, or run again with --rescale-frequencies.",
+    )
+    return table
+
+
+def _with_minimum(table: FrequencyTable, added: list[str], minimum: float, notes: list[str]) -> FrequencyTable:
+    """Add alleles at the minimum, raise rarer ones to it and rescale."""
+    raised = [max(f, minimum) for f in table.frequencies] + [minimum] * len(added)
+    total = sum(raised)
+    n_raised = sum(f < minimum for f in table.frequencies)
+    also = f", {n_raised} rarer allele{'s' * (n_raised != 1)} raised to it" if n_raised else ""
+    listed = ", ".join(added)
+    notes.append(
+        f"Locus {table.locus}: allele{'s' * (len(added) != 1)} {listed} had no frequency; the minimum frequency "
+        f"{minimum:.6g} was used{also}, and the locus was rescaled to sum to 1 (now {minimum / total:.6g})."
+    )
+    return _replace(table, table.alleles + tuple(added), tuple(f / total for f in raised))
+
+
+def _replace(table: FrequencyTable, alleles: tuple[str, ...], frequencies: tuple[float, ...]) -> FrequencyTable:
+    """Return the table with other alleles and frequencies."""
+    return FrequencyTable(table.locus, alleles, frequencies, table.minimum, table.where)

@@ -1,0 +1,1 @@
+"""The record: a Django project that keeps analyses and shows them to those entitled."""

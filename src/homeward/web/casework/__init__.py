@@ -1,0 +1,1 @@
+"""Analyses that were recorded, and who looked at them."""

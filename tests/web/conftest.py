@@ -1,0 +1,60 @@
+"""The standing cast, and a small case to record."""
+
+from pathlib import Path
+
+import pytest
+
+from homeward.web.accounts.actions import add_user
+from homeward.web.accounts.models import User
+from homeward.web.accounts.roles import Role
+from homeward.web.casework.actions import record_analysis
+from homeward.web.casework.models import Analysis
+
+PASSWORD = "barley-window-thirteen"
+
+CASE_FILES = {
+    "case.toml": 'title = "Two loci, one family (synthetic)"\nkind = "resolve"\nsynthetic = true\n',
+    "frequencies.csv": "locus,allele,frequency\n"
+    "D3S1358,14,0.2\nD3S1358,15,0.3\nD3S1358,16,0.5\nvWA,16,0.4\nvWA,17,0.6\n",
+    "loci.csv": "locus,chromosome,mutation_model\nD3S1358,3,none\nvWA,12,none\n",
+    "people.csv": "family,person,father,mother,sex,role\n"
+    "F,father,,,male,reference\nF,mother,,,female,reference\nF,son,father,mother,male,missing\n",
+    "samples.csv": "sample,sex\nR-1,male\nR-2,male\n",
+    "profiles.csv": "owner,locus,allele1,allele2\n"
+    "father,D3S1358,14,15\nfather,vWA,16,17\nmother,D3S1358,16,16\nmother,vWA,17,17\n"
+    "R-1,D3S1358,14,16\nR-1,vWA,16,17\nR-2,D3S1358,15,15\nR-2,vWA,16,16\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def quick_password_hashes(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def case_folder(tmp_path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for name, text in CASE_FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def analyst(db) -> User:
+    return add_user("analyst", Role.DNA_ANALYST, PASSWORD)
+
+
+@pytest.fixture
+def reader(db) -> User:
+    return add_user("reader", Role.READER, PASSWORD)
+
+
+@pytest.fixture
+def outsider(db) -> User:
+    return User.objects.create_user("outsider", password=PASSWORD)
+
+
+@pytest.fixture
+def analysis(analyst, case_folder) -> Analysis:
+    return record_analysis(case_folder, by=analyst, synthetic=True)

@@ -1,0 +1,118 @@
+"""Preparing a record: safe settings, complete migrations, the first user."""
+
+import stat
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+
+from homeward.core.errors import InputError
+from homeward.web.accounts.actions import add_user, generate_password, replace_password
+from homeward.web.accounts.models import User
+from homeward.web.accounts.roles import Role
+from homeward.web.config import preparation, storage
+
+pytestmark = pytest.mark.django_db
+
+
+def mode(path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_checks_for_deployment_find_nothing(capsys):
+    call_command("check", deploy=True, fail_level="WARNING")
+
+
+def test_migrations_are_complete():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_role_is_a_group_that_may_see_analyses():
+    for role in Role:
+        assert Group.objects.get(name=role.value).permissions.filter(codename="view_analysis").exists()
+
+
+def test_only_analysts_may_add_analyses():
+    assert [group.name for group in Group.objects.filter(permissions__codename="add_analysis")] == ["DNA analyst"]
+
+
+def test_foreign_keys_are_enforced():
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys")
+        assert cursor.fetchone() == (1,)
+
+
+def test_the_secret_key_is_made_once_and_is_private(tmp_path, monkeypatch):
+    monkeypatch.delenv("HOMEWARD_SECRET_KEY")
+    folder = tmp_path / "data"
+    assert storage.secret_key(folder) == ""
+    storage.prepare_folder(folder)
+    key = storage.secret_key(folder)
+    storage.prepare_folder(folder)
+    assert storage.secret_key(folder) == key
+    assert len(key) > 50
+    assert (mode(folder), mode(folder / storage.KEY_FILE_NAME)) == (0o700, 0o600)
+
+
+def test_the_first_password_is_shown_once_and_kept_in_a_private_file(tmp_path):
+    first = preparation.prepare_first_user(tmp_path)
+    assert User.objects.get(username="analyst").check_password(first.new_password)
+    assert first.new_password in first.file.read_text()
+    assert mode(first.file) == 0o600
+    again = preparation.prepare_first_user(tmp_path)
+    assert again.new_password is None
+    assert again.file == first.file
+    assert User.objects.get(username="analyst").check_password(first.new_password)
+
+
+def test_the_file_goes_once_the_first_password_was_changed(tmp_path):
+    first = preparation.prepare_first_user(tmp_path)
+    replace_password("analyst", generate_password())
+    assert preparation.prepare_first_user(tmp_path) == preparation.FirstSignIn(file=None)
+    assert not first.file.exists()
+
+
+def test_no_user_is_made_if_the_password_cannot_be_kept(tmp_path):
+    with pytest.raises(OSError, match="no-such-folder"):
+        preparation.prepare_first_user(tmp_path / "no-such-folder")
+    assert not User.objects.exists()
+
+
+def test_the_worked_example_is_recorded_once_as_made_up(tmp_path):
+    preparation.prepare_first_user(tmp_path)
+    analysis = preparation.record_example()
+    assert analysis.synthetic
+    assert preparation.record_example() == analysis
+
+
+def test_the_worked_example_is_not_recorded_as_somebody_without_the_role(tmp_path):
+    preparation.prepare_first_user(tmp_path)
+    User.objects.get(username="analyst").groups.clear()
+    with pytest.raises(InputError, match="--no-example"):
+        preparation.record_example()
+
+
+def test_a_record_that_was_not_prepared_is_refused(tmp_path):
+    with pytest.raises(InputError, match="Run 'homeward init' first"):
+        preparation.check_prepared(tmp_path)
+
+
+def test_a_record_of_an_earlier_version_is_refused(tmp_path, monkeypatch):
+    (tmp_path / storage.DATABASE_NAME).touch()
+    preparation.check_prepared(tmp_path)
+    monkeypatch.setattr(preparation.MigrationExecutor, "migration_plan", lambda _self, _targets: ["0003_next"])
+    with pytest.raises(InputError, match="prepared by an earlier version"):
+        preparation.check_prepared(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["reader", "two words", ""])
+def test_a_name_that_is_taken_or_impossible_is_refused(reader, name):
+    with pytest.raises(InputError, match="Choose another name"):
+        add_user(name, Role.READER, generate_password())
+    assert User.objects.count() == 1
+
+
+def test_a_new_password_for_nobody_is_refused():
+    with pytest.raises(InputError, match="no user of this name"):
+        replace_password("nobody", generate_password())
