@@ -62,9 +62,7 @@ def profiles(
     return make_profiles(tuple(ids), len(panel), sex=sexes, alleles=alleles, dropout=rates)
 
 
-def family(
-    name: str, members: Pedigree, panel: Panel, genotypes: Mapping[str, str], missing: Sequence[str]
-) -> Family:
+def family(name: str, members: Pedigree, panel: Panel, genotypes: Mapping[str, str], missing: Sequence[str]) -> Family:
     return Family(
         name,
         members,

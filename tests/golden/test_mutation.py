@@ -37,9 +37,7 @@ def test_a_transmission_probability_is_that_of_pedmut(row):
 @pytest.mark.parametrize("row", rows("paternity_lr.csv"), ids=lambda r: f"{r['man']} {r['mother']} {r['child']}")
 def test_a_paternity_lr_with_mutation_is_that_of_pedprobr(row, model):
     kind = MutationKind(model)
-    at = locus(
-        "L", {"8": 0.1, "9": 0.3, "10": 0.4, "11": 0.2}, MutationModel(kind, 0.001), MutationModel(kind, 0.002)
-    )
+    at = locus("L", {"8": 0.1, "9": 0.3, "10": 0.4, "11": 0.2}, MutationModel(kind, 0.001), MutationModel(kind, 0.002))
     panel = Panel((at,))
     seen = {"man": row["man"], "mother": row["mother"], "child": row["child"]}
     typed = {person: genotype for person, genotype in seen.items() if genotype != "-"}

@@ -58,7 +58,11 @@ def test_the_ten_assignments_have_the_published_likelihoods(resolution):
 
 
 def test_the_posterior_pairing_probabilities_are_the_published_ones(resolution):
-    published = [[0.87931034, 0, 0, 0.12068966], [0.01724138, 0.94827586, 0, 0.03448276], [0, 0, 0.83333333, 0.16666667]]
+    published = [
+        [0.87931034, 0, 0, 0.12068966],
+        [0.01724138, 0.94827586, 0, 0.03448276],
+        [0, 0, 0.83333333, 0.16666667],
+    ]
     assert resolution.joint.posterior == pytest.approx(np.array(published), abs=5e-9)
     exact = [[306, 0, 0, 42], [6, 330, 0, 12], [0, 0, 290, 58]]
     assert resolution.joint.posterior == pytest.approx(np.array(exact) / TOTAL, rel=1e-9)

@@ -20,7 +20,9 @@ ALLELES = ("8", "9", "9.3", "11")
 
 @st.composite
 def mutation_models(draw):
-    kind = draw(st.sampled_from([MutationKind.NONE, MutationKind.EQUAL, MutationKind.PROPORTIONAL, MutationKind.STEPWISE]))
+    kind = draw(
+        st.sampled_from([MutationKind.NONE, MutationKind.EQUAL, MutationKind.PROPORTIONAL, MutationKind.STEPWISE])
+    )
     rate = draw(st.floats(0.001, 0.04))
     return MutationModel(kind, rate, draw(st.floats(0.05, 1.0)), draw(st.floats(0, 0.05)))
 

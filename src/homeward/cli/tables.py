@@ -42,7 +42,9 @@ def print_resolution(resolution: Resolution) -> None:
         f"{len(case.panel)} loci\n"
     )
     for about, heading in (("sample", "Conclusions by sample"), ("missing", "Conclusions by missing person")):
-        console.print(_conclusion_table([c for c in resolution.conclusions if c.about == about], about, heading))
+        conclusions = [c for c in resolution.conclusions if c.about == about]
+        console.print(_conclusion_table(conclusions, about, heading))
+        _print_reasons(console, conclusions)
     console.print(_lr_table(resolution))
     console.print(_assignment_table(resolution))
     error = f", at most {resolution.joint.error:.2g} off" if resolution.joint.error else ""
@@ -104,7 +106,7 @@ def _plain(text: str) -> str:
 def _conclusion_table(conclusions: list[Conclusion], about: str, heading: str) -> Table:
     table = Table(title=heading, title_justify="left")
     first, second = ("Sample", "Missing person") if about == "sample" else ("Missing person", "Sample")
-    for column in (first, "Verdict", second, "log10 LR", "log10 GLR", "Posterior", "Reasons"):
+    for column in (first, "Verdict", second, "log10 LR", "log10 GLR", "Posterior"):
         table.add_column(column, justify="right" if "log10" in column or column == "Posterior" else "left")
     for conclusion in conclusions:
         subject = conclusion.sample if about == "sample" else conclusion.missing
@@ -118,9 +120,16 @@ def _conclusion_table(conclusions: list[Conclusion], about: str, heading: str) -
             "-" if conclusion.log10_lr is None else format_log10(conclusion.log10_lr),
             "-" if conclusion.log10_glr is None else format_log10(conclusion.log10_glr),
             "-" if conclusion.posterior is None else format_posterior(conclusion.posterior),
-            _plain(" ".join(conclusion.reasons)),
         )
     return table
+
+
+def _print_reasons(console: Console, conclusions: list[Conclusion]) -> None:
+    """Print why, in sentences, below the table."""
+    for conclusion in conclusions:
+        subject = conclusion.sample if conclusion.about == "sample" else conclusion.missing
+        console.print(f"[bold]{_plain(subject or '')}[/bold]: {_plain(' '.join(conclusion.reasons))}")
+    console.print()
 
 
 def _lr_table(resolution: Resolution) -> Table:
@@ -173,7 +182,7 @@ def _pedigree_table(explanation: Explanation) -> Table:
         place = f"missing; the sample's place: {explanation.sample}" if missing.get(i) == explanation.missing else ""
         status = place or ("missing" if i in missing else f"{n_typed} loci" if n_typed else "not typed")
         table.add_row(
-            _plain(person), *map(_plain, parents), Sex(int(family.pedigree.sex[i])).name.lower(), _plain(status)
+            _plain(person), *map(_plain, parents), Sex(int(family.profiles.sex[i])).name.lower(), _plain(status)
         )
     return table
 

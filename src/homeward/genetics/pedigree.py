@@ -67,6 +67,23 @@ class Pedigree:
         return label
 
 
+def lineage(pedigree: Pedigree, person: int) -> set[int]:
+    """Return a person and all their ancestors, as positions."""
+    found, stack = {person}, [person]
+    while stack:
+        for parent in map(int, pedigree.parents[stack.pop()]):
+            if parent != FOUNDER and parent not in found:
+                found.add(parent)
+                stack.append(parent)
+    return found
+
+
+def blood_relatives(pedigree: Pedigree, person: int) -> list[int]:
+    """Return everybody who shares an ancestor with a person, or is one, or a descendant; the person included."""
+    own = lineage(pedigree, person)
+    return [other for other in range(len(pedigree)) if lineage(pedigree, other) & own]
+
+
 def build_pedigree(
     people: Sequence[str],
     sex: Mapping[str, Sex],

@@ -57,14 +57,6 @@ def component_totals(stages: Sequence[Stage], add: Add, *, count_pairs: bool = F
     ]
 
 
-def component_best(stages: Sequence[Stage]) -> float:
-    """Return the natural log of the best assignment of a component."""
-    total = _start(1, 1)
-    for stage in stages:
-        total = _advance(stage, total, np.maximum, count_pairs=False)
-    return float(total[0, 0])
-
-
 def _start(size: int, width: int) -> FloatArray:
     array = np.full((size, width), -np.inf)
     array[0, 0] = 0.0

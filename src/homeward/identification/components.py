@@ -7,14 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeward.core.errors import HomewardError
 from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.identification.left_out_bounds import placement_bounds
 from homeward.identification.placements import FamilyPlacements, Placement
 
 WIDEST = 18
 """Samples that may be open between families at one time: memory and time double with each."""
 
-ROUNDING = 1e-13
-"""Total weight of placements left out that is no more than rounding: the posterior still counts as exact."""
+_SMALL = 10
+"""Samples open at one time up to which nothing at all is left out."""
+
+_BUDGETS = ((0.0, _SMALL), (1e-13, WIDEST), *((10.0**e, WIDEST) for e in range(-12, 4)))
+"""Error allowed, and samples that may then be open at one time."""
+
+ROUNDING = 1e-12
+"""Error that is no more than the rounding of the sums themselves: the posterior still counts as exact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,9 +63,8 @@ class Components:
 def cut_into_components(families: Sequence[FamilyPlacements], *, may_leave_out: bool = True) -> Components:
     """Return independent components, leaving out as little weight as makes them manageable.
 
-    Taking a placement of joint LR w out of an assignment leaves an assignment that is 1/w times as likely.
-    So assignments that use any placement left out weigh, together, at most prod_f (1 + sum of w left out in
-    family f) - 1 of those that use none: that is the bound reported.
+    Placements are left out in order of the bound of their posterior (``placement_bounds``), so that the sum
+    of the bounds of all that are left out, which is the error reported, stays as small as possible.
 
     Parameters
     ----------
@@ -65,27 +72,23 @@ def cut_into_components(families: Sequence[FamilyPlacements], *, may_leave_out: 
     may_leave_out : bool
         False keeps every placement (needed where the prior forbids to leave samples unpaired).
     """
-    budgets = [ROUNDING, *(10.0**e for e in range(-12, 13))] if may_leave_out else [0.0]
-    for budget in budgets:
-        kept = [_keep(family, budget / len(families)) for family in families]
+    bounds = placement_bounds(families) if may_leave_out else [np.ones(len(f.placements)) for f in families]
+    everything = np.sort(np.concatenate(bounds))
+    reached = np.cumsum(everything)
+    for budget, widest in _BUDGETS:
+        n_left_out = int(np.searchsorted(reached, budget, side="right"))
+        limit = everything[n_left_out - 1] if n_left_out else -1.0
+        kept = [(bound > limit) | (np.arange(len(bound)) == 0) for bound in bounds]
         components = [_order(families, kept, members) for members in _connected(families, kept)]
-        if all(len(stage.live) <= WIDEST for stages in components for stage in stages) or budget == budgets[-1]:
+        if all(len(stage.live) <= widest for stages in components for stage in stages):
             break
-    lost = [family.log10_weight[~keep] for family, keep in zip(families, kept, strict=True)]
-    with np.errstate(over="ignore"):
-        error = float(np.expm1(sum(np.log1p(np.sum(10.0**weights)) for weights in lost)))
+    else:
+        raise HomewardError(
+            "Too many samples fit too many families about equally well to weigh all assignments together. "
+            "Group samples of one person, or leave out families that say little."
+        )
+    error = float(sum(bound[~keep].sum() for bound, keep in zip(bounds, kept, strict=True)))
     return Components(tuple(components), min(error, 1.0))
-
-
-def _keep(family: FamilyPlacements, budget: float) -> BoolArray:
-    """Return which placements to keep so that those left out weigh no more than the budget together."""
-    keep = np.ones(len(family.placements), dtype=bool)
-    if budget > 0:
-        order = np.argsort(family.log10_weight)
-        with np.errstate(over="ignore"):
-            keep[order[np.cumsum(10.0 ** family.log10_weight[order]) <= budget]] = False
-    keep[0] = True
-    return keep
 
 
 def _connected(families: Sequence[FamilyPlacements], kept: Sequence[BoolArray]) -> list[list[int]]:

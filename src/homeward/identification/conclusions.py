@@ -62,11 +62,13 @@ def _about_sample(evidence: Evidence, sample: int) -> Conclusion:
     symmetric = _symmetric_match(evidence, sample=sample)
     if symmetric:
         return _symmetric(evidence, symmetric, "sample", sample=sample)
-    best = _best(evidence.joint.posterior[sample, :-1], evidence.joint.log10_glr[sample])
+    comparable = np.flatnonzero(evidence.informative)
+    candidates = comparable if len(comparable) else np.arange(len(evidence.informative))
+    posterior, log10_glr = evidence.joint.posterior[sample, candidates], evidence.joint.log10_glr[sample, candidates]
+    best = int(candidates[_best(posterior, log10_glr)])
     verdict = _verdict_on_pair(evidence, sample, best)
     if verdict in (Verdict.IDENTIFIED, Verdict.PROBABLE):
         return _conclusion(evidence, "sample", verdict, sample, best, pairing_reasons(evidence, sample, best))
-    comparable = np.flatnonzero(evidence.informative)
     if len(comparable) and evidence.excluded[sample, comparable].all():
         reasons = excluded_sample_reasons(evidence, sample)
         return _conclusion(evidence, "sample", Verdict.EXCLUDED, sample, None, reasons)
@@ -101,7 +103,7 @@ def _about_missing(evidence: Evidence, missing: int, samples: list[Conclusion]) 
     if evidence.excluded[:, missing].all():
         reasons = excluded_missing_reasons(evidence, missing)
         return _conclusion(evidence, "missing", Verdict.EXCLUDED, None, missing, reasons)
-    most_compared = int(evidence.pairwise.n_compared[:, missing].max())
+    most_compared = max(_n_loci_behind(evidence, s, missing) for s in range(len(samples)))
     if most_compared < evidence.policy.min_loci:
         asked = evidence.policy.min_loci
         reason = f"Relatives and samples share {count_loci(most_compared)}; at least {asked} are asked for."
@@ -118,13 +120,20 @@ def _verdict_on_pair(evidence: Evidence, sample: int, missing: int) -> Verdict:
     policy = evidence.policy
     if (
         evidence.excluded[sample, missing]
-        or evidence.pairwise.n_compared[sample, missing] < policy.min_loci
+        or _n_loci_behind(evidence, sample, missing) < policy.min_loci
         or np.isnan(evidence.pairwise.total_log10_lr[sample, missing])
     ):
         return Verdict.UNDECIDED
     return _verdict_at(
         policy, float(evidence.joint.log10_glr[sample, missing]), _lowest_posterior(evidence, sample, missing)
     )
+
+
+def _n_loci_behind(evidence: Evidence, sample: int, missing: int) -> int:
+    """Return the loci compared, or typed in the sample where the evidence comes through other missing persons."""
+    if evidence.reach[missing].has_typed_relative:
+        return int(evidence.pairwise.n_compared[sample, missing])
+    return int(evidence.case.samples.typed[sample].sum())
 
 
 def _lowest_posterior(evidence: Evidence, sample: int, missing: int) -> float:
@@ -148,9 +157,7 @@ def _symmetric_match(
         if sample not in match.samples and missing not in match.missing:
             continue
         pairs = [(s, m) for s in match.samples for m in match.missing]
-        if any(
-            evidence.excluded[pair] or evidence.pairwise.n_compared[pair] < evidence.policy.min_loci for pair in pairs
-        ):
+        if any(evidence.excluded[pair] or _n_loci_behind(evidence, *pair) < evidence.policy.min_loci for pair in pairs):
             continue
         if _verdict_at(evidence.policy, match.log10_glr, match.posterior - evidence.joint.error) is Verdict.IDENTIFIED:
             return match

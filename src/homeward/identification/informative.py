@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.genetics.case import Family
-from homeward.genetics.pedigree import FOUNDER, Pedigree
+from homeward.genetics.pedigree import blood_relatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Reach:
 
 def reach_of_missing(family: Family) -> list[Reach]:
     """Return the reach of each missing member of a family, in order."""
-    lineages = [_ancestors_and_self(family.pedigree, i) for i in range(len(family.pedigree))]
-    typed = np.flatnonzero(family.profiles.typed.any(axis=1))
-    direct = [any(lineages[i] & lineages[m.position] for i in typed) for m in family.missing]
+    relatives = [set(blood_relatives(family.pedigree, m.position)) for m in family.missing]
+    typed = set(map(int, np.flatnonzero(family.profiles.typed.any(axis=1))))
+    direct = [bool(of & typed) for of in relatives]
     related = [
-        [j for j, other in enumerate(family.missing) if j != i and lineages[other.position] & lineages[m.position]]
-        for i, m in enumerate(family.missing)
+        [j for j, other in enumerate(family.missing) if j != i and other.position in of]
+        for i, of in enumerate(relatives)
     ]
     reached = {i for i, is_direct in enumerate(direct) if is_direct}
     stack = list(reached)
@@ -44,13 +44,3 @@ def reach_of_missing(family: Family) -> list[Reach]:
         Reach(direct[i], tuple(family.missing[j].id for j in related[i]), i in reached)
         for i in range(len(family.missing))
     ]
-
-
-def _ancestors_and_self(pedigree: Pedigree, person: int) -> set[int]:
-    found, stack = {person}, [person]
-    while stack:
-        for parent in pedigree.parents[stack.pop()]:
-            if parent != FOUNDER and int(parent) not in found:
-                found.add(int(parent))
-                stack.append(int(parent))
-    return found

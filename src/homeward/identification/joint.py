@@ -58,19 +58,25 @@ def resolve_jointly(
             for placement, p in zip(stage.placements, np.exp(log_p), strict=True):
                 for missing, sample in placement:
                     posterior[sample, missing] += p
-    posterior[:, first] = np.clip(1.0 - posterior[:, :first].sum(axis=1), 0.0, 1.0)
+    posterior[:, first] = 1.0 - posterior[:, :first].sum(axis=1)
+    posterior = np.clip(posterior, 0.0, 1.0)
     bests = BestTotals(families)
     totals = [bests.with_placements(f) for f in range(len(families))]
     complete = all(family.complete for family in families)
-    error = components.error if components.error > ROUNDING else 0.0
     return JointResult(
         posterior=posterior,
-        quality=(Quality.EXACT if error == 0.0 else Quality.BOUNDED) if complete else Quality.ESTIMATED,
-        error=error,
+        quality=_quality(components.error, complete),
+        error=components.error,
         log10_glr=_generalised_lr(families, totals, len(case.samples), first),
         assignments=_list_assignments(case, pairwise, components.stages, prior, log_total),
         symmetric=find_symmetric_matches(families, totals, components.stages, log_posterior),
     )
+
+
+def _quality(error: float, complete: bool) -> Quality:
+    if not complete:
+        return Quality.ESTIMATED
+    return Quality.EXACT if error <= ROUNDING else Quality.BOUNDED
 
 
 def _log_prior_of_pairs(n_samples: int, n_missing: int, policy: Policy) -> FloatArray | None:
@@ -132,7 +138,7 @@ def _logsumexp(values: FloatArray, axis: int) -> FloatArray:
 def _generalised_lr(
     families: Sequence[FamilyPlacements], totals: Sequence[FloatArray], n_samples: int, n_missing: int
 ) -> FloatArray:
-    """(S, M) log10: best assignment with the pairing over best assignment without it; -inf if impossible."""
+    """(S, M) log10: best assignment with the pairing over best without it; -inf if impossible, NaN if passed over."""
     glr = np.full((n_samples, n_missing), -np.inf)
     for family, total in zip(families, totals, strict=True):
         uses: dict[tuple[int, int], BoolArray] = {}
@@ -140,8 +146,12 @@ def _generalised_lr(
             for pair in placement:
                 uses.setdefault(pair, np.zeros(len(total), dtype=bool))[i] = True
         for (missing, sample), with_pair in uses.items():
-            glr[sample, missing] = (total[with_pair].max() - total[~with_pair].max()) / np.log(10.0)
-    return glr
+            if not np.isnan(total[with_pair]).all():
+                glr[sample, missing] = np.nanmax(total[with_pair]) - np.nanmax(total[~with_pair])
+            else:
+                glr[sample, missing] = np.nan
+    log10_glr: FloatArray = glr / np.log(10.0)
+    return log10_glr
 
 
 def _list_assignments(

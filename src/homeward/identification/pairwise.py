@@ -15,7 +15,7 @@ from homeward.genetics.conditioning import (
     population_distribution,
 )
 from homeward.genetics.likelihood import pedigree_log10_likelihood
-from homeward.genetics.pedigree import Sex
+from homeward.genetics.pedigree import Sex, blood_relatives
 from homeward.genetics.states import LocusStates, panel_states
 from homeward.identification.policy import Policy, SexUse
 from homeward.identification.results import PairwiseResult
@@ -66,7 +66,7 @@ def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_prog
             constant = condition_on_relatives(family.pedigree, states.constant, family.profiles, missing.position)
             alone[:, f] = given.family_log10_likelihood, constant.family_log10_likelihood
             related = observation_log10_probability(given, states.mutating, case.samples)
-            log10_lr[:, column] = related - unrelated
+            log10_lr[:, column] = _without_rounding(related - unrelated)
             possible = observation_log10_probability(constant, states.constant, case.samples) > -np.inf
             inconsistent[:, column] = ~possible & case.samples.typed
             compared[:, column] = case.samples.typed & _typed_relatives(family, missing.position)
@@ -81,11 +81,16 @@ def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_prog
     return PairwiseResult(log10_lr, inconsistent, compared, sex_log10_lr, allowed, alone[0], alone[1])
 
 
+def _without_rounding(log10_lr: FloatArray) -> FloatArray:
+    """Set LRs that differ from 1 by rounding only to 1."""
+    rounded: FloatArray = np.where(np.abs(log10_lr) < 1e-13, 0.0, log10_lr)
+    return rounded
+
+
 def _typed_relatives(family: Family, position: int) -> BoolArray:
-    """(n_loci,): whether anybody joined to this person in the pedigree is typed at the locus."""
-    component = family.pedigree.components()
-    joined: BoolArray = family.profiles.typed[component == component[position]].any(axis=0)
-    return joined
+    """(L,): whether a blood relative of this person is typed at the locus."""
+    relatives = blood_relatives(family.pedigree, position)
+    return np.asarray(family.profiles.typed[relatives].any(axis=0))
 
 
 def _weigh_sex(case: Case, policy: Policy) -> tuple[BoolArray, FloatArray]:

@@ -40,9 +40,10 @@ def pairing_reasons(evidence: Evidence, sample: int, missing: int, *, undecided:
         f"{lead}LR {power_of_ten(float(pairwise.total_log10_lr[sample, missing]))} "
         f"over {count_loci(n_compared)} compared."
     ]
-    if not evidence.reach[missing].has_typed_relative:
-        through = listed(evidence.reach[missing].through) if evidence.reach[missing].through else "nobody"
-        reasons.append(f"{name} has no typed blood relative: the evidence comes through {through}, also missing.")
+    reach = evidence.reach[missing]
+    if not reach.has_typed_relative and reach.through:
+        through = f"{listed(reach.through)}, also missing"
+        reasons.append(f"{name} has no typed blood relative: the evidence comes through {through}.")
     inconsistent = np.flatnonzero(pairwise.inconsistent[sample, missing])
     if len(inconsistent):
         loci = listed(tuple(evidence.case.panel.names[i] for i in inconsistent))

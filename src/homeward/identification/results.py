@@ -19,7 +19,7 @@ class PairwiseResult:
         person of the population. 0.0 where the locus tells nothing; -inf where H1 is impossible; NaN
         where the family's own profiles contradict its pedigree.
     inconsistent: (S, M, L) whether the locus cannot be explained without a mutation.
-    compared: (S, M, L) whether sample and at least one relative of the missing person are typed.
+    compared: (S, M, L) whether the sample and at least one blood relative of the missing person are typed.
     sex_log10_lr: (S, M) evidence of the recorded sexes: 0.0 unless the policy uses it.
     allowed: (S, M) False where the policy rules the pairing out by sex.
     family_log10_likelihood, family_log10_likelihood_constant: (F, L) of the relatives' own profiles in each
@@ -95,7 +95,7 @@ class JointResult:
     """All samples and all missing persons resolved together; S samples, M missing persons.
 
     posterior: (S, M + 1) float64; the last column is "none of them".
-    error: largest amount by which any posterior may be off; 0.0 if exact.
+    error: largest amount by which any posterior may be off; at most 1e-12, as much as rounding, if exact.
     log10_glr: (S, M) float64: best assignment with the pairing over best without it (Vigeland & Egeland).
     assignments: the best ones, best first, at most 100.
     symmetric: sets that match as sets in every best assignment.

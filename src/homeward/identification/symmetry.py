@@ -38,7 +38,7 @@ def find_symmetric_matches(
     }
     matches = []
     for f, (family, total) in enumerate(zip(families, totals, strict=True)):
-        tied = [family.placements[i] for i in np.flatnonzero(total >= total.max() - TIE)]
+        tied = [family.placements[i] for i in np.flatnonzero(total >= np.nanmax(total) - TIE)]
         if len(tied) < 2 or f not in stage_of:
             continue
         stage, log_p = stage_of[f]
@@ -46,11 +46,9 @@ def find_symmetric_matches(
             within = _places_all(family.placements, samples, missing)
             if not within.any() or within.all():
                 continue
-            probability = np.exp(log_p[_places_all(stage.placements, samples, missing)]).sum()
-            glr = (total[within].max() - total[~within].max()) / np.log(10.0)
-            matches.append(
-                SymmetricMatch(tuple(sorted(samples)), tuple(sorted(missing)), float(probability), float(glr))
-            )
+            probability = min(float(np.exp(log_p[_places_all(stage.placements, samples, missing)]).sum()), 1.0)
+            glr = (np.nanmax(total[within]) - np.nanmax(total[~within])) / np.log(10.0)
+            matches.append(SymmetricMatch(tuple(sorted(samples)), tuple(sorted(missing)), probability, float(glr)))
     return tuple(matches)
 
 

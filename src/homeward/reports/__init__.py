@@ -1,0 +1,1 @@
+"""What people and programs read: documents, drawings and the report of a case."""

@@ -122,7 +122,7 @@ def test_a_family_of_hundreds_does_not_underflow():
 
 def test_theta_is_refused_by_name():
     panel = Panel(PANEL.loci, theta=0.01)
-    with pytest.raises(InputError, match="theta 0.01"):
+    with pytest.raises(InputError, match=r"theta 0\.01"):
         likelihood("A", {"A": "12/14"}, panel)
 
 
