@@ -34,7 +34,8 @@ check: $(VENV)/.installed-for-development ## formatting, lint, types, layers, da
 		--settings homeward.web.config.settings
 
 bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, against their targets
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.joint
 
 setup: $(VENV)/.installed-for-development ## install everything that development needs
 	@echo "Everything is installed in $(VENV)."

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from homeward.genetics.pedigree import FOUNDER, Sex
+from homeward.identification.numbers import format_log10, format_posterior
 from homeward.identification.policy import Policy
 from homeward.identification.results import (
     Conclusion,
@@ -18,7 +19,6 @@ from homeward.identification.results import (
     Resolution,
     Verdict,
 )
-from homeward.reports.numbers import format_log10, format_posterior
 
 VERDICT_STYLE = {
     Verdict.IDENTIFIED: "bold green",
@@ -47,7 +47,7 @@ def print_resolution(resolution: Resolution) -> None:
         _print_reasons(console, conclusions)
     console.print(_lr_table(resolution))
     console.print(_assignment_table(resolution))
-    error = f", at most {resolution.joint.error:.2g} off" if resolution.joint.error else ""
+    error = f", at most {resolution.joint.error:.2g} off" if resolution.joint.error > 0 else ""
     console.print(f"The joint posterior is {resolution.joint.quality}{error}.")
     for note in resolution.notes:
         console.print(f"Note: {_plain(note)}")

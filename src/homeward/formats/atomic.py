@@ -35,7 +35,11 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
 
     Raises InputError if ``folder`` exists and is not an empty folder, or cannot be written; it is then untouched.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        occupied = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    if occupied:
         raise InputError(
             Problem("There is something here already.", str(folder), "Name a new or an empty folder to write to.")
         )

@@ -103,7 +103,11 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
 
 def _check_is_case_folder(folder: Path) -> None:
     """Refuse a folder without any file of a case folder, and one with tables that are not known."""
-    names = sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        fix = "Check that you may read this folder and what is in it."
+        raise InputError(Problem(f"The folder cannot be read: {error.strerror}.", str(folder), fix)) from error
     known = (FILE, *TABLES)
     if not any(name in known for name in names):
         raise InputError(

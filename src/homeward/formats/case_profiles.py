@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.case_tables import Row
-from homeward.formats.genotypes import Genotype
+from homeward.formats.genotypes import Genotype, spelling_hint
 from homeward.formats.panel_draft import LocusDraft
 
 
@@ -135,7 +135,7 @@ def _genotype(row: Row, owner: str, loci: Mapping[str, LocusDraft], log: Problem
         return None
     if name not in loci:
         log.add(
-            f"Locus {name} is not in the panel.",
+            f"Locus {name} is not in the panel.{spelling_hint(name, loci)}",
             where=at,
             fix="Add it to frequencies.csv, correct its name, or leave it out of the profile.",
         )

@@ -46,6 +46,11 @@ def read_settings(folder: Path, log: ProblemLog, inputs: list[InputFile]) -> Cas
         except tomllib.TOMLDecodeError as error:
             log.add(f"This is not TOML: {error}.", where=FILE, fix='Write lines such as: title = "Case 12"')
             return settings
+        except (RecursionError, ValueError):
+            # The reader gives up on brackets nested thousands deep and on numbers of thousands of digits.
+            fix = 'Write lines such as: title = "Case 12"'
+            log.add("A value in this file is too long or too deeply nested to be read.", where=FILE, fix=fix)
+            return settings
         for key, value in values.items():
             _take(key, value, settings, log)
     return settings

@@ -150,7 +150,7 @@ def _rows(text: str, name: str, log: ProblemLog) -> list[Row]:
             if not any(values):
                 continue
             if header is None:
-                header = [value.lower() for value in values]
+                header = _without_trailing_blanks([value.lower() for value in values])
                 if not _check_header(header, name, where, log):
                     return []
             elif any(values[len(header) :]):
@@ -168,13 +168,25 @@ def _rows(text: str, name: str, log: ProblemLog) -> list[Row]:
     return rows
 
 
+def _without_trailing_blanks(values: Sequence[str]) -> list[str]:
+    """Return the values without blank ones at the end, which spreadsheets leave where a column was emptied."""
+    n = max((i for i, value in enumerate(values, start=1) if value), default=0)
+    return list(values[:n])
+
+
 def _check_header(header: Sequence[str], name: str, where: str, log: ProblemLog) -> bool:
     """Note columns that are not known, listed twice or missing; return whether the table can be read."""
     columns = TABLES[name]
     n_problems = len(log.problems)
     known = ", ".join(columns.known)
     for column in dict.fromkeys(header):
-        if column not in columns.known:
+        if not column:
+            log.add(
+                f"Column {header.index(column) + 1} has no name.",
+                where=where,
+                fix=f"Name it, or remove it. Known are: {known}.",
+            )
+        elif column not in columns.known:
             log.add(
                 f"The column '{column[:60]}' is not known.",
                 where=where,
@@ -194,5 +206,5 @@ def _refuse_extra(values: Sequence[str], header: Sequence[str], name: str, where
     fix = "Remove the extra value, or put double quotes around a value that holds the separator."
     if name == "profiles.csv":
         what += " A genotype has two alleles."
-        fix = "Keep the two alleles of this owner, or leave the locus out of the profile."
+        fix = "Keep the two alleles of this owner, written as 9.3, or leave the locus out of the profile."
     log.add(what, where=f"{where}, {', '.join(values[:2])}", fix=fix)

@@ -27,7 +27,7 @@ class FamiliasLines:
     @property
     def where(self) -> str:
         """File and number of the line taken last."""
-        return f"{self.name} line {self._next}"
+        return f"{self.name} line {self._next}" if self._next else self.name
 
     @property
     def at_end(self) -> bool:

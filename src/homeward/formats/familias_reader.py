@@ -13,7 +13,7 @@ from homeward.formats.familias_families import ResolvedFamily, resolve_family
 from homeward.formats.familias_lines import FamiliasLines
 from homeward.formats.familias_main import MainPedigree, MainSection, read_main_section
 from homeward.formats.frequency_rules import STRICT, FrequencyPolicy
-from homeward.formats.genotypes import Genotype, Typing, check_typed, code_profiles
+from homeward.formats.genotypes import Genotype, Typing, check_typed, code_profiles, spelling_hint
 from homeward.formats.missing_ids import missing_ids
 from homeward.formats.panel_draft import build_panel
 from homeward.formats.source_text import SourceText, read_source
@@ -150,7 +150,7 @@ def _check_loci(people: Sequence[DviPerson], names: set[str], file: str, log: Pr
         for genotype in person.typing.values():
             if genotype.locus not in names:
                 log.add(
-                    f"Locus {genotype.locus} is not in the frequency database.",
+                    f"Locus {genotype.locus} is not in the frequency database.{spelling_hint(genotype.locus, names)}",
                     where=genotype.where,
                     fix="Add its frequencies to the database, correct its name, or leave it out of the profile.",
                 )

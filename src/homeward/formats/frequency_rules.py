@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.panel import SUM_TOLERANCE
+
+_REPEAT_NUMBER = re.compile(r"[1-9]\d{0,2}(\.[1-9])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,28 @@ def settle_frequencies(
     if not unseen:
         return table
     if minimum > 0:
-        return _with_minimum(table, unseen, minimum, notes)
+        strange = _not_of_the_locus(unseen, table.alleles)
+        for allele in strange:
+            log.add(
+                f"'{allele[:60]}' is not a repeat number, so the minimum frequency is not used for it.",
+                where=seen[allele],
+                fix="Correct it (9.3, 10), leave the locus out of the profile, or add it to the frequencies.",
+            )
+        return table if strange else _with_minimum(table, unseen, minimum, notes)
     for allele in unseen:
         log.add(
             f"Allele {allele} has no frequency at locus {table.locus}.",
-            where=f"{seen[allele]}, locus {table.locus}",
+            where=seen[allele],
             fix="Check the allele, add its frequency, or run again with --minimum-frequency, for example 5/(2N).",
         )
     return table
+
+
+def _not_of_the_locus(unseen: list[str], alleles: tuple[str, ...]) -> list[str]:
+    """Return those that are not repeat numbers (OL, <9, 9.0) where the alleles of the locus are."""
+    if not any(map(_REPEAT_NUMBER.fullmatch, alleles)):
+        return []
+    return [allele for allele in unseen if not _REPEAT_NUMBER.fullmatch(allele)]
 
 
 def _with_sum_one(table: FrequencyTable, policy: FrequencyPolicy, log: ProblemLog, notes: list[str]) -> FrequencyTable:

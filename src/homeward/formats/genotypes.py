@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +64,16 @@ def code_profiles(
         return profiles
     rates = np.where(profiles.typed, np.array(dropout, dtype=np.float64).reshape(len(ids), len(panel)), 0.0)
     return make_profiles(profiles.ids, len(panel), sex=profiles.sex, alleles=alleles, dropout=rates)
+
+
+def spelling_hint(name: str, known: Iterable[str]) -> str:
+    """Return a sentence that names the known locus that differs in case, blanks or signs only, or ""."""
+    similar = [other for other in known if _letters(other) == _letters(name)]
+    return f" The panel has '{similar[0]}'." if len(similar) == 1 else ""
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def check_typed(

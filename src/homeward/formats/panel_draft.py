@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from homeward.core.errors import ProblemLog
+from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.formats.frequency_rules import FrequencyPolicy, FrequencyTable, settle_frequencies
 from homeward.formats.genotypes import Genotype
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
@@ -89,11 +89,18 @@ def build_panel(
             table = settle_frequencies(table, seen.get(draft.name, {}), policy, found, notes)
             locus = _locus(draft, table, found)
             if not found:
-                with found.collecting():
+                try:
                     check_panel(Panel((locus,)), where=file)
+                except InputError as error:
+                    found.extend(_with_file(error.problems, file))
             loci[draft.name] = locus
         log.extend(found.problems)
     return Panel(tuple(loci.values()), theta=theta, database=database)
+
+
+def _with_file(problems: Iterable[Problem], file: str) -> list[Problem]:
+    """Return the problems, the file named in front of those that name a locus only."""
+    return [p if p.where.startswith(file) else replace(p, where=f"{file}, {p.where}") for p in problems]
 
 
 def _alleles_seen(genotypes: Iterable[Genotype]) -> dict[str, dict[str, str]]:

@@ -26,9 +26,19 @@ def read_case(path: Path, *, frequencies: FrequencyPolicy = STRICT) -> Case:
     InputError
         There is nothing at ``path``, or it cannot be used; every problem found is listed.
     """
-    if path.is_dir():
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except OSError as error:
+        raise InputError(
+            Problem(
+                what=f"This path cannot be used: {error.strerror}.",
+                where=str(path),
+                fix="Check the name, and that you may read the folders on the way to it.",
+            )
+        ) from error
+    if is_folder:
         return read_case_folder(path, frequencies=frequencies)
-    if path.is_file():
+    if is_file:
         return read_familias(path, frequencies=frequencies)
     raise InputError(
         Problem(

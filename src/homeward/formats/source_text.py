@@ -34,7 +34,8 @@ def read_source(path: Path) -> SourceText:
     Raises
     ------
     InputError
-        The file is missing, not a plain file, unreadable, larger than ``MAX_BYTES`` or not UTF-8.
+        The file is missing, not a plain file, unreadable, larger than ``MAX_BYTES``, not UTF-8, or
+        holds bytes of value 0.
     """
     content = _read_bytes(path)
     try:
@@ -50,6 +51,16 @@ def read_source(path: Path) -> SourceText:
                 fix="Open it in a text editor or spreadsheet and save it again with the encoding 'UTF-8'.",
             )
         ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InputError(
+            Problem(
+                what="The file holds bytes of value 0, which no text in UTF-8 has.",
+                where=f"{path.name} line {line}",
+                fix="If it is a spreadsheet or of another encoding (UTF-16), save it again as text with 'UTF-8'; "
+                "if not, the file is damaged: fetch it again.",
+            )
+        )
     return SourceText(name=path.name, text=text, input=describe_input(path, content))
 
 

@@ -188,13 +188,12 @@ def _custom(model: MutationModel, n: int, where: str) -> FloatArray:
 
 def _stationary(matrix: FloatArray, frequencies: FloatArray, where: str) -> FloatArray:
     """Scale the rows so that the frequencies are kept and the overall rate is unchanged ('PM')."""
-    n = len(frequencies)
-    system = np.vstack([matrix.T - np.eye(n), np.ones(n)])
-    kept = np.linalg.lstsq(system, np.append(np.zeros(n), 1.0), rcond=None)[0]
-    stay = np.diag(matrix)
-    overall_rate = 1.0 - frequencies @ stay
-    scale = overall_rate * kept / ((1.0 - stay @ kept) * frequencies)
-    if (scale * (1.0 - stay) > 1.0).any():
+    leaving = (matrix - np.diag(np.diag(matrix))).sum(axis=1)
+    mutating = np.flatnonzero(leaving)
+    kept = np.zeros(len(frequencies))
+    kept[mutating] = _kept_frequencies(matrix[np.ix_(mutating, mutating)], where)
+    scale = (frequencies @ leaving) / (kept @ leaving) * kept / frequencies
+    if (scale * leaving > 1.0).any():
         raise InputError(
             Problem(
                 what="No stationary form of this stepwise model exists for these frequencies.",
@@ -202,8 +201,35 @@ def _stationary(matrix: FloatArray, frequencies: FloatArray, where: str) -> Floa
                 fix="Lower the rate, raise the frequency of the rarest alleles, or use the plain stepwise model.",
             )
         )
-    stationary: FloatArray = scale[:, None] * (matrix - np.eye(n)) + np.eye(n)
-    return stationary
+    return _with_diagonal(scale[:, None] * matrix)
+
+
+def _kept_frequencies(matrix: FloatArray, where: str) -> FloatArray:
+    """Return the frequencies that a matrix keeps; refuse one that keeps several.
+
+    Elimination without subtractions (Grassmann, Taksar & Heyman 1985, Oper. Res. 33:1107-1116), so that rates as
+    small as 1e-12 lose no digits.
+    """
+    n = len(matrix)
+    rates = matrix.copy()
+    for k in range(n - 1, 0, -1):
+        leaving = rates[k, :k].sum()
+        if leaving == 0.0:
+            raise InputError(
+                Problem(
+                    what="Alleles of different fractions never mutate into each other here, "
+                    "so this stepwise model has more than one stationary form.",
+                    where=where,
+                    fix="Give a microvariant rate above 0, or use the plain stepwise model.",
+                )
+            )
+        rates[:k, k] /= leaving
+        rates[:k, :k] += np.outer(rates[:k, k], rates[k, :k])
+    kept = np.ones(n)
+    for k in range(1, n):
+        kept[k] = kept[:k] @ rates[:k, k]
+    frequencies: FloatArray = kept / kept.sum()
+    return frequencies
 
 
 def _check_parameters(model: MutationModel, where: str) -> None:

@@ -31,6 +31,9 @@ TYPICAL_STATES = 12
 SMALL_TENSOR = 100_000
 """Below this size the first order of contraction found is good enough."""
 
+_SAFE_PEOPLE = 12
+"""Typed people up to whom no product can underflow, however rare their alleles: each counts for 1e-22 or more."""
+
 BATCH_BYTES = 64 * 1024 * 1024
 """Memory that one batch of intermediate results may take."""
 
@@ -246,18 +249,25 @@ def _contract_rows(
 ) -> tuple[FloatArray, FloatArray]:
     tensors = [(_build_factor(factor, frequencies, female, male, phases), factor.indices) for factor in network.factors]
     scale = np.zeros(len(frequencies))
+    rescales = len(phases) > _SAFE_PEOPLE
     for step, left in zip(network.steps, network.results, strict=True):
         taken = [tensors.pop(position) for position in sorted(step, reverse=True)]
         value = _einsum(taken, left)
-        top = value.reshape(len(value), -1).max(axis=1)
-        safe = np.where(top > 0, top, 1.0)
-        value = value / safe.reshape(-1, *[1] * len(left))
-        scale += np.log10(safe)
+        if rescales:
+            value, log10_top = _rescale(value)
+            scale += log10_top
         tensors.append((value, left))
     (value, left) = tensors[0]
     if left != network.output:
         value = value.transpose(0, *[1 + left.index(i) for i in network.output])
     return value, scale
+
+
+def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Divide each row by its largest entry; return it with log10 of what it was divided by."""
+    top = value.reshape(len(value), -1).max(axis=1)
+    safe = np.where(top > 0, top, 1.0)
+    return value / safe.reshape(-1, *[1] * (value.ndim - 1)), np.log10(safe)
 
 
 def _einsum(taken: list[tuple[FloatArray, tuple[int, ...]]], left: tuple[int, ...]) -> FloatArray:

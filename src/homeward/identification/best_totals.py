@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from homeward.core.errors import HomewardError
 from homeward.genetics.arrays import FloatArray
 from homeward.identification.placements import FamilyPlacements
 
 MOST_QUERIES = 200_000
 """Placements whose best total is worked out; above it, placements of a joint LR below 1e-6 are passed over."""
 
-MOST_NODES = 100_000
+MOST_NODES = 20_000
 """Branches looked at for one group of families."""
+
+
+class TooManyCompetingError(Exception):
+    """More branches than ``MOST_NODES`` would have to be looked at."""
 
 
 class BestTotals:
@@ -36,14 +39,19 @@ class BestTotals:
         self._groups: list[tuple[tuple[int, ...], float]] = []
         self._group_of_family: dict[int, int] = {}
         self._group_of_sample: dict[int, int] = {}
-        for group, (members, value, used) in enumerate(self._settle([(f,) for f in range(len(families))], 0)):
+        try:
+            settled = self._settle([(f,) for f in range(len(families))], 0)
+        except TooManyCompetingError:
+            settled = []
+        for group, (members, value, used) in enumerate(settled):
             self._groups.append((members, value))
             self._group_of_family |= dict.fromkeys(members, group)
             self._group_of_sample |= dict.fromkeys(_bits(used), group)
         self.best = sum(value for _, value in self._groups)
+        self.n_pairs = len(self._group_of_sample)
 
     def with_placements(self, family: int) -> FloatArray:
-        """Return (P,) natural logs: the best assignment with each placement of a family; NaN if passed over."""
+        """Return (P,) natural logs: the best assignment with each placement of a family; NaN if not found."""
         placements = self._families[family]
         many = sum(len(f.placements) for f in self._families) > MOST_QUERIES
         totals = np.full(len(placements.placements), np.nan)
@@ -54,11 +62,16 @@ class BestTotals:
         return totals
 
     def _rest(self, family: int, taken: int) -> float:
-        """Return the best total of all other families when these samples are taken."""
+        """Return the best total of all other families when these samples are taken; NaN if it was not found."""
+        if family not in self._group_of_family:
+            return np.nan
         touched = {self._group_of_sample[s] for s in _bits(taken) if s in self._group_of_sample}
         touched.add(self._group_of_family[family])
         pending = [tuple(f for f in self._groups[group][0] if f != family) for group in touched]
-        settled = self._settle(pending, taken, touched)
+        try:
+            settled = self._settle(pending, taken, touched)
+        except TooManyCompetingError:
+            return np.nan
         return self.best - sum(self._groups[g][1] for g in touched) + sum(value for _, value, _ in settled)
 
     def _settle(
@@ -135,10 +148,7 @@ def _branch_and_bound(options: list[Options], taken: int) -> tuple[float, int]:
             heapq.heappush(queue, (-child.value, serial, child))
         if serial > MOST_NODES:
             break
-    raise HomewardError(
-        "Too many families compete for the same samples to find the best assignment exactly. "
-        "Group samples of one person, or leave out families that say little."
-    )
+    raise TooManyCompetingError
 
 
 def _match(options: list[Options], taken: int) -> tuple[float, int]:

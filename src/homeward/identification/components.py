@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.core.errors import HomewardError
 from homeward.genetics.arrays import BoolArray, FloatArray
 from homeward.identification.left_out_bounds import placement_bounds
 from homeward.identification.placements import FamilyPlacements, Placement
@@ -15,14 +14,11 @@ from homeward.identification.placements import FamilyPlacements, Placement
 WIDEST = 18
 """Samples that may be open between families at one time: memory and time double with each."""
 
-_SMALL = 10
+SMALL = 10
 """Samples open at one time up to which nothing at all is left out."""
 
-_BUDGETS = ((0.0, _SMALL), (1e-13, WIDEST), *((10.0**e, WIDEST) for e in range(-12, 4)))
-"""Error allowed, and samples that may then be open at one time."""
-
-ROUNDING = 1e-12
-"""Error that is no more than the rounding of the sums themselves: the posterior still counts as exact."""
+BUDGETS = (1e-13, *(10.0**e for e in range(-12, -2)))
+"""Error that a component may cost, tried in turn until it is narrow enough."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,22 +45,32 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Components:
-    """The case cut into independent parts.
+class Component:
+    """Families and samples that are resolved together, apart from all others.
 
-    stages: one tuple of stages per component that has any sample to place.
-    error: bound on how far leaving out unlikely placements can move any posterior probability.
+    error: bound on how far leaving out unlikely placements can move a posterior probability in here.
+    is_too_wide: whether too many samples are open at one time to sum over all assignments.
     """
 
-    stages: tuple[tuple[Stage, ...], ...]
+    stages: tuple[Stage, ...]
     error: float
+    is_too_wide: bool
+
+    @property
+    def samples(self) -> set[int]:
+        """The samples that some family of the component can use."""
+        return {sample for stage in self.stages for sample in stage.live}
 
 
-def cut_into_components(families: Sequence[FamilyPlacements], *, may_leave_out: bool = True) -> Components:
-    """Return independent components, leaving out as little weight as makes them manageable.
+def cut_into_components(
+    families: Sequence[FamilyPlacements], *, may_leave_out: bool = True
+) -> tuple[tuple[Component, ...], dict[int, float]]:
+    """Return independent components, and the error for samples that stand in none.
 
-    Placements are left out in order of the bound of their posterior (``placement_bounds``), so that the sum
-    of the bounds of all that are left out, which is the error reported, stays as small as possible.
+    Unlikely placements are left out, those with the smallest bounds of their posterior first
+    (``placement_bounds``), until the components are narrow enough. Given that no placement left out is true,
+    a component is independent of all others; so its posteriors are off by no more than the sum of the bounds
+    of the placements left out that touch it.
 
     Parameters
     ----------
@@ -72,36 +78,105 @@ def cut_into_components(families: Sequence[FamilyPlacements], *, may_leave_out: 
     may_leave_out : bool
         False keeps every placement (needed where the prior forbids to leave samples unpaired).
     """
-    bounds = placement_bounds(families) if may_leave_out else [np.ones(len(f.placements)) for f in families]
-    everything = np.sort(np.concatenate(bounds))
-    reached = np.cumsum(everything)
-    for budget, widest in _BUDGETS:
-        n_left_out = int(np.searchsorted(reached, budget, side="right"))
-        limit = everything[n_left_out - 1] if n_left_out else -1.0
-        kept = [(bound > limit) | (np.arange(len(bound)) == 0) for bound in bounds]
-        components = [_order(families, kept, members) for members in _connected(families, kept)]
-        if all(len(stage.live) <= widest for stages in components for stage in stages):
-            break
-    else:
-        raise HomewardError(
-            "Too many samples fit too many families about equally well to weigh all assignments together. "
-            "Group samples of one person, or leave out families that say little."
-        )
-    error = float(sum(bound[~keep].sum() for bound, keep in zip(bounds, kept, strict=True)))
-    return Components(tuple(components), min(error, 1.0))
+    everything = [np.ones(len(family.placements), dtype=bool) for family in families]
+    parts = _parts(families, everything, range(len(families)))
+    if not may_leave_out:
+        return tuple(Component(part, 0.0, not _is_narrow(part, WIDEST)) for part in parts), {}
+    if all(_is_narrow(part, SMALL) for part in parts):
+        return tuple(Component(part, 0.0, is_too_wide=False) for part in parts), {}
+    bounds = placement_bounds(families)
+    kept = _keep_all_but(bounds, BUDGETS[0], range(len(families)), everything)
+    narrow: list[tuple[Stage, ...]] = []
+    wide = [(part, 1) for part in _parts(families, kept, range(len(families)))]
+    too_wide = []
+    while wide:
+        part, tries = wide.pop()
+        members = [stage.family for stage in part]
+        if _is_narrow(part, WIDEST):
+            narrow.append(part)
+        elif tries == len(BUDGETS):
+            too_wide.append(part)
+        else:
+            fewer = _keep_all_but(bounds, BUDGETS[tries], members, kept)
+            smaller = _parts(families, fewer, members)
+            if tries + 1 == len(BUDGETS) and not all(_is_narrow(p, WIDEST) for p in smaller):
+                too_wide.append(part)
+                continue
+            for f in members:
+                kept[f] = fewer[f]
+            wide += [(p, tries + 1) for p in smaller]
+    errors, loose = _errors(families, bounds, kept, [*narrow, *too_wide])
+    return (
+        tuple(
+            Component(part, error, is_too_wide=i >= len(narrow))
+            for i, (part, error) in enumerate(zip([*narrow, *too_wide], errors, strict=True))
+        ),
+        loose,
+    )
 
 
-def _connected(families: Sequence[FamilyPlacements], kept: Sequence[BoolArray]) -> list[list[int]]:
+def _is_narrow(stages: Sequence[Stage], widest: int) -> bool:
+    return all(len(stage.live) <= widest for stage in stages)
+
+
+def _parts(
+    families: Sequence[FamilyPlacements], kept: Sequence[BoolArray], members: Iterable[int]
+) -> list[tuple[Stage, ...]]:
+    return [_order(families, kept, group) for group in _connected(families, kept, members)]
+
+
+def _keep_all_but(
+    bounds: Sequence[FloatArray], budget: float, members: Iterable[int], kept: Sequence[BoolArray]
+) -> list[BoolArray]:
+    """Return what to keep when placements of these families are left out up to a total bound."""
+    members = list(members)
+    ordered = np.sort(np.concatenate([bounds[f] for f in members]))
+    n_left_out = int(np.searchsorted(np.cumsum(ordered), budget, side="right"))
+    limit = ordered[n_left_out - 1] if n_left_out else -1.0
+    keep = [own.copy() for own in kept]
+    for f in members:
+        keep[f] &= bounds[f] > limit
+        keep[f][0] = True
+    return keep
+
+
+def _errors(
+    families: Sequence[FamilyPlacements],
+    bounds: Sequence[FloatArray],
+    kept: Sequence[BoolArray],
+    parts: Sequence[Sequence[Stage]],
+) -> tuple[list[float], dict[int, float]]:
+    """Return, per component and for each sample in none, the sum of bounds of what was left out and touches it."""
+    of_family = {stage.family: i for i, part in enumerate(parts) for stage in part}
+    of_sample = {s: i for i, part in enumerate(parts) for stage in part for s in stage.live}
+    errors, loose = [0.0] * len(parts), dict[int, float]()
+    for f, (family, bound, keep) in enumerate(zip(families, bounds, kept, strict=True)):
+        for i in np.flatnonzero(~keep):
+            samples = [s for _, s in family.placements[i]]
+            touched = {of_sample[s] for s in samples if s in of_sample}
+            if f in of_family:
+                touched.add(of_family[f])
+            for part in touched:
+                errors[part] += float(bound[i])
+            for s in samples:
+                if s not in of_sample:
+                    loose[s] = loose.get(s, 0.0) + float(bound[i])
+    return [min(error, 1.0) for error in errors], loose
+
+
+def _connected(
+    families: Sequence[FamilyPlacements], kept: Sequence[BoolArray], members: Iterable[int]
+) -> list[list[int]]:
     """Return groups of families joined by samples that both could have."""
-    samples_of = [_samples(family, keep) for family, keep in zip(families, kept, strict=True)]
+    samples_of = {f: _samples(families[f], kept[f]) for f in members}
     groups: list[tuple[set[int], list[int]]] = []
-    for f, samples in enumerate(samples_of):
+    for f, samples in samples_of.items():
         if not samples:
             continue
         joined = [group for group in groups if group[0] & samples]
         groups = [group for group in groups if not group[0] & samples]
         groups.append((samples.union(*(g[0] for g in joined)), [*(i for g in joined for i in g[1]), f]))
-    return [sorted(members) for _, members in groups]
+    return [sorted(group) for _, group in groups]
 
 
 def _samples(family: FamilyPlacements, keep: BoolArray) -> set[int]:

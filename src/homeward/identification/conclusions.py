@@ -11,14 +11,18 @@ from homeward.genetics.case import Case
 from homeward.identification.informative import Reach, reach_of_missing
 from homeward.identification.policy import Policy
 from homeward.identification.reasons import (
+    contradicted_family_reason,
     count_loci,
     excluded_missing_reasons,
     excluded_sample_reasons,
+    not_compared_reasons,
     not_informative_missing_reasons,
     pairing_reasons,
     symmetric_reasons,
+    too_few_loci_reason,
 )
 from homeward.identification.results import Conclusion, JointResult, PairwiseResult, SymmetricMatch, Verdict
+from homeward.identification.symmetry import TIE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +30,7 @@ class Evidence:
     """Everything that conclusions rest on.
 
     reach: (M) how each missing person is joined to typed relatives.
+    contradicted: (M,) whether the family's own profiles contradict its pedigree, so that it takes no part.
     informative: (M,) whether a comparison can tell anything, directly or through other missing persons.
     excluded: (S, M) whether the pairing is ruled out: by sex, by too many inconsistent loci, or as impossible.
     """
@@ -35,20 +40,29 @@ class Evidence:
     joint: JointResult
     policy: Policy
     reach: tuple[Reach, ...]
+    contradicted: BoolArray
     informative: BoolArray
     excluded: BoolArray
+
+    def n_loci_behind(self, sample: int, missing: int) -> int:
+        """Return the loci compared, or typed in the sample where the evidence comes through other missing persons."""
+        if self.reach[missing].has_typed_relative:
+            return int(self.pairwise.n_compared[sample, missing])
+        return int(self.case.samples.typed[sample].sum())
 
 
 def gather_evidence(case: Case, pairwise: PairwiseResult, joint: JointResult, policy: Policy) -> Evidence:
     """Return the evidence with the exclusions that the policy draws from it."""
     reach = tuple(reach for family in case.families for reach in reach_of_missing(family))
-    informative = np.array([r.is_reachable for r in reach])
+    impossible = (pairwise.family_log10_likelihood == -np.inf).any(axis=1)
+    contradicted = np.repeat(impossible, [len(family.missing) for family in case.families])
+    informative = np.array([r.is_reachable for r in reach]) & ~contradicted
     excluded = (
         ~pairwise.allowed
         | (pairwise.n_inconsistent > policy.max_inconsistencies)
         | (pairwise.total_log10_lr == -np.inf)
     )
-    return Evidence(case, pairwise, joint, policy, reach, informative, excluded)
+    return Evidence(case, pairwise, joint, policy, reach, contradicted, informative, excluded)
 
 
 def draw_conclusions(evidence: Evidence) -> tuple[Conclusion, ...]:
@@ -74,11 +88,12 @@ def _about_sample(evidence: Evidence, sample: int) -> Conclusion:
         return _conclusion(evidence, "sample", Verdict.EXCLUDED, sample, None, reasons)
     n_typed = int(evidence.case.samples.typed[sample].sum())
     if n_typed < evidence.policy.min_loci:
-        reason = f"Typed at {count_loci(n_typed)} only; at least {evidence.policy.min_loci} are asked for."
+        asked = evidence.policy.min_loci
+        reason = f"This sample is typed at {count_loci(n_typed)} only; a conclusion asks for at least {asked}."
         return _conclusion(evidence, "sample", Verdict.NOT_INFORMATIVE, sample, None, (reason,))
     if not len(comparable):
-        reason = "No missing person of this case has a typed blood relative to compare with."
-        return _conclusion(evidence, "sample", Verdict.NOT_INFORMATIVE, sample, None, (reason,))
+        reasons = not_compared_reasons(evidence)
+        return _conclusion(evidence, "sample", Verdict.NOT_INFORMATIVE, sample, None, reasons)
     return _undecided(evidence, "sample", sample, best)
 
 
@@ -92,35 +107,32 @@ def _about_missing(evidence: Evidence, missing: int, samples: list[Conclusion]) 
             return _conclusion(evidence, "missing", about_sample.verdict, sample, missing, about_sample.reasons)
     best = _best(evidence.joint.posterior[:, missing], evidence.joint.log10_glr[:, missing])
     reach = evidence.reach[missing]
-    if not reach.has_typed_relative and not evidence.joint.log10_glr[best, missing] > 0:
+    nothing_through_others = not reach.has_typed_relative and not evidence.joint.log10_glr[best, missing] > TIE
+    if not reach.is_reachable or nothing_through_others:
         reasons = not_informative_missing_reasons(reach)
         return _conclusion(evidence, "missing", Verdict.NOT_INFORMATIVE, None, missing, reasons)
-    if np.isnan(evidence.pairwise.log10_lr[:, missing]).any():
-        contradicted = np.isnan(evidence.pairwise.log10_lr[:, missing]).any(axis=0)
-        loci = ", ".join(np.array(evidence.case.panel.names)[contradicted])
-        reason = f"The family's own profiles contradict its pedigree at {loci}; it takes no part until that is mended."
+    if evidence.contradicted[missing]:
+        reason = contradicted_family_reason(evidence, missing)
         return _conclusion(evidence, "missing", Verdict.NOT_INFORMATIVE, None, missing, (reason,))
     if evidence.excluded[:, missing].all():
         reasons = excluded_missing_reasons(evidence, missing)
         return _conclusion(evidence, "missing", Verdict.EXCLUDED, None, missing, reasons)
-    most_compared = max(_n_loci_behind(evidence, s, missing) for s in range(len(samples)))
-    if most_compared < evidence.policy.min_loci:
-        asked = evidence.policy.min_loci
-        reason = f"Relatives and samples share {count_loci(most_compared)}; at least {asked} are asked for."
+    if all(evidence.n_loci_behind(s, missing) < evidence.policy.min_loci for s in range(len(samples))):
+        reason = too_few_loci_reason(evidence, missing)
         return _conclusion(evidence, "missing", Verdict.NOT_INFORMATIVE, None, missing, (reason,))
     return _undecided(evidence, "missing", best, missing)
 
 
 def _best(posterior: FloatArray, log10_glr: FloatArray) -> int:
     """Return the most probable partner; the GLR decides between equal ones."""
-    return int(np.lexsort((log10_glr, posterior))[-1])
+    return int(np.lexsort((np.nan_to_num(log10_glr, nan=-np.inf), posterior))[-1])
 
 
 def _verdict_on_pair(evidence: Evidence, sample: int, missing: int) -> Verdict:
     policy = evidence.policy
     if (
         evidence.excluded[sample, missing]
-        or _n_loci_behind(evidence, sample, missing) < policy.min_loci
+        or evidence.n_loci_behind(sample, missing) < policy.min_loci
         or np.isnan(evidence.pairwise.total_log10_lr[sample, missing])
     ):
         return Verdict.UNDECIDED
@@ -129,16 +141,9 @@ def _verdict_on_pair(evidence: Evidence, sample: int, missing: int) -> Verdict:
     )
 
 
-def _n_loci_behind(evidence: Evidence, sample: int, missing: int) -> int:
-    """Return the loci compared, or typed in the sample where the evidence comes through other missing persons."""
-    if evidence.reach[missing].has_typed_relative:
-        return int(evidence.pairwise.n_compared[sample, missing])
-    return int(evidence.case.samples.typed[sample].sum())
-
-
 def _lowest_posterior(evidence: Evidence, sample: int, missing: int) -> float:
     """Return the posterior less what it may be off."""
-    return float(evidence.joint.posterior[sample, missing]) - evidence.joint.error
+    return float(evidence.joint.posterior[sample, missing] - evidence.joint.errors[sample, missing])
 
 
 def _verdict_at(policy: Policy, log10_glr: float, posterior: float) -> Verdict:
@@ -157,9 +162,12 @@ def _symmetric_match(
         if sample not in match.samples and missing not in match.missing:
             continue
         pairs = [(s, m) for s in match.samples for m in match.missing]
-        if any(evidence.excluded[pair] or _n_loci_behind(evidence, *pair) < evidence.policy.min_loci for pair in pairs):
+        if any(evidence.excluded[pair] or evidence.n_loci_behind(*pair) < evidence.policy.min_loci for pair in pairs):
             continue
-        if _verdict_at(evidence.policy, match.log10_glr, match.posterior - evidence.joint.error) is Verdict.IDENTIFIED:
+        if (
+            _verdict_at(evidence.policy, match.log10_glr, match.posterior - float(evidence.joint.errors[pairs[0]]))
+            is Verdict.IDENTIFIED
+        ):
             return match
     return None
 

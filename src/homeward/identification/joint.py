@@ -18,11 +18,12 @@ from homeward.genetics.case import Case
 from homeward.identification.assignment_sums import StageTotals, component_totals, convolve_counts
 from homeward.identification.best_assignments import best_assignments
 from homeward.identification.best_totals import BestTotals
-from homeward.identification.components import ROUNDING, Stage, cut_into_components
+from homeward.identification.components import Component, Stage, cut_into_components
 from homeward.identification.pairwise import unrelated_log10_probability
 from homeward.identification.placements import FamilyPlacements, place_samples
 from homeward.identification.policy import Policy
-from homeward.identification.results import Assignment, JointResult, PairwiseResult, Quality
+from homeward.identification.propagation import propagate
+from homeward.identification.results import Assignment, JointResult, PairwiseResult
 from homeward.identification.symmetry import find_symmetric_matches
 
 MOST_ASSIGNMENTS = 100
@@ -49,34 +50,64 @@ def resolve_jointly(
         first += len(family.missing)
         progress("Placing samples in families", i + 1, len(case.families))
     prior = _log_prior_of_pairs(len(case.samples), first, policy)
-    components = cut_into_components(families, may_leave_out=prior is None or bool(np.isfinite(prior[0])))
-    sums = [component_totals(c, np.logaddexp, count_pairs=prior is not None) for c in components.stages]
+    bests = BestTotals(families)
+    components, loose = cut_into_components(families, may_leave_out=prior is None or bool(np.isfinite(prior[0])))
+    summed = [c.stages for c in components if not c.is_too_wide]
+    sums = [component_totals(stages, np.logaddexp, count_pairs=prior is not None) for stages in summed]
     log_posterior, log_total = _placement_posteriors(sums, prior)
-    posterior = np.zeros((len(case.samples), first + 1))
-    for stages, by_stage in zip(components.stages, log_posterior, strict=True):
+    wide = [c.stages for c in components if c.is_too_wide]
+    log_posterior += [propagate(stages, _prior_ratio(prior, bests.n_pairs)) for stages in wide]
+    pairings = _pairing_posterior([*summed, *wide], log_posterior, len(case.samples), first)
+    totals = [bests.with_placements(f) for f in range(len(families))]
+    return JointResult(
+        posterior=np.clip(np.column_stack([pairings, 1.0 - pairings.sum(axis=1)]), 0.0, 1.0),
+        errors=_errors(components, loose, (len(case.samples), first + 1), has_prior=prior is not None),
+        is_complete=all(family.complete for family in families),
+        log10_glr=_generalised_lr(families, totals, len(case.samples), first),
+        assignments=() if wide else _list_assignments(case, pairwise, summed, prior, log_total),
+        symmetric=find_symmetric_matches(families, totals, [*summed, *wide], log_posterior),
+    )
+
+
+def _errors(
+    components: Sequence[Component], loose: dict[int, float], shape: tuple[int, int], *, has_prior: bool
+) -> FloatArray:
+    """(S, M + 1): how far each posterior may be off.
+
+    With a prior on the number of pairs all components depend on each other, so one estimate makes all so.
+    """
+    errors = np.zeros(shape)
+    for sample, error in loose.items():
+        errors[sample] = min(error, 1.0)
+    for component in components:
+        for sample in component.samples:
+            errors[sample] = np.nan if component.is_too_wide else component.error
+    if has_prior:
+        total = sum(component.error for component in components)
+        estimated = any(component.is_too_wide for component in components)
+        errors[:] = np.nan if estimated else min(total + sum(loose.values()), 1.0)
+    return errors
+
+
+def _pairing_posterior(
+    components: Sequence[Sequence[Stage]], log_posterior: Sequence[Sequence[FloatArray]], n_samples: int, n_missing: int
+) -> FloatArray:
+    """(S, M): sum the posteriors of the placements that make each pair."""
+    posterior = np.zeros((n_samples, n_missing))
+    for stages, by_stage in zip(components, log_posterior, strict=True):
         for stage, log_p in zip(stages, by_stage, strict=True):
             for placement, p in zip(stage.placements, np.exp(log_p), strict=True):
                 for missing, sample in placement:
                     posterior[sample, missing] += p
-    posterior[:, first] = 1.0 - posterior[:, :first].sum(axis=1)
-    posterior = np.clip(posterior, 0.0, 1.0)
-    bests = BestTotals(families)
-    totals = [bests.with_placements(f) for f in range(len(families))]
-    complete = all(family.complete for family in families)
-    return JointResult(
-        posterior=posterior,
-        quality=_quality(components.error, complete),
-        error=components.error,
-        log10_glr=_generalised_lr(families, totals, len(case.samples), first),
-        assignments=_list_assignments(case, pairwise, components.stages, prior, log_total),
-        symmetric=find_symmetric_matches(families, totals, components.stages, log_posterior),
-    )
+    return posterior
 
 
-def _quality(error: float, complete: bool) -> Quality:
-    if not complete:
-        return Quality.ESTIMATED
-    return Quality.EXACT if error <= ROUNDING else Quality.BOUNDED
+def _prior_ratio(prior: FloatArray | None, n_pairs: int) -> float:
+    """Return the log prior of one more pair, at about the number of pairs that the best assignment has."""
+    if prior is None or len(prior) < 2:
+        return 0.0
+    at = min(max(n_pairs, 1), len(prior) - 1)
+    return float(prior[at] - prior[at - 1])
 
 
 def _log_prior_of_pairs(n_samples: int, n_missing: int, policy: Policy) -> FloatArray | None:
@@ -146,7 +177,7 @@ def _generalised_lr(
             for pair in placement:
                 uses.setdefault(pair, np.zeros(len(total), dtype=bool))[i] = True
         for (missing, sample), with_pair in uses.items():
-            if not np.isnan(total[with_pair]).all():
+            if not (np.isnan(total[with_pair]).all() or np.isnan(total[~with_pair]).all()):
                 glr[sample, missing] = np.nanmax(total[with_pair]) - np.nanmax(total[~with_pair])
             else:
                 glr[sample, missing] = np.nan
@@ -161,9 +192,13 @@ def _list_assignments(
     prior: FloatArray | None,
     log_total: float,
 ) -> tuple[Assignment, ...]:
-    """Return the best assignments with the likelihood of everything in the case and their posterior."""
+    """Return the best assignments with the likelihood of everything in the case and their posterior.
+
+    A family whose own profiles are impossible takes no part in the likelihood either.
+    """
     maxima = [component_totals(stages, np.maximum) for stages in components]
-    nobody = float(unrelated_log10_probability(case).sum() + pairwise.family_log10_likelihood.sum())
+    of_families = pairwise.family_log10_likelihood.sum(axis=1)
+    nobody = float(unrelated_log10_probability(case).sum() + of_families[np.isfinite(of_families)].sum())
     assignments = []
     for weight, pairs in best_assignments(components, maxima, MOST_ASSIGNMENTS):
         who = [-1] * len(case.samples)

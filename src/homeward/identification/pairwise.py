@@ -67,6 +67,7 @@ def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_prog
             alone[:, f] = given.family_log10_likelihood, constant.family_log10_likelihood
             related = observation_log10_probability(given, states.mutating, case.samples)
             log10_lr[:, column] = _without_rounding(related - unrelated)
+            log10_lr[:, column, given.family_log10_likelihood == -np.inf] = np.nan
             possible = observation_log10_probability(constant, states.constant, case.samples) > -np.inf
             inconsistent[:, column] = ~possible & case.samples.typed
             compared[:, column] = case.samples.typed & _typed_relatives(family, missing.position)

@@ -2,139 +2,234 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from homeward.identification.informative import Reach
-from homeward.identification.results import SymmetricMatch
+from homeward.identification.numbers import EVEN, counted, format_log10, format_lr, format_posterior, lr_in_words
+from homeward.identification.results import Quality, SymmetricMatch
 
 if TYPE_CHECKING:
     from homeward.identification.conclusions import Evidence
 
+TIE = 1e-6
+"""Posteriors, or log10 LRs, closer than this count as equal."""
+NOTABLE_SHARE = 0.01
+"""From this posterior on, it is said that a sample may be somebody who cannot be compared."""
 
-def listed(names: tuple[str, ...]) -> str:
+
+def listed(names: Sequence[str], joint: str = "and") -> str:
     """Join names as in a sentence: a, b and c."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
-def power_of_ten(log10: float) -> str:
-    """Write a ratio as a power of ten with one decimal."""
-    return "0" if log10 == -np.inf else "without bound" if log10 == np.inf else f"10^{log10:.1f}"
+def ratio_in_words(log10_ratio: float) -> str:
+    """Say a likelihood ratio inside a sentence, in words and as a log10."""
+    if log10_ratio == -np.inf:
+        return "0, impossible under the stated model"
+    words = "about one to one" if abs(log10_ratio) < EVEN else lr_in_words(log10_ratio)
+    return f"{words} (log10 {format_log10(log10_ratio)})"
 
 
 def count_loci(n: int) -> str:
     """Say how many loci."""
-    return "1 locus" if n == 1 else f"{n} loci"
+    return counted(n, "locus", "loci")
 
 
 def pairing_reasons(evidence: Evidence, sample: int, missing: int, *, undecided: bool = False) -> tuple[str, ...]:
     """Say how well a sample fits a missing person, what speaks against it, and what comes next."""
-    pairwise, joint, policy = evidence.pairwise, evidence.joint, evidence.policy
-    name = evidence.case.missing_ids[missing]
-    lead = f"Best candidate: {evidence.case.samples.ids[sample]} as {name}. " if undecided else ""
-    if np.isnan(pairwise.total_log10_lr[sample, missing]):
-        return (f"The family of {name} contradicts itself, so no LR can be given.",)
-    n_compared = int(pairwise.n_compared[sample, missing])
-    reasons = [
-        f"{lead}LR {power_of_ten(float(pairwise.total_log10_lr[sample, missing]))} "
-        f"over {count_loci(n_compared)} compared."
-    ]
+    pairwise, name = evidence.pairwise, evidence.case.missing_ids[missing]
+    reasons = [f"Best candidate: {evidence.case.samples.ids[sample]} as {name}."] if undecided else []
     reach = evidence.reach[missing]
-    if not reach.has_typed_relative and reach.through:
+    if reach.has_typed_relative:
+        lr = ratio_in_words(float(pairwise.total_log10_lr[sample, missing]))
+        reasons.append(f"LR {lr} over {count_loci(int(pairwise.n_compared[sample, missing]))} compared.")
+    else:
         through = f"{listed(reach.through)}, also missing"
         reasons.append(f"{name} has no typed blood relative: the evidence comes through {through}.")
     inconsistent = np.flatnonzero(pairwise.inconsistent[sample, missing])
     if len(inconsistent):
-        loci = listed(tuple(evidence.case.panel.names[i] for i in inconsistent))
+        loci = listed([evidence.case.panel.names[i] for i in inconsistent])
         reasons.append(f"A mutation would be needed at {loci}.")
-    if not pairwise.allowed[sample, missing]:
-        reasons.append("The recorded sexes differ.")
+    reasons += _sex_reasons(evidence, sample, missing)
+    rival = _more_likely(evidence, sample, missing) if undecided else []
+    reasons += rival or _joint_reasons(evidence, sample, missing, undecided=undecided)
+    return (*reasons, *_runner_up(evidence, sample, missing))
+
+
+def _sex_reasons(evidence: Evidence, sample: int, missing: int) -> list[str]:
+    if not evidence.pairwise.allowed[sample, missing]:
+        return ["The recorded sexes differ, which rules this pairing out."]
+    weight = float(evidence.pairwise.sex_log10_lr[sample, missing])
+    if not weight:
+        return []
+    case = evidence.case
+    sexes = [int(family.profiles.sex[m.position]) for family in case.families for m in family.missing]
+    relation = "agree" if sexes[missing] == int(case.samples.sex[sample]) else "differ"
+    return [f"The recorded sexes {relation}: {ratio_in_words(weight)}, besides the LR of the DNA."]
+
+
+def _more_likely(evidence: Evidence, sample: int, missing: int) -> list[str]:
+    """Say what the sample more likely is than this missing person: somebody else of the case, or nobody of it."""
+    posterior = evidence.joint.posterior[sample]
+    likeliest = int(posterior.argmax())
+    if posterior[likeliest] <= posterior[missing] + TIE:
+        return []
+    nobody = likeliest == len(posterior) - 1
+    who = "none of the missing persons of this case" if nobody else evidence.case.missing_ids[likeliest]
+    probability = format_posterior(float(posterior[likeliest]))
+    reasons = [f"More likely, {evidence.case.samples.ids[sample]} is {who} (posterior {probability})."]
+    silent = [m for m, reach in enumerate(evidence.reach) if not reach.is_reachable]
+    share = float(posterior[silent].sum())
+    if nobody and share > NOTABLE_SHARE:
+        people = counted(len(silent), "missing person")
+        whom = evidence.case.missing_ids[silent[0]] if len(silent) == 1 else people
+        reasons.append(
+            f"It cannot be compared with {whom}, so that possibility stays open (posterior {format_posterior(share)})."
+        )
+    return reasons
+
+
+def _joint_reasons(evidence: Evidence, sample: int, missing: int, *, undecided: bool) -> list[str]:
+    """Say what all samples together tell about a pairing, and what is short of an identification."""
+    joint, policy = evidence.joint, evidence.policy
     glr = float(joint.log10_glr[sample, missing])
-    if glr == np.inf:
-        reasons.append("No assignment without this pairing can explain the profiles.")
-    elif glr > -np.inf:
+    reasons = []
+    if np.isfinite(glr):
         reasons.append(
-            f"The best explanation with this pairing is {power_of_ten(glr)} times as likely as the best without it."
+            "The best explanation of all samples with this pairing, against the best without it: "
+            f"{ratio_in_words(glr)}."
         )
-    nobody = float(joint.posterior[sample, -1])
-    if undecided and nobody > float(joint.posterior[sample, missing]):
-        reasons.append(f"More likely this sample is none of the missing persons (posterior {nobody:.4g}).")
-    elif undecided:
+    alone = float(evidence.pairwise.total_log10_lr[sample, missing])
+    if not undecided and evidence.reach[missing].has_typed_relative and alone < policy.probable_log10_glr:
+        reasons.append("This pairing alone is weaker than that: the conclusion rests on all samples together.")
+    certain = float(joint.posterior[sample, missing] - joint.errors[sample, missing])
+    if not (glr >= policy.identified_log10_glr and certain >= policy.identified_posterior):
         reasons.append(
-            f"An identification asks for a GLR of {power_of_ten(policy.identified_log10_glr)} "
-            f"and a posterior of {policy.identified_posterior:g}."
+            f"An identification asks for at least {format_lr(policy.identified_log10_glr)} to one "
+            f"(log10 {format_log10(policy.identified_log10_glr)}), and for a posterior of at least "
+            f"{policy.identified_posterior:g}; here it is {_posterior_with_error(evidence, sample, missing)}."
         )
-        if n_compared < policy.min_loci:
-            reasons.append(f"At least {policy.min_loci} loci must be compared.")
-    elif pairwise.total_log10_lr[sample, missing] < policy.probable_log10_glr:
-        reasons.append("It rests on the joint solution: alone, this pairing is much weaker.")
-    runner_up = _runner_up(evidence, sample, missing)
-    if runner_up:
-        reasons.append(runner_up)
-    return tuple(reasons)
+    if undecided and evidence.n_loci_behind(sample, missing) < policy.min_loci:
+        reasons.append(f"A conclusion asks for at least {count_loci(policy.min_loci)}.")
+    if undecided and evidence.pairwise.n_inconsistent[sample, missing] > policy.max_inconsistencies:
+        reasons.append(f"A conclusion allows for a mutation at no more than {count_loci(policy.max_inconsistencies)}.")
+    return reasons
 
 
-def _runner_up(evidence: Evidence, sample: int, missing: int) -> str:
+def _posterior_with_error(evidence: Evidence, sample: int, missing: int) -> str:
+    """Write a posterior, and how far it may be off where it is not exact."""
+    joint = evidence.joint
+    posterior, error = format_posterior(float(joint.posterior[sample, missing])), float(joint.errors[sample, missing])
+    match joint.quality_of(sample, missing):
+        case Quality.EXACT:
+            return posterior
+        case Quality.BOUNDED:
+            return f"{posterior}, off by at most {format_posterior(error)}"
+        case _:
+            return f"{posterior}, an estimate of unknown error"
+
+
+def _runner_up(evidence: Evidence, sample: int, missing: int) -> list[str]:
+    """Say which other missing person the sample fits best by itself."""
     totals = np.where(evidence.pairwise.allowed, evidence.pairwise.total_log10_lr, -np.inf)[sample].copy()
-    totals[missing] = -np.inf
-    totals[np.isnan(totals) | ~evidence.informative] = -np.inf
-    if not len(totals) or totals.max() == -np.inf:
-        return ""
-    next_best = int(totals.argmax())
-    return f"Next for this sample: {evidence.case.missing_ids[next_best]}, LR {power_of_ten(float(totals.max()))}."
+    own, totals[missing] = float(totals[missing]), -np.inf
+    totals[~evidence.informative] = -np.inf
+    other = int(totals.argmax())
+    if totals[other] == -np.inf:
+        return []
+    name, lr = evidence.case.missing_ids[other], ratio_in_words(float(totals[other]))
+    if totals[other] > own + TIE:
+        return [f"By itself, this sample fits {name} better: LR {lr}."]
+    return [f"Next best for this sample: {name}, LR {lr}."]
 
 
 def excluded_sample_reasons(evidence: Evidence, sample: int) -> tuple[str, ...]:
     """Say from whom a sample is excluded and by how much."""
-    by_dna = evidence.informative & evidence.pairwise.allowed[sample]
+    by_dna = np.flatnonzero(evidence.informative & evidence.pairwise.allowed[sample])
     reasons = []
-    if by_dna.any():
-        fewest = int(evidence.pairwise.n_inconsistent[sample, by_dna].min())
-        closest = int(np.flatnonzero(by_dna)[evidence.pairwise.n_inconsistent[sample, by_dna].argmin()])
+    if len(by_dna):
+        counts = evidence.pairwise.n_inconsistent[sample, by_dna]
+        closest = evidence.case.missing_ids[int(by_dna[counts.argmin()])]
         reasons.append(
-            f"Contradicts every family it was compared with at {count_loci(fewest)} or more "
-            f"(fewest: {evidence.case.missing_ids[closest]}; {evidence.policy.max_inconsistencies} are tolerated)."
+            "Its DNA contradicts the relatives of every missing person it was compared with. "
+            f"The fewest contradictions are with those of {closest}: {_contradictions(evidence, int(counts.min()))}"
         )
     if (evidence.informative & ~evidence.pairwise.allowed[sample]).any():
-        reasons.append("Its recorded sex differs from that of the other missing persons.")
-    silent = tuple(np.array(evidence.case.missing_ids)[~evidence.informative])
+        others = "the other missing persons" if len(by_dna) else "every missing person it could be compared with"
+        reasons.append(f"Its recorded sex differs from that of {others}.")
+    return (*reasons, *not_compared_reasons(evidence))
+
+
+def _contradictions(evidence: Evidence, n: int) -> str:
+    """Say at how many loci, and why that is too many."""
+    if n > evidence.policy.max_inconsistencies:
+        return f"{count_loci(n)}, where at most {evidence.policy.max_inconsistencies} may be mutations."
+    return f"{count_loci(n)}, which the stated mutation model does not allow."
+
+
+def not_compared_reasons(evidence: Evidence) -> tuple[str, ...]:
+    """Say with whom no sample could be compared, and why."""
+    ids = evidence.case.missing_ids
+    silent = [ids[m] for m, reach in enumerate(evidence.reach) if not reach.is_reachable]
+    contradicted = [ids[m] for m in np.flatnonzero(evidence.contradicted)]
+    reasons = []
     if silent:
-        reasons.append(f"It could not be compared with {listed(silent)}: no typed blood relative.")
+        reasons.append(f"It could not be compared with {listed(silent)}: no blood relative is typed.")
+    if contradicted:
+        why = "the family's own profiles contradict its pedigree"
+        reasons.append(f"It was not compared with {listed(contradicted)}: {why}.")
     return tuple(reasons)
 
 
 def excluded_missing_reasons(evidence: Evidence, missing: int) -> tuple[str, ...]:
     """Say why no sample can be this missing person."""
     allowed = evidence.pairwise.allowed[:, missing]
-    reasons = []
-    if allowed.any():
-        fewest = int(evidence.pairwise.n_inconsistent[allowed, missing].min())
-        reasons.append(
-            f"Every sample contradicts the relatives at {count_loci(fewest)} or more "
-            f"({evidence.policy.max_inconsistencies} are tolerated)."
-        )
-    if not allowed.all():
-        who = "The other samples'" if allowed.any() else "Every sample's"
-        reasons.append(f"{who} recorded sex differs.")
-    return tuple(reasons)
+    if not allowed.any():
+        return ("The recorded sex of every sample differs.",)
+    fewest = int(evidence.pairwise.n_inconsistent[allowed, missing].min())
+    which = "Every sample" if allowed.all() else "Every sample whose recorded sex does not differ"
+    return (
+        f"{which} contradicts the DNA of the relatives. The fewest contradictions: {_contradictions(evidence, fewest)}",
+    )
+
+
+def too_few_loci_reason(evidence: Evidence, missing: int) -> str:
+    """Say that no sample shares enough loci with the relatives of a missing person."""
+    most = max(evidence.n_loci_behind(s, missing) for s in range(len(evidence.case.samples)))
+    shared = f"more than {count_loci(most)}" if most else "any locus"
+    return f"No sample shares {shared} with the relatives; a conclusion asks for at least {evidence.policy.min_loci}."
+
+
+def contradicted_family_reason(evidence: Evidence, missing: int) -> str:
+    """Say at which loci a family contradicts itself."""
+    at = np.isnan(evidence.pairwise.log10_lr[0, missing])
+    loci = listed([evidence.case.panel.names[i] for i in np.flatnonzero(at)])
+    return (
+        f"The family's own profiles contradict its pedigree at {loci}. The family takes no part until that is mended."
+    )
 
 
 def not_informative_missing_reasons(reach: Reach) -> tuple[str, ...]:
     """Say why nothing can be said about a missing person, and what would help."""
-    lead = "No typed relative shares an ancestor with this person, so no comparison of its own can tell anything."
+    lead = "No blood relative of this person is typed, so there is nothing to compare a sample with."
     if reach.through:
-        return (lead, f"An answer can come only through {listed(reach.through)}, once found.")
-    return (lead, "A reference sample from a parent, child, brother or sister would be needed.")
+        return (lead, f"An answer can come only through {listed(reach.through, 'or')}, also missing, once found.")
+    return (lead, "A sample from a blood relative is needed, best from a parent, child, brother or sister.")
 
 
 def symmetric_reasons(samples: tuple[str, ...], missing: tuple[str, ...], match: SymmetricMatch) -> tuple[str, ...]:
     """Say which set of samples matches which set of missing persons."""
-    who = (
-        f"{listed(samples)} {'is one' if len(samples) == 1 else 'are' if len(samples) == len(missing) else 'are some'}"
-    )
-    of = "" if len(samples) == len(missing) else " of"
+    if len(samples) == 1:
+        who, which = f"{samples[0]} matches one of {listed(missing)}", "which one"
+    elif len(samples) == len(missing):
+        who, which = f"{listed(samples)} match {listed(missing)} as a set", "which is which"
+    else:
+        who, which = f"{listed(samples)} match {len(samples)} of {listed(missing)} as a set", "which is which"
     return (
-        f"{who}{of} {listed(missing)}, but the DNA of the relatives cannot tell which is which.",
-        f"As a set this explanation is {power_of_ten(match.log10_glr)} times as likely as the best other one.",
+        f"{who}; the DNA of the relatives cannot tell {which}.",
+        "The best explanation of all samples with this match, against the best without it: "
+        f"{ratio_in_words(match.log10_glr)}.",
     )

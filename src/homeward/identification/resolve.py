@@ -12,7 +12,7 @@ from homeward.identification.conclusions import draw_conclusions, gather_evidenc
 from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy
-from homeward.identification.results import PairwiseResult, Quality, Resolution
+from homeward.identification.results import PairwiseResult, Resolution
 
 
 def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no_progress) -> Resolution:
@@ -40,7 +40,14 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
     notes = [*case.notes, *_family_notes(case, pairwise)]
-    if joint.quality is Quality.ESTIMATED:
+    estimated = [case.samples.ids[s] for s in np.flatnonzero(np.isnan(joint.errors).any(axis=1))]
+    if estimated:
+        notes.append(
+            "Too many samples fit too many families about equally well to weigh all assignments of "
+            f"{', '.join(estimated)}: their joint posterior is an estimate by belief propagation, and no "
+            "identification is concluded from it."
+        )
+    if not joint.is_complete:
         notes.append(
             "A family has too many possible placements to weigh all of them: pairings with more than "
             f"{policy.max_inconsistencies} inconsistent loci, and the least likely placements, were left out."

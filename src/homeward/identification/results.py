@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from homeward.core.provenance import InputFile
 from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case, Family
@@ -53,6 +55,10 @@ class PairwiseResult:
         return count
 
 
+ROUNDING = 1e-12
+"""Error that is no more than the rounding of the sums themselves: the posterior still counts as exact."""
+
+
 class Quality(StrEnum):
     """How a posterior was obtained."""
 
@@ -95,18 +101,39 @@ class JointResult:
     """All samples and all missing persons resolved together; S samples, M missing persons.
 
     posterior: (S, M + 1) float64; the last column is "none of them".
-    error: largest amount by which any posterior may be off; at most 1e-12, as much as rounding, if exact.
+    errors: (S, M + 1) float64, largest amount by which each posterior may be off; at most 1e-12, as much as
+        rounding, where it is exact; NaN where it is an estimate of unknown error.
+    is_complete: False if some family had too many possible placements to weigh all.
     log10_glr: (S, M) float64: best assignment with the pairing over best without it (Vigeland & Egeland).
-    assignments: the best ones, best first, at most 100.
+    assignments: the best ones, best first, at most 100; none where they could not be summed.
     symmetric: sets that match as sets in every best assignment.
     """
 
     posterior: FloatArray
-    quality: Quality
-    error: float
+    errors: FloatArray
+    is_complete: bool
     log10_glr: FloatArray
     assignments: tuple[Assignment, ...]
     symmetric: tuple[SymmetricMatch, ...] = ()
+
+    def quality_of(self, sample: int, missing: int) -> Quality:
+        """Return how one posterior was obtained; missing -1 is "none of them"."""
+        return self._quality(float(self.errors[sample, missing]))
+
+    @property
+    def error(self) -> float:
+        """The largest of the errors; NaN if one of them is not known."""
+        return float(self.errors.max()) if self.errors.size else 0.0
+
+    @property
+    def quality(self) -> Quality:
+        """The least of the qualities."""
+        return self._quality(self.error)
+
+    def _quality(self, error: float) -> Quality:
+        if np.isnan(error) or not self.is_complete:
+            return Quality.ESTIMATED
+        return Quality.EXACT if error <= ROUNDING else Quality.BOUNDED
 
 
 class Verdict(StrEnum):

@@ -38,6 +38,8 @@ def find_symmetric_matches(
     }
     matches = []
     for f, (family, total) in enumerate(zip(families, totals, strict=True)):
+        if np.isnan(total).all():
+            continue
         tied = [family.placements[i] for i in np.flatnonzero(total >= np.nanmax(total) - TIE)]
         if len(tied) < 2 or f not in stage_of:
             continue

@@ -10,11 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from homeward.genetics.case import Family
 from homeward.genetics.panel import Panel
+from homeward.identification.numbers import format_count, format_fraction
 from homeward.identification.results import Resolution, Verdict
 from homeward.reports import case_tables
 from homeward.reports.heat_map import draw_heat_map
-from homeward.reports.numbers import format_count, format_fraction
-from homeward.reports.pedigree_drawing import draw_pedigree
+from homeward.reports.pedigree_drawing import draw_pedigree, legend_entries
 from homeward.reports.policy_words import policy_rows
 
 MAX_DRAWN_PEOPLE = 150
@@ -58,6 +58,7 @@ def report_fragment(resolution: Resolution) -> str:
             quality=case_tables.quality_sentence(resolution),
             assignments=case_tables.assignment_rows(resolution),
             families=[_family_section(resolution, i, family) for i, family in shown],
+            legend=legend_entries(),
             n_families_left_out=len(case.families) - len(shown),
             pairings=[case_tables.locus_table(resolution, s, m) for s, m in case_tables.concluded_pairs(resolution)],
             policy=policy_rows(resolution.policy),

@@ -11,8 +11,8 @@ import numpy as np
 
 from homeward.genetics.case import Family
 from homeward.genetics.pedigree import Sex
+from homeward.identification.numbers import counted, format_log10, format_lr, format_posterior, lr_in_words
 from homeward.identification.results import Conclusion, Quality, Resolution, Verdict
-from homeward.reports.numbers import counted, format_log10, format_lr, format_posterior, lr_in_words
 from homeward.reports.pedigree_layout import is_unnamed
 
 VERDICT_ORDER = tuple(Verdict)
@@ -102,7 +102,7 @@ def _conclusion_row(resolution: Resolution, conclusion: Conclusion) -> Conclusio
 
 def _complement(resolution: Resolution, conclusion: Conclusion) -> float | None:
     """Return one minus the posterior of the pairing a conclusion names, from the other entries of its row."""
-    if conclusion.sample is None or conclusion.missing is None or resolution.joint.error > 0.0:
+    if conclusion.sample is None or conclusion.missing is None or resolution.joint.error != 0.0:
         return None
     s = resolution.case.samples.position(conclusion.sample)
     m = resolution.case.missing_ids.index(conclusion.missing)
@@ -182,6 +182,10 @@ def quality_sentence(resolution: Resolution) -> str:
         return f"These probabilities are exact to rounding: what was not weighed adds up to less than {error}."
     if joint.quality is Quality.BOUNDED:
         return f"These probabilities are bounded: none is off by more than {error}."
+    n_estimated = int(np.isnan(joint.errors).any(axis=1).sum())
+    if 0 < n_estimated < len(joint.errors):
+        n, them = counted(n_estimated, "sample"), "it" if n_estimated == 1 else "them"
+        return f"The probabilities of {n} are estimated, as the notes say; those of the others do not depend on {them}."
     return "These probabilities are estimated: not every assignment could be weighed, as the notes say."
 
 

@@ -164,8 +164,8 @@ def _posterior(resolution: Resolution) -> list[Document]:
             "sample": sample,
             "missing": missing,
             "probability": json_number(float(joint.posterior[s, m])),
-            "quality": joint.quality.value,
-            "error": json_number(joint.error),
+            "quality": joint.quality_of(s, m).value,
+            "error": json_number(float(joint.errors[s, m])),
         }
         for s, sample in enumerate(resolution.case.samples.ids)
         for m, missing in enumerate(columns)

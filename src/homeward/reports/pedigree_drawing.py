@@ -26,7 +26,6 @@ FONT_SIZE = 12.0
 LINE_HEIGHT = 15.0
 LABEL_GAP = 6.0
 MAX_LABEL_WIDTH = 120.0
-LEGEND_HEIGHT = 34.0
 FONT = 'font-family="system-ui, sans-serif"'
 
 
@@ -65,18 +64,14 @@ def draw_pedigree(
     lines = [_label_lines(person, labels or {}, (candidates or {}).get(person, ())) for person in pedigree.ids]
     layout = layout_pedigree(pedigree, label_sizes=_label_sizes(lines))
     hatch = "hatch-" + hashlib.sha256(repr((title, pedigree.ids)).encode("utf-8", "replace")).hexdigest()[:10]
-    legend = _legend(pedigree, layout, typed, missing, candidates or {}, hatch)
     description = describe_pedigree(pedigree, typed=typed, missing=missing, candidates=candidates or {})
-    width = max(layout.width, legend.width)
-    height = layout.height + (LEGEND_HEIGHT * legend.n_rows + 6 if legend.parts else 0.0)
+    width, height = layout.width, layout.height
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="pedigree" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" {FONT} font-size="{FONT_SIZE:g}">',
         f"<title>{escape(_printable(title))}</title>",
         f"<desc>{escape(description)}</desc>",
-        f'<defs><pattern id="{hatch}" width="5" height="5" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="5" height="5" fill="#fff"/>'
-        f'<rect width="2.2" height="5" fill="#7b8794"/></pattern></defs>',
+        _hatching(hatch),
         f'<rect class="background" width="{width:.0f}" height="{height:.0f}" fill="#fff"/>',
         _draw_lines(layout),
     ]
@@ -89,7 +84,6 @@ def draw_pedigree(
         parts.append(_symbol(x, y, half, sex, person in typed, person in missing, hatch))
         parts.append(_draw_label(x, y + half + LABEL_GAP, lines[i]))
         parts.append("</g>")
-    parts.extend(f'<g transform="translate(0 {layout.height:.1f})">{part}</g>' for part in legend.parts)
     parts.append("</svg>")
     return "".join(parts)
 
@@ -214,48 +208,31 @@ def _draw_lines(layout: Layout) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Legend:
-    parts: list[str]
-    width: float
-    n_rows: int
+def _hatching(name: str) -> str:
+    return (
+        f'<defs><pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="5" height="5" fill="#fff"/>'
+        f'<rect width="2.2" height="5" fill="#7b8794"/></pattern></defs>'
+    )
 
 
-def _legend(
-    pedigree: Pedigree,
-    layout: Layout,
-    typed: Collection[str],
-    missing: Collection[str],
-    candidates: Mapping[str, Sequence[str]],
-    hatch: str,
-) -> _Legend:
-    """Explain the marks that this drawing uses."""
-    entries: list[tuple[str, str]] = []
-    sexes = {Sex(int(sex)) for sex in pedigree.sex}
-    for sex, word in ((Sex.MALE, "male"), (Sex.FEMALE, "female"), (Sex.UNKNOWN, "sex unknown")):
-        if sex in sexes:
-            entries.append((_symbol(8, 0, 8, sex, False, False, hatch), word))
-    if any(person in typed for person in pedigree.ids):
-        entries.append((_symbol(8, 0, 8, Sex.MALE, True, False, hatch), "typed"))
-    if any(person in missing for person in pedigree.ids):
-        dashed = f'<rect x="0" y="-8" width="16" height="16" fill="#fff" stroke="{INK}" stroke-dasharray="4 3"/>'
-        mark = f'<text x="8" y="5" text-anchor="middle" font-weight="600" fill="{INK}">?</text>'
-        entries.append((dashed + mark, "missing"))
-    if any(candidates.get(person) for person in pedigree.ids):
-        entries.append((f'<rect x="0" y="-7" width="18" height="14" rx="2" fill="#fff" stroke="{FOUND}"/>', "sample"))
-    if any(placed.union.consanguineous for placed in layout.unions):
-        double = f'<path d="M0 -2H18M0 2H18" stroke="{INK}" stroke-width="1.4"/>'
-        entries.append((double, "partners are relatives"))
-    if any(half == SMALL_HALF_SIZE for half in layout.half_sizes.tolist()):
-        entries.append((_symbol(8, 0, SMALL_HALF_SIZE, Sex.UNKNOWN, False, False, hatch), "unnamed parent"))
-    room = max(layout.width, 340.0)
-    x, row, parts, widest = 16.0, 0, [], 0.0
-    for mark, word in entries:
-        needed = 24 + text_width(word, 11) + 20
-        if x + needed > room and x > 16:
-            x, row = 16.0, row + 1
-        text = f'<text x="24" y="4" font-size="11" fill="{QUIET}">{word}</text>'
-        parts.append(f'<g class="legend" transform="translate({x:.1f} {16 + 26 * row})">{mark}{text}</g>')
-        x += needed
-        widest = max(widest, x)
-    return _Legend(parts, widest, row + 1)
+def legend_entries() -> list[tuple[str, str]]:
+    """Return every mark of a drawing as a small ``<svg>``, with the words that explain it."""
+    hatch = "hatch-of-the-legend"
+    frame = f'<rect x="1" y="4" width="20" height="14" rx="2" fill="#fff" stroke="{FOUND}"/>'
+    double = f'<path d="M1 9H21M1 13H21" stroke="{INK}" stroke-width="1.4"/>'
+    marks = [
+        (_symbol(11, 11, 8, Sex.MALE, False, False, hatch), "male"),
+        (_symbol(11, 11, 8, Sex.FEMALE, False, False, hatch), "female"),
+        (_symbol(11, 11, 9, Sex.UNKNOWN, False, False, hatch), "sex unknown"),
+        (_hatching(hatch) + _symbol(11, 11, 8, Sex.MALE, True, False, hatch), "typed"),
+        (_symbol(11, 11, 9, Sex.MALE, False, True, hatch), "missing"),
+        (frame, "sample that a conclusion names"),
+        (double, "partners are relatives"),
+        (_symbol(11, 11, SMALL_HALF_SIZE, Sex.UNKNOWN, False, False, hatch), "unnamed parent"),
+    ]
+    size = f'viewBox="0 0 22 22" width="22" height="22" {FONT}'
+    return [
+        (f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" {size}>{mark}</svg>', words)
+        for mark, words in marks
+    ]

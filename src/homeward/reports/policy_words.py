@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from homeward.identification.numbers import format_count, format_fraction
 from homeward.identification.policy import Policy, SexUse
-from homeward.reports.numbers import format_count, format_fraction
 
 MEANINGS = {
     "version": ("Version of the policy", "changes with every change of a default"),

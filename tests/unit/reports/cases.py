@@ -19,7 +19,6 @@ from homeward.identification.results import (
     KinshipResult,
     LocusExplanation,
     PairwiseResult,
-    Quality,
     Resolution,
     Verdict,
 )
@@ -126,14 +125,14 @@ def make_joint() -> JointResult:
         Assignment((1, 0, 2, -1), -40.25, 0.5 - 1e-9),
         Assignment((-1, -1, 2, -1), -48.95, 2e-9),
     )
-    return JointResult(posterior, Quality.EXACT, 0.0, log10_glr, assignments)
+    return JointResult(posterior, np.zeros_like(posterior), True, log10_glr, assignments)
 
 
 def make_conclusions() -> tuple[Conclusion, ...]:
     """Return a conclusion of most kinds."""
     pair, brothers = ("S1", "S2"), ("M1", "M2")
     cannot = ("S1 and S2 are M1 and M2, but the DNA of the relatives cannot tell which is which.",)
-    good = ("LR 10^6.5 over 2 loci compared.", "A mutation would be needed at D3S1358.")
+    good = ("LR about 3.2 million to one (log10 6.50) over 2 loci compared.", "A mutation would be needed at D3S1358.")
     set_of = Verdict.SYMMETRIC
     return (
         Conclusion("sample", "S1", None, set_of, 5.5, 8.7, 1 - 2e-9, cannot, pair, brothers),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from homeward.identification.policy import Policy
-from homeward.identification.results import Conclusion, JointResult, PairwiseResult, Quality, Resolution, Verdict
+from homeward.identification.results import Conclusion, JointResult, PairwiseResult, Resolution, Verdict
 from homeward.reports import case_tables
 from homeward.reports.case_report import report_css, report_fragment, report_page
 from homeward.reports.policy_words import MEANINGS, policy_rows
@@ -101,6 +101,29 @@ def test_tables_have_captions_and_their_headings_a_scope(page: Page):
     assert all(found.get("scope") in ("row", "col") for tag, found in page.tags if tag == "th")
 
 
+def test_the_reasons_stand_in_full_width_under_their_conclusion(page: Page):
+    html = report_page(make_resolution())
+    row = html[html.index("about 3.2 million to one (log10 6.50) over 2 loci compared.") - 200 :]
+    assert 'colspan="5" class="reasons"' in row[:200]
+    assert html.count('rowspan="2"') == len(make_resolution().conclusions)
+
+
+def test_tables_that_are_set_as_blocks_keep_their_roles(page: Page):
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    start = [i for i, (_, found) in enumerate(page.tags) if found.get("class") == "conclusions"]
+    end = next(i for i, (tag, _) in enumerate(page.tags) if tag == "details")
+    assert len(start) == 2
+    for tag, found in page.tags[start[0] : end]:
+        if tag in roles:
+            assert found.get("role") == roles[tag]
+        if tag == "th":
+            assert found.get("role") == ("rowheader" if found["scope"] == "row" else "columnheader")
+
+
+def test_the_marks_of_the_pedigrees_are_explained_once(page: Page):
+    assert [found.get("class") for _, found in page.tags].count("legend") == 1
+
+
 def test_the_summary_counts_what_came_out(page: Page):
     assert "4 samples, 3 missing persons in 2 families, 2 loci." in words(page)
     assert "Of the missing persons: 1 identified, 2 symmetric." in words(page)
@@ -138,7 +161,7 @@ def test_a_posterior_that_is_not_exactly_one_is_never_printed_as_one():
 
 def test_a_bounded_posterior_claims_no_more_digits_than_it_has():
     resolution = make_resolution()
-    joint = replace(resolution.joint, quality=Quality.BOUNDED, error=1e-6)
+    joint = replace(resolution.joint, errors=np.full_like(resolution.joint.errors, 1e-6))
     page = Page(report_page(replace(resolution, joint=joint)))
     assert "bounded: none is off by more than 1.0e-6" in words(page)
     assert "1 - 1.0e-18" not in words(page)
@@ -231,7 +254,7 @@ def large_resolution(n_families: int) -> Resolution:
     posterior = np.zeros((4, n_families + 1))
     posterior[0, 0], posterior[0, -1] = 0.9999, 0.0001
     posterior[1:, -1] = 1.0
-    joint = JointResult(posterior, Quality.EXACT, 0.0, log10_lr.sum(axis=2), ())
+    joint = JointResult(posterior, np.zeros_like(posterior), True, log10_lr.sum(axis=2), ())
     good = Conclusion("missing", "S1", "lost 0", Verdict.IDENTIFIED, 8.0, 8.0, 0.9999, ())
     return replace(
         make_resolution(), case=replace(case, families=families), pairwise=pairwise, joint=joint, conclusions=(good,)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from homeward.genetics.pedigree import Sex, build_pedigree
-from homeward.reports.pedigree_drawing import draw_pedigree
+from homeward.reports.pedigree_drawing import draw_pedigree, legend_entries
 from tests.unit.reports.pedigree_shapes import SHAPES, family
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -84,3 +84,12 @@ def test_names_of_any_kind_are_escaped_and_long_ones_shortened():
     assert "Søren & Æ" in written
     assert max(map(len, written)) < 40
     assert {g.get("data-person") for g in root.iter(f"{SVG}g")} >= set(names[:4])
+
+
+def test_the_legend_explains_every_mark_and_its_hatching_is_defined():
+    entries = {words: svg for svg, words in legend_entries()}
+    marks = {"male", "female", "sex unknown", "typed", "missing", "partners are relatives", "unnamed parent"}
+    assert marks < set(entries)
+    (hatch,) = re.findall(r"url\(#([\w-]+)\)", entries["typed"])
+    assert f'<pattern id="{hatch}"' in entries["typed"]
+    assert all(ET.fromstring(svg).get("aria-hidden") == "true" for svg in entries.values())

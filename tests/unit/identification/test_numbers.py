@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeward.reports.numbers import (
+from homeward.identification.numbers import (
     counted,
     format_count,
     format_fraction,
