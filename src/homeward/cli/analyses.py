@@ -21,7 +21,8 @@ MinimumFrequencyOption = Annotated[
     typer.Option(
         min=0.0,
         max=0.5,
-        help="Raise rarer alleles, and alleles seen without a frequency, to this; for example 5/(2N) for N people.",
+        help="Frequency for alleles that are seen but not in the table, for example 5/(2N) for N people; "
+        "rarer alleles of such a locus are raised to it as well, and the locus is rescaled.",
     ),
 ]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]

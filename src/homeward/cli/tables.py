@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from homeward.genetics.pedigree import FOUNDER, Sex
-from homeward.identification.numbers import format_log10, format_posterior
+from homeward.identification.numbers import counted, format_log10, format_posterior
 from homeward.identification.policy import Policy
 from homeward.identification.results import (
     Conclusion,
@@ -36,10 +36,9 @@ def print_resolution(resolution: Resolution) -> None:
     console = Console()
     case = resolution.case
     console.print(f"[bold]{_plain(case.title)}[/bold]")
-    families = len({family.id for family in case.families})
     console.print(
-        f"{len(case.samples)} samples, {len(case.missing_ids)} missing persons in {families} families, "
-        f"{len(case.panel)} loci\n"
+        f"{counted(len(case.samples), 'sample')}, {counted(len(case.missing_ids), 'missing person')} in "
+        f"{counted(len(case.families), 'family', 'families')}, {counted(len(case.panel), 'locus', 'loci')}\n"
     )
     for about, heading in (("sample", "Conclusions by sample"), ("missing", "Conclusions by missing person")):
         conclusions = [c for c in resolution.conclusions if c.about == about]
@@ -61,8 +60,8 @@ def print_explanation(explanation: Explanation) -> None:
     console.print(_pedigree_table(explanation))
     console.print(_locus_table(explanation))
     console.print(
-        f"Together: log10 LR {format_log10(explanation.log10_lr)} over {explanation.n_compared} loci compared, "
-        f"{explanation.inconsistencies} of which need a mutation."
+        f"Together: log10 LR {format_log10(explanation.log10_lr)}; {counted(explanation.n_compared, 'locus', 'loci')} "
+        f"compared, {explanation.inconsistencies} of them inconsistent without a mutation."
     )
     console.print("H1: the sample comes from the missing person. H2: it comes from somebody unrelated.")
 
@@ -180,7 +179,7 @@ def _pedigree_table(explanation: Explanation) -> Table:
         parents = [family.pedigree.ids[p] if p != FOUNDER else "" for p in family.pedigree.parents[i]]
         n_typed = int(family.profiles.typed[i].sum())
         place = f"missing; the sample's place: {explanation.sample}" if missing.get(i) == explanation.missing else ""
-        status = place or ("missing" if i in missing else f"{n_typed} loci" if n_typed else "not typed")
+        status = place or ("missing" if i in missing else counted(n_typed, "locus", "loci") if n_typed else "not typed")
         table.add_row(
             _plain(person), *map(_plain, parents), Sex(int(family.profiles.sex[i])).name.lower(), _plain(status)
         )

@@ -38,12 +38,10 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
 
 
 def _check_panel(case: Case, log: ProblemLog) -> None:
-    """Custom matrices and chromosomes have no place in the file."""
+    """Custom matrices have no place in the file; chromosomes have none either, but no result depends on them."""
     for locus in case.panel.loci:
         if MutationKind.CUSTOM in (locus.female_mutation.kind, locus.male_mutation.kind):
             log.add("Familias cannot hold a custom mutation matrix.", where=f"locus {locus.name}", fix=_FOLDER)
-        if locus.chromosome is not None:
-            log.add("Familias cannot hold the chromosome of a locus.", where=f"locus {locus.name}", fix=_FOLDER)
 
 
 def _check_texts(case: Case, names: Mapping[str, Mapping[str, str]], log: ProblemLog) -> None:

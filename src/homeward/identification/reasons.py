@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from homeward.identification.evidence import Evidence
 from homeward.identification.informative import Reach
 from homeward.identification.numbers import EVEN, counted, format_log10, format_lr, format_posterior, lr_in_words
 from homeward.identification.results import Quality, SymmetricMatch
-
-if TYPE_CHECKING:
-    from homeward.identification.conclusions import Evidence
 
 TIE = 1e-6
 """Posteriors, or log10 LRs, closer than this count as equal."""

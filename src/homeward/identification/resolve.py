@@ -8,7 +8,8 @@ from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
-from homeward.identification.conclusions import draw_conclusions, gather_evidence
+from homeward.identification.conclusions import draw_conclusions
+from homeward.identification.evidence import gather_evidence
 from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy

@@ -13,7 +13,8 @@ from homeward.genetics.case import Family
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex
-from homeward.identification.conclusions import draw_conclusions, gather_evidence
+from homeward.identification.conclusions import draw_conclusions
+from homeward.identification.evidence import gather_evidence
 from homeward.identification.policy import Policy, SexUse
 from homeward.identification.resolve import resolve
 from homeward.identification.results import Conclusion, Resolution, Verdict
