@@ -24,6 +24,7 @@ CASES = {
     "one family, 8 missing, no mutation": "one_large_family(8, rate=0.0)",
     "one family, 5 missing, mutation": "one_large_family(5, rate=0.001)",
     "one family, 6 missing, mutation": "one_large_family(6, rate=0.001)",
+    "one family, 7 missing, mutation": "one_large_family(7, rate=0.001)",
 }
 
 

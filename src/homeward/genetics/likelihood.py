@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.states import LocusStates, panel_states
+
+_TABLE_ENTRIES = 8_000_000
+"""Entries of the tables of several loci that are kept at one time (8 bytes each)."""
 
 _PADDED_SIZES = (2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 
@@ -106,6 +109,70 @@ def genotype_tables(
     return tables, scales
 
 
+def option_log10_likelihood(
+    pedigree: Pedigree, states: Sequence[LocusStates], profiles: Profiles, options: Mapping[int, Profiles]
+) -> FloatArray:
+    """Return the likelihood, over all loci, for every choice of observation of some untyped people at once.
+
+    Parameters
+    ----------
+    pedigree : Pedigree
+        Of n people.
+    states : sequence of LocusStates
+        One per locus; every allele that is seen in ``profiles`` or ``options`` must be a state of its own.
+    profiles : Profiles
+        Row i belongs to person i.
+    options : mapping of person to Profiles
+        For each of these untyped people, the profiles that they could have. Nothing is said here of two people
+        having the same one.
+
+    Returns
+    -------
+    (1 + n_1, 1 + n_2, ...) float64 array
+        log10, summed over the loci; one axis for each person with options, in order; 0 is "not seen", i the
+        i-th option. -inf where impossible.
+    """
+    choosing = sorted(options)
+    n_options = tuple(1 + len(options[i]) if i in options else 0 for i in range(len(pedigree)))
+    total = np.zeros(tuple(n_options[i] for i in choosing))
+    loci_at_once = max(1, _TABLE_ENTRIES // total.size)
+
+    def probabilities(loci: IntArray, n_states: int) -> dict[int, FloatArray]:
+        return {
+            person: np.stack([_option_probabilities(states[at], options[person], at, n_states) for at in loci])
+            for person in choosing
+        }
+
+    for start in range(0, len(states), loci_at_once):
+        loci = np.arange(start, min(start + loci_at_once, len(states)))
+        for _, value, scale in _contract_groups(
+            pedigree,
+            states,
+            loci,
+            profiles.alleles.swapaxes(0, 1)[loci],
+            profiles.dropout.T[loci],
+            None,
+            n_options=n_options,
+            option_probabilities=probabilities,
+        ):
+            with np.errstate(divide="ignore"):
+                total += np.log10(value).sum(axis=0) + scale.sum()
+    return total
+
+
+def _option_probabilities(states: LocusStates, options: Profiles, locus: int, n_states: int) -> FloatArray:
+    """(1 + n, n_states, n_states): P(option | paternal, maternal allele); the first is no observation."""
+    probability = np.ones((1 + len(options), n_states, n_states))
+    typed = options.typed[:, locus]
+    rows = np.flatnonzero(typed)
+    if len(rows):
+        codes = states.state_of[options.alleles[rows, locus]]
+        phases = observation_phases(codes, options.dropout[rows, locus], states.frequencies)
+        probability[1 + rows] = 0.0
+        np.add.at(probability, (1 + rows[:, None], phases.paternal, phases.maternal), phases.weight)
+    return probability
+
+
 def _contract_groups(
     pedigree: Pedigree,
     states: Sequence[LocusStates],
@@ -113,6 +180,9 @@ def _contract_groups(
     alleles: IntArray,
     dropout: FloatArray,
     open_person: int | None,
+    *,
+    n_options: tuple[int, ...] = (),
+    option_probabilities: Callable[[IntArray, int], dict[int, FloatArray]] | None = None,
 ) -> list[tuple[IntArray, FloatArray, FloatArray]]:
     """Contract rows of equal shape together; return (rows, values, log10 scales) of each group."""
     parents = tuple((int(father), int(mother)) for father, mother in pedigree.parents)
@@ -124,7 +194,7 @@ def _contract_groups(
     for key, rows in _groups(shape):
         n_people, n_states = len(pedigree), int(key[-1])
         is_typed = key[:n_people].astype(bool)
-        if open_person is None and not is_typed.any():
+        if open_person is None and not n_options and not is_typed.any():
             continue
         loci = locus[rows]
         frequencies, female, male = _stack(states, loci, n_states)
@@ -135,8 +205,9 @@ def _contract_groups(
             for person in map(int, np.flatnonzero(is_typed))
         }
         n_phases = tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(n_people))
-        network = plan_network(parents, tuple(bool(t) for t in is_typed), open_person, n_phases)
-        results.append((rows, *contract(network, frequencies, female, male, phases)))
+        network = plan_network(parents, tuple(bool(t) for t in is_typed), open_person, n_phases, n_options)
+        options = option_probabilities(loci, n_states) if option_probabilities else None
+        results.append((rows, *contract(network, frequencies, female, male, phases, options)))
     return results
 
 

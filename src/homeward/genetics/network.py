@@ -10,7 +10,7 @@ summation is found once per shape of pedigree. Loops need nothing special.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
@@ -72,7 +72,7 @@ class Network:
 
     steps: pairs of positions in the shrinking list of tensors, as in opt_einsum.
     results: the indices of the tensor that each step leaves.
-    output: indices left open, (paternal, maternal) of the open person or ().
+    output: indices left open: (paternal, maternal) of the open person, or the options of people who have some.
     size: length of each index; None for allele states, whose number differs between loci.
     """
 
@@ -83,11 +83,9 @@ class Network:
     size: tuple[int | None, ...]
 
 
-def relevant_people(parents: Sequence[tuple[int, int]], typed: Sequence[bool], open_person: int | None) -> list[int]:
-    """Return who matters: typed or open people and all their ancestors; others sum to one and drop out."""
-    keep = {i for i, is_typed in enumerate(typed) if is_typed}
-    if open_person is not None:
-        keep.add(open_person)
+def relevant_people(parents: Sequence[tuple[int, int]], observed: Iterable[int]) -> list[int]:
+    """Return who matters: observed or open people and all their ancestors; others sum to one and drop out."""
+    keep = set(observed)
     stack = list(keep)
     while stack:
         for parent in parents[stack.pop()]:
@@ -103,6 +101,7 @@ def plan_network(
     typed: tuple[bool, ...],
     open_person: int | None,
     n_phases: tuple[int, ...],
+    n_options: tuple[int, ...] = (),
 ) -> Network:
     """Return the network of one pedigree shape.
 
@@ -116,6 +115,9 @@ def plan_network(
         An untyped person whose (paternal, maternal) alleles are left open, in this order.
     n_phases : tuple of int
         Phases of each typed person, 0 for the others.
+    n_options : tuple of int
+        Number of observations to choose from for each untyped person, 0 for those with none; or () if there
+        are no such people. The options stay open, in order of person.
     """
     size: list[int | None] = []
 
@@ -123,13 +125,18 @@ def plan_network(
         size.append(n)
         return len(size) - 1
 
-    people = relevant_people(parents, typed, open_person)
+    choosing = [i for i, n in enumerate(n_options) if n]
+    seen = [i for i, is_typed in enumerate(typed) if is_typed]
+    people = relevant_people(parents, [*seen, *choosing, *([] if open_person is None else [open_person])])
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
     alleles = {i: (new_index(None), new_index(None)) for i in people if not typed[i]}
+    option = {i: new_index(n_options[i]) for i in choosing}
     factors: list[Factor] = []
     for person in people:
         if typed[person]:
             factors.append(Factor("observed", person, FOUNDER, False, (phase[person],)))
+        elif person in option:
+            factors.append(Factor("options", person, FOUNDER, False, (option[person], *alleles[person])))
         for is_mother in (False, True):
             parent = parents[person][is_mother]
             child = phase[person] if typed[person] else alleles[person][is_mother]
@@ -144,7 +151,7 @@ def plan_network(
                 coin = new_index(2)
                 factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
                 factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
-    output = alleles[open_person] if open_person is not None else ()
+    output = alleles[open_person] if open_person is not None else tuple(option.values())
     steps, results = _contraction_order([f.indices for f in factors], output, size)
     return Network(tuple(factors), steps, results, output, tuple(size))
 
@@ -201,7 +208,12 @@ def largest_tensor(tensors: Iterable[tuple[int, ...]], size: Sequence[int | None
 
 
 def contract(
-    network: Network, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: dict[int, Phases]
+    network: Network,
+    frequencies: FloatArray,
+    female: FloatArray,
+    male: FloatArray,
+    phases: Mapping[int, Phases],
+    options: Mapping[int, FloatArray] | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Contract a batch of R rows of one shape.
 
@@ -214,10 +226,12 @@ def contract(
         Transmission matrices by sex of the parent.
     phases : mapping of person to Phases
         For every typed person who matters.
+    options : mapping of person to (R, n_options, n, n) float64 array
+        P(option | paternal, maternal allele) for everybody with observations to choose from.
 
     Returns
     -------
-    (R,) or (R, n, n) float64 array, (R,) float64 array
+    (R, *open indices) float64 array, (R,) float64 array
         Value and log10 of its scale: the likelihood is value * 10**scale. Rescaled at every step, so that
         families of any size neither under- nor overflow.
 
@@ -239,17 +253,31 @@ def contract(
     for start in range(0, n_rows, rows_at_once):
         rows = slice(start, start + rows_at_once)
         chosen = {person: Phases(p.paternal[rows], p.maternal[rows], p.weight[rows]) for person, p in phases.items()}
-        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen))
+        left_open = {person: values[rows] for person, values in (options or {}).items()}
+        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen, left_open))
     values, scales = zip(*parts, strict=True)
     return np.concatenate(values), np.concatenate(scales)
 
 
 def _contract_rows(
-    network: Network, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: dict[int, Phases]
+    network: Network,
+    frequencies: FloatArray,
+    female: FloatArray,
+    male: FloatArray,
+    phases: Mapping[int, Phases],
+    options: Mapping[int, FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
-    tensors = [(_build_factor(factor, frequencies, female, male, phases), factor.indices) for factor in network.factors]
+    tensors = [
+        (
+            options[factor.person]
+            if factor.kind == "options"
+            else _build_factor(factor, frequencies, female, male, phases),
+            factor.indices,
+        )
+        for factor in network.factors
+    ]
     scale = np.zeros(len(frequencies))
-    rescales = len(phases) > _SAFE_PEOPLE
+    rescales = len(phases) + len(options) > _SAFE_PEOPLE
     for step, left in zip(network.steps, network.results, strict=True):
         taken = [tensors.pop(position) for position in sorted(step, reverse=True)]
         value = _einsum(taken, left)
@@ -280,7 +308,7 @@ def _einsum(taken: list[tuple[FloatArray, tuple[int, ...]]], left: tuple[int, ..
 
 
 def _build_factor(
-    factor: Factor, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: dict[int, Phases]
+    factor: Factor, frequencies: FloatArray, female: FloatArray, male: FloatArray, phases: Mapping[int, Phases]
 ) -> FloatArray:
     """Return one tensor with the batch as its first axis."""
     matrix = female if factor.is_mother else male

@@ -10,7 +10,7 @@ import numpy as np
 
 from homeward.identification.assignment_sums import StageTotals, next_states
 from homeward.identification.components import Stage
-from homeward.identification.placements import Placement
+from homeward.identification.placement_levels import Placement
 
 
 @dataclass(order=True, slots=True)

@@ -9,7 +9,8 @@ import numpy as np
 
 from homeward.genetics.arrays import BoolArray, FloatArray
 from homeward.identification.left_out_bounds import placement_bounds
-from homeward.identification.placements import FamilyPlacements, Placement
+from homeward.identification.placement_levels import Placement
+from homeward.identification.placements import FamilyPlacements
 
 WIDEST = 18
 """Samples that may be open between families at one time: memory and time double with each."""

@@ -8,7 +8,8 @@ from itertools import combinations
 import numpy as np
 
 from homeward.genetics.arrays import FloatArray
-from homeward.identification.placements import FamilyPlacements, Placement
+from homeward.identification.placement_levels import Placement
+from homeward.identification.placements import FamilyPlacements
 
 MOST_PLACEMENTS_TO_REARRANGE = 500
 """Families with several missing and more placements than this are not used as the better home of a sample."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from homeward.genetics.arrays import BoolArray, FloatArray
 from homeward.identification.components import Stage
-from homeward.identification.placements import FamilyPlacements, Placement
+from homeward.identification.placement_levels import Placement
+from homeward.identification.placements import FamilyPlacements
 from homeward.identification.results import SymmetricMatch
 
 TIE = 1e-7
