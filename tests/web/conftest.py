@@ -57,4 +57,4 @@ def outsider(db) -> User:
 
 @pytest.fixture
 def analysis(analyst, case_folder) -> Analysis:
-    return record_analysis(case_folder, by=analyst, synthetic=True)
+    return record_analysis(case_folder, by=analyst)

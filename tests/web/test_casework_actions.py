@@ -36,7 +36,7 @@ def test_inputs_are_kept_byte_for_byte(analysis):
 def test_the_same_case_twice_changes_nothing(analysis, analyst, case_folder, tmp_path):
     before = Analysis.objects.values().get()
     shutil.copytree(case_folder, tmp_path / "copy")
-    assert record_analysis(tmp_path / "copy", by=analyst, synthetic=True) == analysis
+    assert record_analysis(tmp_path / "copy", by=analyst) == analysis
     assert Analysis.objects.values().get() == before
     assert AnalysisInput.objects.count() == len(CASE_FILES)
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from homeward.core.errors import InputError, Problem
-from homeward.identification.policy import Policy, SexUse
+from homeward.identification.policy import Policy, SexUse, policy_of
 
 if TYPE_CHECKING:
     from homeward.genetics.case import Case
+
+DEFAULTS = Policy()
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="A Familias .fam file or a case folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
@@ -26,9 +28,14 @@ MinimumFrequencyOption = Annotated[
     ),
 ]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
-SexOption = Annotated[SexUse, typer.Option(help="What recorded sex does to a pairing.")]
+SexOption = Annotated[
+    SexUse | None, typer.Option(help="What recorded sex does to a pairing.", show_default=DEFAULTS.sex)
+]
 SexErrorOption = Annotated[
-    float, typer.Option(min=0.001, max=0.5, help="Chance that a recorded sex is wrong (with --sex evidence).")
+    float | None,
+    typer.Option(
+        help="Chance that a recorded sex is wrong, with --sex evidence.", show_default=str(DEFAULTS.sex_error)
+    ),
 ]
 CandidatesOption = Annotated[
     int | None,
@@ -36,11 +43,17 @@ CandidatesOption = Annotated[
         min=1, help="How many people each sample could come from; without it the prior is flat over assignments."
     ),
 ]
-MinLociOption = Annotated[int, typer.Option(min=1, help="Fewest loci on which a pairing is concluded.")]
-InconsistenciesOption = Annotated[
-    int, typer.Option(min=0, help="Most loci that may need a mutation before a pairing is excluded.")
+MinLociOption = Annotated[
+    int | None,
+    typer.Option(help="Fewest loci on which a pairing is concluded.", show_default=str(DEFAULTS.min_loci)),
 ]
-DEFAULTS = Policy()
+InconsistenciesOption = Annotated[
+    int | None,
+    typer.Option(
+        help="Most loci that may need a mutation before a pairing is excluded.",
+        show_default=str(DEFAULTS.max_inconsistencies),
+    ),
+]
 
 
 def resolve(
@@ -49,21 +62,26 @@ def resolve(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Also write report.html and result.json into this folder.")
     ] = None,
-    sex: SexOption = DEFAULTS.sex,
-    sex_error: SexErrorOption = DEFAULTS.sex_error,
+    sex: SexOption = None,
+    sex_error: SexErrorOption = None,
     candidates: CandidatesOption = None,
-    min_loci: MinLociOption = DEFAULTS.min_loci,
-    max_inconsistencies: InconsistenciesOption = DEFAULTS.max_inconsistencies,
+    min_loci: MinLociOption = None,
+    max_inconsistencies: InconsistenciesOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
-    """Say who is who: LR, exclusions, joint posterior, GLR and conclusions."""
+    """Say who is who: LR, exclusions, joint posterior, GLR and conclusions.
+
+    Options given here go before those in the case's own case.toml.
+    """
     from homeward.cli.progress import shown_progress
     from homeward.cli.tables import print_resolution
     from homeward.identification.resolve import resolve as resolve_case
     from homeward.reports.documents import resolve_document
 
-    policy = Policy(
+    content = _read(case, minimum_frequency, rescale_frequencies)
+    policy = policy_of(
+        content,
         sex=sex,
         sex_error=sex_error,
         n_candidates=candidates,
@@ -71,7 +89,7 @@ def resolve(
         max_inconsistencies=max_inconsistencies,
     )
     with shown_progress() as progress:
-        resolution = resolve_case(_read(case, minimum_frequency, rescale_frequencies), policy, progress=progress)
+        resolution = resolve_case(content, policy, progress=progress)
     document = resolve_document(resolution)
     if out is not None:
         from homeward.reports.case_report import report_page

@@ -97,6 +97,7 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         description=settings.description,
         source=settings.source,
         synthetic=settings.synthetic,
+        options=tuple(settings.options.items()),
         sites=tuple((s.name, s.site) for individual in individuals for s in individual.members if s.site),
     )
 

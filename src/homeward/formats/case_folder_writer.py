@@ -106,6 +106,11 @@ def _settings(case: Case) -> str:
         lines.append("synthetic = true")
     if case.panel.theta:
         lines.append(f"theta = {_number(case.panel.theta)}")
+    if case.options:
+        lines += ["", "[options]"]
+        lines += [
+            f"{name} = {_quoted(value) if isinstance(value, str) else repr(value)}" for name, value in case.options
+        ]
     if any(hypothesis.prior != 1.0 for hypothesis in case.hypotheses):
         lines += ["", "[priors]"]
         lines += [f"{_quoted(hypothesis.name)} = {_number(hypothesis.prior)}" for hypothesis in case.hypotheses]

@@ -15,7 +15,7 @@ from homeward.formats.source_text import read_source
 FILE = "case.toml"
 KINDS = ("resolve", "kinship")
 _TEXTS = ("title", "kind", "database", "description", "source")
-_KNOWN = (*_TEXTS, "theta", "synthetic", "notes", "priors")
+_KNOWN = (*_TEXTS, "theta", "synthetic", "notes", "options", "priors")
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class CaseSettings:
     theta: float = 0.0
     synthetic: bool = False
     notes: list[str] = field(default_factory=list)
+    options: dict[str, str | float] = field(default_factory=dict)
     priors: dict[str, float] = field(default_factory=dict)
 
 
@@ -88,9 +89,29 @@ def _take(key: str, value: Any, settings: CaseSettings, log: ProblemLog) -> None
         else:
             settings.notes = value
     elif not isinstance(value, dict):
-        log.add("The priors are not a table.", where=at, fix='Write [priors] and below it lines such as "H1" = 1')
+        log.add(
+            f"The {key} are not a table.", where=at, fix=f"Write [{key}] and below it lines of the form: name = value"
+        )
+    elif key == "options":
+        _take_options(value, settings, log)
     else:
         _take_priors(value, settings, log)
+
+
+def _take_options(values: dict[str, Any], settings: CaseSettings, log: ProblemLog) -> None:
+    """Take the choices for the analysis; their names and ranges are checked by the policy."""
+    for name, value in values.items():
+        number = _number(value)
+        if isinstance(value, str):
+            settings.options[name] = value
+        elif number is not None:
+            settings.options[name] = int(value) if isinstance(value, int) else number
+        else:
+            log.add(
+                "This is neither text nor a number.",
+                where=f"{FILE}, options, {name}",
+                fix="Write, for example: min_loci = 10",
+            )
 
 
 def _take_priors(values: dict[str, Any], settings: CaseSettings, log: ProblemLog) -> None:

@@ -54,6 +54,23 @@ TABLES = {
 }
 
 
+_PARAMETER_WORDS = {
+    "model": "mutation_model",
+    "rate": "mutation_rate",
+    "range": "step_ratio",
+    "rate2": "microvariant_rate",
+}
+_SEXED_WORDS = _PARAMETER_WORDS | {column: column for column in _PARAMETER_WORDS.values()}
+
+OTHER_WORDS = {
+    "group": "remains_group",
+    **_PARAMETER_WORDS,
+    **{f"{sex}_{word}": f"{sex}_{column}" for sex in ("female", "male") for word, column in _SEXED_WORDS.items()},
+    **{f"{word}_{sex}": f"{sex}_{column}" for sex in ("female", "male") for word, column in _SEXED_WORDS.items()},
+}
+"""Words that other programs use for a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table; a column that the table does not have is blank."""
@@ -150,7 +167,7 @@ def _rows(text: str, name: str, log: ProblemLog) -> list[Row]:
             if not any(values):
                 continue
             if header is None:
-                header = _without_trailing_blanks([value.lower() for value in values])
+                header = _without_trailing_blanks([_column(value) for value in values])
                 if not _check_header(header, name, where, log):
                     return []
             elif any(values[len(header) :]):
@@ -166,6 +183,12 @@ def _rows(text: str, name: str, log: ProblemLog) -> list[Row]:
     if header is None:
         log.add("The table is empty.", where=name, fix=f"Begin with the line: {','.join(TABLES[name].known)}")
     return rows
+
+
+def _column(heading: str) -> str:
+    """Return the column that a heading means: case and blanks do not matter, and a few other words are understood."""
+    column = "_".join(heading.lower().replace("-", " ").replace("_", " ").split())
+    return OTHER_WORDS.get(column, column)
 
 
 def _without_trailing_blanks(values: Sequence[str]) -> list[str]:

@@ -62,6 +62,7 @@ class Case:
     description, source: what the case is and where it comes from, in the words of the file.
     synthetic: whether the file says that the case is made up.
     sites: sample and the place where it was found, for the samples that have one.
+    options: choices that the file makes for its analysis, by name; what they may be is the policy's business.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Case:
     source: str = ""
     synthetic: bool = False
     sites: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str | float], ...] = ()
 
     @property
     def missing_ids(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from homeward.core.errors import InputError, Problem
 from homeward.genetics.case import Case, Family
 from homeward.genetics.profiles import Profiles
 from homeward.identification.pairwise import compare_pairwise, unrelated_log10_probability
-from homeward.identification.policy import Policy
+from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import Explanation, LocusExplanation, PairwiseResult
 
 
@@ -28,7 +28,7 @@ def explain(case: Case, sample: str, missing: str, policy: Policy | None = None)
     InputError
         The case has no such sample or missing person.
     """
-    policy = policy or Policy()
+    policy = policy or policy_of(case)
     family = _check_names(case, sample, missing)
     row = case.samples.position(sample)
     one_missing = tuple(m for m in family.missing if m.id == missing)

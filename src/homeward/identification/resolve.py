@@ -12,7 +12,7 @@ from homeward.identification.conclusions import draw_conclusions
 from homeward.identification.evidence import gather_evidence
 from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
-from homeward.identification.policy import Policy
+from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import PairwiseResult, Resolution
 
 
@@ -24,7 +24,7 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     case : Case
         With at least one sample and one family with a missing member.
     policy : Policy, optional
-        Thresholds and choices; the defaults of the current version if not given.
+        Thresholds and choices; if not given, the current version with the options of the case.
     progress : Progress
         Told how far the work has come.
 
@@ -35,7 +35,7 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     TooComplexError
         A pedigree cannot be computed in memory.
     """
-    policy = policy or Policy()
+    policy = policy or policy_of(case)
     _check_complete(case)
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)

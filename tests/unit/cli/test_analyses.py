@@ -214,8 +214,31 @@ def test_the_options_are_the_policy_that_is_printed_with_the_result(homeward):
     options = {"--sex": "evidence", "--sex-error": 0.02, "--candidates": 500, "--min-loci": 12}
     words = [word for option in options.items() for word in option]
     policy = json.loads(homeward("resolve", WORKED_CASE, "--json", "--max-inconsistencies", 1, *words).out)["policy"]
-    chosen = Policy(sex=SexUse.EVIDENCE, sex_error=0.02, n_candidates=500, min_loci=12, max_inconsistencies=1)
+    chosen = Policy(
+        version=f"{Policy().version}, changed",
+        sex=SexUse.EVIDENCE,
+        sex_error=0.02,
+        n_candidates=500,
+        min_loci=12,
+        max_inconsistencies=1,
+    )
     assert policy == asdict(chosen)
+
+
+def test_options_in_the_case_hold_unless_others_are_given(homeward, tmp_path):
+    settings = FOLDER["case.toml"] + '\n[options]\nmin_loci = 2\nsex = "ignore"\n'
+    folder = write_texts(tmp_path / "toy", FOLDER, {"case.toml": settings})
+    own = json.loads(homeward("resolve", folder, "--json").out)["policy"]
+    assert (own["min_loci"], own["sex"]) == (2, "ignore")
+    given = json.loads(homeward("resolve", folder, "--json", "--min-loci", 3).out)["policy"]
+    assert (given["min_loci"], given["sex"]) == (3, "ignore")
+
+
+def test_an_option_that_is_not_known_is_refused(homeward, tmp_path):
+    settings = FOLDER["case.toml"] + "\n[options]\nthreshold = 10000\n"
+    done = homeward("resolve", write_texts(tmp_path / "toy", FOLDER, {"case.toml": settings}))
+    assert (done.code, done.out) == (2, "")
+    assert "The option 'threshold' is not known." in done.err
 
 
 def test_export_writes_a_familias_file_that_gives_the_same_numbers(homeward, tmp_path):
@@ -298,7 +321,7 @@ def test_one_case_gives_one_lr_on_the_command_line_in_the_library_and_in_the_rec
     printed = json.loads(homeward("resolve", WORKED_CASE, "--json").out)
     computed = resolve_document(resolve(read_case(WORKED_CASE)))
     analyst = add_user("analyst", Role.DNA_ANALYST, "barley-window-thirteen")
-    analysis = record_analysis(WORKED_CASE, by=analyst, synthetic=True)
+    analysis = record_analysis(WORKED_CASE, by=analyst)
     analysis.refresh_from_db()
     assert printed == computed == analysis.result
     one = json.loads(homeward("explain", WORKED_CASE, "R-06", "C-3", "--json").out)["log10_lr"]

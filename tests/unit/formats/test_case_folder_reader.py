@@ -366,3 +366,22 @@ def test_frequencies_are_rescaled_when_asked_for(tmp_path: Path) -> None:
     folder = write_texts(tmp_path / "toy", FOLDER, changes)
     case = read_case_folder(folder, frequencies=FrequencyPolicy(rescale=True))
     assert case.panel.loci[0].frequencies.tolist() == [0.2, 0.2, 0.6]
+
+
+def test_headings_in_other_words_are_understood(read: Read) -> None:
+    loci = (
+        "Locus,Chromosome,Model,Rate female,male-rate,Range,rate2\nL1,3,stepwise,0.001,0.002,0.2,0.0001\nL2,,none,,,,\n"
+    )
+    case = read({"loci.csv": loci})
+    locus = case.panel.loci[0]
+    assert locus.female_mutation == MutationModel(MutationKind.STEPWISE, 0.001, 0.2, 0.0001)
+    assert locus.male_mutation == MutationModel(MutationKind.STEPWISE, 0.002, 0.2, 0.0001)
+
+
+def test_options_are_read_as_written_and_what_is_neither_text_nor_number_is_refused(read: Read, refuse: Refuse) -> None:
+    case = read(more("case.toml", '\n[options]\nsex = "ignore"\nmin_loci = 2\nsex_error = 0.05\n'))
+    assert case.options == (("sex", "ignore"), ("min_loci", 2), ("sex_error", 0.05))
+    said = refuse(more("case.toml", "\n[options]\nmin_loci = [2]\nsex = true\n"))
+    assert "case.toml, options, min_loci" in said
+    assert "case.toml, options, sex" in said
+    assert "The options are not a table." in refuse(more("case.toml", "options = 3\n"))

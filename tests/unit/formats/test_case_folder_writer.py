@@ -76,3 +76,10 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path, monkeypatch: 
     with pytest.raises(InputError, match="No space left"):
         write_case_folder(case, tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_options_come_out_as_they_went_in(tmp_path: Path) -> None:
+    settings = FOLDER["case.toml"] + '\n[options]\nsex = "ignore"\nmin_loci = 2\nsex_error = 0.05\n'
+    case = read_case_folder(write_texts(tmp_path / "toy", FOLDER, {"case.toml": settings}))
+    write_case_folder(case, tmp_path / "out")
+    assert read_case_folder(tmp_path / "out").options == case.options != ()

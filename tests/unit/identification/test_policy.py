@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from homeward.identification.policy import Policy
+from homeward.core.errors import InputError
+from homeward.identification.policy import Policy, choose_policy
 
 ROOT = Path(__file__).parents[3]
 
@@ -39,3 +40,18 @@ def test_every_field_is_explained_in_the_documentation_of_results():
     page = (ROOT / "docs" / "json-results.md").read_text(encoding="utf-8")
     section = page[page.index("### `policy`") : page.index("### `pedigree`")]
     assert {field.name for field in fields(Policy)} == set(re.findall(r"`([a-z0-9_]+)`", section)) - {"policy", "null"}
+
+
+def test_options_choose_fields_and_the_version_says_so():
+    policy = choose_policy({"sex": "evidence", "min_loci": 10, "n_candidates": 7500}, where="options")
+    assert (policy.sex, policy.min_loci, policy.n_candidates) == ("evidence", 10, 7500)
+    assert policy.version == f"{Policy().version}, changed"
+    assert choose_policy({"min_loci": Policy().min_loci}, where="options") == Policy()
+
+
+def test_options_that_cannot_be_used_are_all_named():
+    wrong = {"sex": "maybe", "min_loci": 2.5, "sex_error": 0.0, "threshold": 4, "male_fraction": "half"}
+    with pytest.raises(InputError) as error:
+        choose_policy(wrong, where="case.toml, options")
+    assert [problem.where.split(", ")[-1] for problem in error.value.problems] == list(wrong)
+    assert all(problem.fix for problem in error.value.problems)

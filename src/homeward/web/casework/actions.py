@@ -13,7 +13,7 @@ from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.core.provenance import InputFile, describe_input
 from homeward.formats.reading import read_case
-from homeward.identification.policy import Policy
+from homeward.identification.policy import policy_of
 from homeward.identification.resolve import resolve
 from homeward.reports.case_report import report_fragment, report_page
 from homeward.reports.documents import resolve_document
@@ -21,7 +21,7 @@ from homeward.web.accounts.models import User
 from homeward.web.casework.models import Analysis, AnalysisInput, AnalysisView
 
 
-def record_analysis(path: Path, *, by: User, synthetic: bool = False) -> Analysis:
+def record_analysis(path: Path, *, by: User) -> Analysis:
     """Resolve the case in a file or folder and keep result, report and inputs; the same case twice is kept once.
 
     Raises
@@ -33,7 +33,8 @@ def record_analysis(path: Path, *, by: User, synthetic: bool = False) -> Analysi
     """
     if not by.has_perm("casework.add_analysis"):
         raise PermissionDenied("Only somebody whose role allows it, such as a DNA analyst, can record an analysis.")
-    case, policy = read_case(path), Policy()
+    case = read_case(path)
+    policy = policy_of(case)
     digest = record_digest(case.inputs, __version__, policy.version)
     recorded = Analysis.objects.filter(record_digest=digest).first()
     if recorded is not None:
@@ -45,7 +46,7 @@ def record_analysis(path: Path, *, by: User, synthetic: bool = False) -> Analysi
             record_digest=digest,
             defaults={
                 "title": case.title,
-                "synthetic": synthetic,
+                "synthetic": case.synthetic,
                 "policy_version": policy.version,
                 "software_version": __version__,
                 "created_by": by,

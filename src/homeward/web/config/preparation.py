@@ -104,4 +104,4 @@ def record_example() -> Analysis:
             )
         )
     with as_file(files("homeward") / "examples" / "worked_case") as folder:
-        return record_analysis(folder, by=user, synthetic=True)
+        return record_analysis(folder, by=user)
