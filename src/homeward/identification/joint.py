@@ -1,7 +1,8 @@
 """All samples and all missing persons together: joint posterior, GLR and best assignments.
 
 Vigeland & Egeland (2021), Sci. Rep. 11:13661, with a flat prior over assignments by default; GLR: Egeland &
-Vigeland (2024). The sums are exact: they run over families and sets of used samples, not over assignments.
+Vigeland (2025), Forensic Sci. Int. Genet., doi 10.1016/j.fsigen.2025.103270. The sums run over families and sets
+of used samples, not over assignments.
 """
 
 from __future__ import annotations
