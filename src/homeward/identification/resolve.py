@@ -14,6 +14,7 @@ from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import PairwiseResult, Resolution
+from homeward.identification.same_profiles import same_profile_notes
 
 
 def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no_progress) -> Resolution:
@@ -40,7 +41,7 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
-    notes = [*case.notes, *_family_notes(case, pairwise)]
+    notes = [*case.notes, *_family_notes(case, pairwise), *same_profile_notes(case, policy.min_loci)]
     estimated = [case.samples.ids[s] for s in np.flatnonzero(np.isnan(joint.errors).any(axis=1))]
     if estimated:
         notes.append(
