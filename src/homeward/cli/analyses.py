@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.identification.policy import Policy, SexUse, policy_of
 
@@ -144,6 +145,7 @@ def kinship(
 def export(
     case: CaseArgument,
     to: Annotated[Path, typer.Argument(help="A file that ends in .fam, or a new case folder.")],
+    as_json: JsonOption = False,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
@@ -156,7 +158,10 @@ def export(
         write_familias(content, to)
     else:
         write_case_folder(content, to)
-    typer.echo(f"Written: {to}")
+    if as_json:
+        typer.echo(_as_text({"homeward": __version__, "written": str(to)}))
+    else:
+        typer.echo(f"Written: {to}")
 
 
 def _read(path: Path, minimum_frequency: float | None, rescale_frequencies: bool) -> Case:

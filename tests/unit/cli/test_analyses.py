@@ -363,3 +363,9 @@ def test_starting_up_loads_nothing_that_the_command_does_not_need(arguments, unw
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     (loaded,) = [line for line in done.stdout.splitlines() if line.startswith("loaded:")]
     assert unwanted.isdisjoint(loaded.split())
+
+
+def test_export_says_as_json_what_it_wrote(homeward, tmp_path):
+    done = homeward("export", WORKED_CASE, tmp_path / "copy", "--json")
+    assert json.loads(done.out) == {"homeward": __version__, "written": str(tmp_path / "copy")}
+    assert (tmp_path / "copy" / "case.toml").exists()
