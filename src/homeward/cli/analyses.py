@@ -38,6 +38,9 @@ SexErrorOption = Annotated[
         help="Chance that a recorded sex is wrong, with --sex evidence.", show_default=str(DEFAULTS.sex_error)
     ),
 ]
+OutOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Also write report.html and result.json into this folder.")
+]
 CandidatesOption = Annotated[
     int | None,
     typer.Option(
@@ -60,9 +63,7 @@ InconsistenciesOption = Annotated[
 def resolve(
     case: CaseArgument,
     as_json: JsonOption = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Also write report.html and result.json into this folder.")
-    ] = None,
+    out: OutOption = None,
     sex: SexOption = None,
     sex_error: SexErrorOption = None,
     candidates: CandidatesOption = None,
@@ -100,8 +101,7 @@ def resolve(
         typer.echo(_as_text(document))
     else:
         print_resolution(resolution)
-        if out is not None:
-            typer.echo(f"Written: {out / 'report.html'} and {out / 'result.json'}")
+        _say_written(out)
 
 
 def explain(
@@ -109,6 +109,7 @@ def explain(
     sample: Annotated[str, typer.Argument(help="Id of a sample, as in the case.")],
     missing: Annotated[str, typer.Argument(help="Id of a missing person, as in the case.")],
     as_json: JsonOption = False,
+    out: OutOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
@@ -118,15 +119,22 @@ def explain(
     from homeward.reports.documents import explain_document
 
     explanation = explain_pairing(_read(case, minimum_frequency, rescale_frequencies), sample, missing)
+    document = explain_document(explanation)
+    if out is not None:
+        from homeward.reports.explanation_report import explanation_page
+
+        _write_results(out, {"report.html": explanation_page(explanation), "result.json": _as_text(document)})
     if as_json:
-        typer.echo(_as_text(explain_document(explanation)))
+        typer.echo(_as_text(document))
     else:
         print_explanation(explanation)
+        _say_written(out)
 
 
 def kinship(
     case: CaseArgument,
     as_json: JsonOption = False,
+    out: OutOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
@@ -136,10 +144,16 @@ def kinship(
     from homeward.reports.documents import kinship_document
 
     result = compare_pedigrees(_read(case, minimum_frequency, rescale_frequencies))
+    document = kinship_document(result)
+    if out is not None:
+        from homeward.reports.kinship_report import kinship_page
+
+        _write_results(out, {"report.html": kinship_page(result), "result.json": _as_text(document)})
     if as_json:
-        typer.echo(_as_text(kinship_document(result)))
+        typer.echo(_as_text(document))
     else:
         print_kinship(result)
+        _say_written(out)
 
 
 def export(
@@ -173,6 +187,11 @@ def _read(path: Path, minimum_frequency: float | None, rescale_frequencies: bool
 
 def _as_text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _say_written(folder: Path | None) -> None:
+    if folder is not None:
+        typer.echo(f"Written: {folder / 'report.html'} and {folder / 'result.json'}")
 
 
 def _write_results(folder: Path, texts: dict[str, str]) -> None:

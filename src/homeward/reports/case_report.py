@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from homeward.genetics.case import Family
-from homeward.genetics.panel import Panel
-from homeward.identification.numbers import format_count, format_fraction
+from homeward.identification.numbers import format_fraction
 from homeward.identification.results import Resolution, Verdict
 from homeward.reports import case_tables
 from homeward.reports.heat_map import draw_heat_map
+from homeward.reports.page import environment, html_page, panel_rows
 from homeward.reports.pedigree_drawing import draw_pedigree, legend_entries
 from homeward.reports.policy_words import policy_rows
 
@@ -25,13 +21,7 @@ MAX_SHOWN_FAMILIES = 100
 
 def report_page(resolution: Resolution) -> str:
     """Return the whole report as one HTML file that needs nothing else: no script, no font, no other host."""
-    template = _environment().get_template("page.html.j2")
-    return template.render(title=resolution.case.title, css=report_css(), fragment=report_fragment(resolution))
-
-
-def report_css() -> str:
-    """Return the style sheet of the report; every rule but those for printed pages is bound to ``.homeward-report``."""
-    return (files("homeward.reports") / "templates" / "report.css").read_text(encoding="utf-8")
+    return html_page(resolution.case.title, report_fragment(resolution))
 
 
 def report_fragment(resolution: Resolution) -> str:
@@ -42,7 +32,7 @@ def report_fragment(resolution: Resolution) -> str:
     case = resolution.case
     shown = _shown_families(resolution)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             case=case,
@@ -62,25 +52,11 @@ def report_fragment(resolution: Resolution) -> str:
             n_families_left_out=len(case.families) - len(shown),
             pairings=[case_tables.locus_table(resolution, s, m) for s, m in case_tables.concluded_pairs(resolution)],
             policy=policy_rows(resolution.policy),
-            panel=_panel_rows(case.panel),
+            panel=panel_rows(case.panel),
             theta=format_fraction(case.panel.theta),
             groups=[group for group in case.sample_members if len(group) > 1],
         )
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("homeward.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["count"] = format_count
-    environment.filters["listed"] = case_tables.listed
-    return environment
 
 
 def _heat_map(resolution: Resolution) -> str:
@@ -141,31 +117,3 @@ def _drawing(resolution: Resolution, family: Family) -> str:
         candidates=candidates,
         title=f"Pedigree of family {family.id}",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _PanelRow:
-    locus: str
-    chromosome: str
-    n_alleles: int
-    female_mutation: str
-    male_mutation: str
-    dropout: str
-    minimum_frequency: str
-    database_size: str
-
-
-def _panel_rows(panel: Panel) -> list[_PanelRow]:
-    return [
-        _PanelRow(
-            locus=locus.name,
-            chromosome=locus.chromosome or "\N{EN DASH}",
-            n_alleles=len(locus.alleles),
-            female_mutation=locus.female_mutation.describe(),
-            male_mutation=locus.male_mutation.describe(),
-            dropout=format_fraction(locus.dropout_probability),
-            minimum_frequency=format_fraction(locus.minimum_frequency),
-            database_size="\N{EN DASH}" if locus.database_size is None else format_count(locus.database_size),
-        )
-        for locus in panel.loci
-    ]

@@ -369,3 +369,11 @@ def test_export_says_as_json_what_it_wrote(homeward, tmp_path):
     done = homeward("export", WORKED_CASE, tmp_path / "copy", "--json")
     assert json.loads(done.out) == {"homeward": __version__, "written": str(tmp_path / "copy")}
     assert (tmp_path / "copy" / "case.toml").exists()
+
+
+def test_explain_and_kinship_write_their_report_and_result(homeward, paternity, tmp_path):
+    for name, words in (("one", ("explain", WORKED_CASE, "R-06", "C-3")), ("two", ("kinship", paternity))):
+        done = homeward(*words, "--json", "--out", tmp_path / name)
+        assert done.code == 0, done.err
+        assert json.loads((tmp_path / name / "result.json").read_text(encoding="utf-8")) == json.loads(done.out)
+        assert (tmp_path / name / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

@@ -12,7 +12,8 @@ import pytest
 from homeward.identification.policy import Policy
 from homeward.identification.results import Conclusion, JointResult, PairwiseResult, Resolution, Verdict
 from homeward.reports import case_tables
-from homeward.reports.case_report import report_css, report_fragment, report_page
+from homeward.reports.case_report import report_fragment, report_page
+from homeward.reports.page import report_css
 from homeward.reports.policy_words import MEANINGS, policy_rows
 from tests.unit.reports.cases import ARABIC, LONG, MALICIOUS, make_case, make_families, make_resolution
 

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from homeward.reports.case_report import report_css
+from homeward.reports.page import report_css
 from homeward.web.accounts.models import User
 from homeward.web.casework.actions import note_look
 from homeward.web.casework.models import Analysis, AnalysisInput, AnalysisView
