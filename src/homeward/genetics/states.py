@@ -90,8 +90,8 @@ def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> t
         raise InputError(
             Problem(
                 what=f"A co-ancestry correction (theta {panel.theta:g}) is asked for, which is not supported yet.",
-                where="panel",
-                fix="Set theta to 0, and say in the report that no correction was made.",
+                where="theta (in case.toml, or in the line with Theta/Kinship/Fst of a Familias file)",
+                fix="Set it to 0 there, and say in the report that no correction was made.",
             )
         )
     return tuple(locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))
