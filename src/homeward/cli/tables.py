@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from homeward.genetics.pedigree import FOUNDER, Sex
-from homeward.identification.numbers import counted, format_log10, format_posterior
+from homeward.identification.numbers import counted, format_genotype, format_log10, format_posterior, format_probability
 from homeward.identification.policy import Policy
 from homeward.identification.results import (
     Conclusion,
@@ -199,22 +199,14 @@ def _locus_table(explanation: Explanation) -> Table:
     for locus in explanation.loci:
         table.add_row(
             _plain(locus.locus),
-            _genotype(locus.sample_genotype),
-            *(_genotype(locus.relatives.get(relative)) for relative in relatives),
-            _probability(locus.log10_probability_related),
-            _probability(locus.log10_probability_unrelated),
+            _plain(format_genotype(locus.sample_genotype)),
+            *(_plain(format_genotype(locus.relatives.get(relative))) for relative in relatives),
+            format_probability(locus.log10_probability_related),
+            format_probability(locus.log10_probability_unrelated),
             format_log10(locus.log10_lr),
             _remarks(locus),
         )
     return table
-
-
-def _genotype(pair: tuple[str, str] | None) -> str:
-    return "-" if pair is None else f"{_plain(pair[0])}, {_plain(pair[1])}"
-
-
-def _probability(log10: float | None) -> str:
-    return "-" if log10 is None else f"{10.0**log10:.4g}"
 
 
 def _remarks(locus: LocusExplanation) -> str:

@@ -136,3 +136,13 @@ def _scientific(value: float) -> str:
 def format_fraction(value: float) -> str:
     """Return a parameter as it was given, without trailing zeros and without losing digits."""
     return f"{value:.12g}"
+
+
+def format_genotype(alleles: tuple[str, str] | None) -> str:
+    """Write a genotype as its two alleles, or as a dash where it was not typed."""
+    return "\N{EN DASH}" if alleles is None else f"{alleles[0]}, {alleles[1]}"
+
+
+def format_probability(log10_probability: float | None) -> str:
+    """Write a probability from its log10 with four significant digits, or as a dash where there is none."""
+    return "\N{EN DASH}" if log10_probability is None else f"{10.0**log10_probability:.4g}"

@@ -11,7 +11,15 @@ import numpy as np
 
 from homeward.genetics.case import Family
 from homeward.genetics.pedigree import Sex
-from homeward.identification.numbers import counted, format_log10, format_lr, format_posterior, lr_in_words
+from homeward.identification import reasons
+from homeward.identification.numbers import (
+    counted,
+    format_genotype,
+    format_log10,
+    format_lr,
+    format_posterior,
+    lr_in_words,
+)
 from homeward.identification.results import Conclusion, Quality, Resolution, Verdict
 from homeward.reports.pedigree_layout import is_unnamed
 
@@ -34,10 +42,7 @@ def isolated(name: str) -> str:
 
 def listed(names: Sequence[str], joint: str = "and") -> str:
     """Join names as in a sentence: "a, b and c"."""
-    if not names:
-        return "nobody"
-    *first, last = map(isolated, names)
-    return f"{', '.join(first)} {joint} {last}" if first else last
+    return reasons.listed([isolated(name) for name in names], joint) if names else "nobody"
 
 
 def summary_sentences(resolution: Resolution) -> list[str]:
@@ -304,8 +309,8 @@ def locus_table(resolution: Resolution, sample: int, missing: int) -> LocusTable
         rows.append(
             LocusRow(
                 locus=locus.name,
-                sample=_genotype(case.samples.genotype(sample, i, case.panel)),
-                relatives=[_genotype(family.profiles.genotype(r, i, case.panel)) for r in relatives],
+                sample=format_genotype(case.samples.genotype(sample, i, case.panel)),
+                relatives=[format_genotype(family.profiles.genotype(r, i, case.panel)) for r in relatives],
                 log10_lr=format_log10(value, decimals=4),
                 lr=format_lr(value),
                 notes=notes,
@@ -326,7 +331,3 @@ def locus_table(resolution: Resolution, sample: int, missing: int) -> LocusTable
         n_inconsistent=int(pairwise.n_inconsistent[sample, missing]),
         sex_log10=None if sex == 0.0 else format_log10(sex, decimals=4),
     )
-
-
-def _genotype(alleles: tuple[str, str] | None) -> str:
-    return "\N{EN DASH}" if alleles is None else f"{alleles[0]}, {alleles[1]}"

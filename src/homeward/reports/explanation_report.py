@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.identification.numbers import counted, format_fraction, format_log10, lr_in_words
+from homeward.identification.numbers import (
+    counted,
+    format_fraction,
+    format_genotype,
+    format_log10,
+    format_probability,
+    lr_in_words,
+)
 from homeward.identification.results import Explanation, LocusExplanation
 from homeward.reports.page import environment, html_page, panel_rows
 from homeward.reports.pedigree_drawing import draw_pedigree, legend_entries
@@ -55,22 +62,14 @@ def _row(locus: LocusExplanation, relatives: list[str]) -> _Row:
     remarks += ["needs a mutation"] if locus.inconsistent else []
     return _Row(
         locus=locus.locus,
-        sample=_genotype(locus.sample_genotype),
-        relatives=[_genotype(locus.relatives.get(relative)) for relative in relatives],
+        sample=format_genotype(locus.sample_genotype),
+        relatives=[format_genotype(locus.relatives.get(relative)) for relative in relatives],
         frequencies="; ".join(f"{allele}: {value:.4g}" for allele, value in locus.frequencies.items()),
-        related=_probability(locus.log10_probability_related),
-        unrelated=_probability(locus.log10_probability_unrelated),
+        related=format_probability(locus.log10_probability_related),
+        unrelated=format_probability(locus.log10_probability_unrelated),
         log10_lr=format_log10(locus.log10_lr, decimals=4),
         remarks="; ".join(remarks),
     )
-
-
-def _genotype(alleles: tuple[str, str] | None) -> str:
-    return "\N{EN DASH}" if alleles is None else f"{alleles[0]}, {alleles[1]}"
-
-
-def _probability(log10: float | None) -> str:
-    return "\N{EN DASH}" if log10 is None else f"{10.0**log10:.4g}"
 
 
 def _drawing(explanation: Explanation) -> str:

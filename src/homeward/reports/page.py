@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from homeward.genetics.panel import Panel
 from homeward.identification.numbers import format_count, format_fraction
-from homeward.identification.reasons import listed
+from homeward.reports.case_tables import listed
 
 
 def html_page(title: str, fragment: str) -> str:

@@ -12,9 +12,11 @@ from homeward.identification.numbers import (
     counted,
     format_count,
     format_fraction,
+    format_genotype,
     format_log10,
     format_lr,
     format_posterior,
+    format_probability,
     lr_in_words,
 )
 
@@ -130,3 +132,9 @@ def test_counts_have_commas_and_their_noun_in_the_right_number():
 
 def test_a_parameter_is_written_as_it_was_given():
     assert [format_fraction(x) for x in (0.001, 1e-6, 4.0, 0.999)] == ["0.001", "1e-06", "4", "0.999"]
+
+
+def test_what_was_not_typed_is_a_dash():
+    assert format_genotype(("9", "9.3")) == "9, 9.3"
+    assert format_genotype(None) == format_probability(None) == "\N{EN DASH}"
+    assert format_probability(-3.0) == "0.001"
