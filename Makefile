@@ -10,11 +10,11 @@ PORT ?= 8000
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench setup lock
+.PHONY: help run test test-postgresql check bench setup lock
 
 help: ## list these commands
 	@echo "Homeward. Commands:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 	@echo "Another port: make run PORT=8010. Another Python: make run PYTHON=python3.12."
 
 run: $(VENV)/.installed ## install what is needed, prepare the record, serve it on http://127.0.0.1:8000
@@ -23,6 +23,9 @@ run: $(VENV)/.installed ## install what is needed, prepare the record, serve it 
 
 test: $(VENV)/.installed-for-development ## install the tools and run every test
 	@$(BIN)/python -m pytest -n auto $(TEST_ARGS)
+
+test-postgresql: $(VENV)/.installed-for-development ## the tests that need a database, on a PostgreSQL server started for them
+	@$(BIN)/python -m pytest -n auto --database postgresql $(TEST_ARGS)
 
 check: $(VENV)/.installed-for-development ## formatting, lint, types, layers, database migrations
 	$(BIN)/ruff format --check $(SOURCES)

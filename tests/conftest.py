@@ -16,5 +16,6 @@ os.environ.update(HOMEWARD_DATA=_folder.name, HOMEWARD_SECRET_KEY=SECRET_KEY)
 for name in ("HOMEWARD_HOSTS", "HOMEWARD_HTTPS"):
     os.environ.pop(name, None)
 
-# pytest-django reads the settings before this file. The test database is in memory, so nothing else needs the folder.
+# pytest-django reads the settings before this file. The database is in memory or on a server (database.py), so nothing
+# else needs the folder.
 settings.SECRET_KEY = SECRET_KEY
