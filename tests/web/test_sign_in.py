@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from homeward.web.accounts.actions import ATTEMPT_WINDOW, MAX_ATTEMPTS
+from homeward.web.accounts.attempts import ATTEMPT_WINDOW, MAX_ATTEMPTS
 from homeward.web.accounts.models import SignInAttempt, User
 from tests.web.conftest import PASSWORD
 
 SIGN_IN = "/account/sign-in/"
+ACCOUNT = "/account/"
 
 
 def try_to_sign_in(client: Client, name: str, password: str, **extra: str):
@@ -23,17 +24,23 @@ def fail(client: Client, times: int, name: str = "reader", **extra: str):
     return response
 
 
-def test_name_and_password_open_the_list_of_analyses(client, reader):
+def test_name_and_password_open_the_first_page(client, reader):
     response = try_to_sign_in(client, "reader", PASSWORD)
     assert (response.status_code, response.url) == (302, "/")
-    assert client.get("/").status_code == 200
+    assert client.get(ACCOUNT).status_code == 200
+
+
+def test_name_and_password_open_the_page_that_was_asked_for(client, reader):
+    assert client.get(ACCOUNT).url == f"{SIGN_IN}?next={ACCOUNT}"
+    form = {"username": "reader", "password": PASSWORD, "next": ACCOUNT}
+    assert client.post(SIGN_IN, form).url == ACCOUNT
 
 
 def test_a_wrong_password_is_answered_in_plain_words(client, reader):
     response = try_to_sign_in(client, "reader", "wrong")
     assert response.status_code == 200
     assert "This name and password do not belong together." in response.text
-    assert client.get("/").status_code == 302
+    assert client.get(ACCOUNT).status_code == 302
 
 
 def test_an_unknown_name_is_answered_like_a_wrong_password(client, reader):
@@ -88,7 +95,7 @@ def test_signing_out_ends_the_session_and_needs_a_form(client, reader):
     client.force_login(reader)
     assert client.get("/account/sign-out/").status_code == 405
     assert client.post("/account/sign-out/").url == SIGN_IN
-    assert client.get("/").status_code == 302
+    assert client.get(ACCOUNT).status_code == 302
 
 
 def test_a_changed_password_ends_the_other_sessions(client, reader):
@@ -99,8 +106,8 @@ def test_a_changed_password_ends_the_other_sessions(client, reader):
     form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
     assert client.post("/account/password/", form, follow=True).status_code == 200
     assert User.objects.get(username="reader").check_password(new)
-    assert client.get("/").status_code == 200
-    assert elsewhere.get("/").status_code == 302
+    assert client.get(ACCOUNT).status_code == 200
+    assert elsewhere.get(ACCOUNT).status_code == 302
 
 
 @pytest.mark.parametrize("new", ["short", "907183625417", "password1234"])
@@ -124,3 +131,11 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, reader):
         "homeward_csrf": (True, "Strict"),
         "homeward_session": (True, "Lax"),
     }
+
+
+def test_a_weak_new_password_is_no_failed_attempt(client, reader):
+    client.force_login(reader)
+    for _ in range(MAX_ATTEMPTS + 1):
+        form = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "short"}
+        assert client.post("/account/password/", form).status_code == 200
+    assert SignInAttempt.objects.count() == 0

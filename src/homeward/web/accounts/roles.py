@@ -1,4 +1,4 @@
-"""The roles a user can have; each is a group of that name."""
+"""The roles a user can have, each a group of that name, and what each of them may do."""
 
 from __future__ import annotations
 
@@ -8,5 +8,98 @@ from enum import StrEnum
 class Role(StrEnum):
     """What somebody is here to do."""
 
+    ADMINISTRATOR = "Administrator"
+    ENGAGEMENT_OFFICER = "Engagement officer"
+    HISTORIAN = "Historian"
+    RECOVERY_LEAD = "Recovery lead"
+    EVIDENCE_CUSTODIAN = "Evidence custodian"
+    ANTHROPOLOGIST = "Anthropologist"
     DNA_ANALYST = "DNA analyst"
+    EXAMINER = "Examiner"
+    FAMILY_LIAISON = "Family liaison"
     READER = "Reader"
+
+    @property
+    def purpose(self) -> str:
+        """What the role is for, in one sentence for the person who has it."""
+        return _PURPOSES[self]
+
+
+_PURPOSES = {
+    Role.ADMINISTRATOR: "Gives accounts and roles, checks the journal; cannot change what the record says.",
+    Role.ENGAGEMENT_OFFICER: "Keeps meetings, agreements, operations and handovers, and their sources.",
+    Role.HISTORIAN: "Keeps sources, parties and places, and imports and exports the record.",
+    Role.RECOVERY_LEAD: "Plans and records operations and the places where they happen.",
+    Role.EVIDENCE_CUSTODIAN: "Records who handed over what to whom.",
+    Role.ANTHROPOLOGIST: "Reads the record to work on the remains.",
+    Role.DNA_ANALYST: "Records analyses and sees genetic documents.",
+    Role.EXAMINER: "Reads the whole case, genetic and family documents included, and checks the journal.",
+    Role.FAMILY_LIAISON: "Enters and sees what concerns the families.",
+    Role.READER: "Reads the record and the analyses, and changes nothing.",
+}
+
+_EVERY_ROLE = frozenset({"journal.view_record"})
+
+# The one place that says who may do what. A permission that is not named for a role is not given to it.
+ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.ADMINISTRATOR: _EVERY_ROLE
+    | {
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
+        "auth.view_group",
+        "journal.view_journal",
+        "journal.verify_record",
+        "journal.export_record",
+    },
+    Role.ENGAGEMENT_OFFICER: _EVERY_ROLE
+    | {
+        "journal.view_journal",
+        "journal.export_record",
+        "sources.enter_sources",
+        "sources.keep_conflicts",
+        "sources.withdraw_sources",
+        "parties.keep_parties",
+        "places.keep_places",
+        "engagement.keep_engagement",
+        "engagement.keep_operations",
+        "engagement.keep_handovers",
+    },
+    Role.HISTORIAN: _EVERY_ROLE
+    | {
+        "journal.view_journal",
+        "journal.export_record",
+        "journal.import_record",
+        "sources.enter_sources",
+        "sources.keep_conflicts",
+        "sources.withdraw_sources",
+        "sources.view_family_documents",
+        "parties.keep_parties",
+        "places.keep_places",
+    },
+    Role.RECOVERY_LEAD: _EVERY_ROLE
+    | {
+        "sources.enter_sources",
+        "places.keep_places",
+        "engagement.keep_operations",
+        "engagement.keep_handovers",
+    },
+    Role.EVIDENCE_CUSTODIAN: _EVERY_ROLE | {"engagement.keep_handovers"},
+    Role.ANTHROPOLOGIST: _EVERY_ROLE,
+    Role.DNA_ANALYST: _EVERY_ROLE
+    | {
+        "sources.view_genetic_documents",
+        "casework.view_analysis",
+        "casework.add_analysis",
+    },
+    Role.EXAMINER: _EVERY_ROLE
+    | {
+        "journal.view_journal",
+        "journal.verify_record",
+        "sources.view_family_documents",
+        "sources.view_genetic_documents",
+        "casework.view_analysis",
+    },
+    Role.FAMILY_LIAISON: _EVERY_ROLE | {"sources.enter_sources", "sources.view_family_documents"},
+    Role.READER: _EVERY_ROLE | {"casework.view_analysis"},
+}
