@@ -1,0 +1,1 @@
+"""How remains come home: contacts, meetings, requests, agreements, operations, deliveries, handovers."""

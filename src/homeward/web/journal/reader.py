@@ -1,0 +1,56 @@
+"""What one user sees of the record as of two times: the one way in which pages, API and reports read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from homeward.web.accounts.models import User
+from homeward.web.journal.access import visible
+from homeward.web.journal.knowledge import NOW, AsOf, as_known, knowable
+from homeward.web.journal.recorded import Recorded, Row, nouns
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A user, and the two times that the record is asked about."""
+
+    user: User | AnonymousUser
+    as_of: AsOf = NOW
+
+    def rows(self, model: type[Row]) -> QuerySet[Row]:
+        """Return the rows of a noun that the user may see and that can be known; narrow it, then call `known`."""
+        return visible(self.user, model).filter(knowable(self.as_of))
+
+    def known(self, rows: Iterable[Row]) -> list[Row]:
+        """Return rows as they were known, without those withdrawn by then."""
+        return as_known(rows, self.as_of)
+
+    def get(self, model: type[Row], code: str) -> Row | None:
+        """Return one row as it was known; ``None`` if there is none that the user may see."""
+        found = self.known(self.rows(model).filter(pk=code))
+        return found[0] if found else None
+
+    def by_reference(self, references: Iterable[str]) -> dict[str, Recorded]:
+        """Return rows by their references (``noun:code``), those that the user may see and that were known."""
+        codes: dict[str, set[str]] = {}
+        for reference in references:
+            noun, _, code = reference.partition(":")
+            if noun in nouns():
+                codes.setdefault(noun, set()).add(code)
+        return {
+            row.reference: row
+            for noun, wanted in codes.items()
+            for row in self.known(self.rows(nouns()[noun]).filter(pk__in=wanted))
+        }
+
+    def about(self, model: type[Any], references: Iterable[str]) -> dict[str, list[Any]]:
+        """Return the rows of a noun that are about others, such as citations, by the reference they are about."""
+        found: dict[str, list[Any]] = {}
+        for row in self.known(self.rows(model).filter(about__in=list(references))):
+            found.setdefault(row.about, []).append(row)
+        return found

@@ -1,0 +1,1 @@
+"""Parties, their offices, and the people who held them."""

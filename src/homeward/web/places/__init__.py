@@ -1,0 +1,1 @@
+"""Places: where things were, how surely, and what they were called when."""
