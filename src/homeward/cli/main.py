@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, record
+from homeward.cli import analyses, brief, exchange, record, verification
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -26,6 +26,13 @@ app.command()(analyses.kinship)
 app.command()(analyses.export)
 app.command()(record.init)
 app.command()(record.serve)
+app.command("import")(exchange.import_record)
+app.command()(exchange.export_record)
+app.command()(exchange.backup)
+app.command()(exchange.restore)
+app.command()(brief.brief)
+app.command()(verification.verify)
+app.command()(verification.heads)
 app.add_typer(record.user, name="user")
 
 

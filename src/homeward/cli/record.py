@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from homeward import __version__
 from homeward.web.accounts.roles import Role
+from homeward.web.config.database import check_database, record_place
 from homeward.web.config.storage import data_folder, prepare_folder
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -21,15 +24,19 @@ DataOption = Annotated[
     ),
 ]
 NameArgument = Annotated[str, typer.Argument(help="The name to sign in with.")]
+RolesOption = Annotated[
+    list[Role], typer.Option("--role", case_sensitive=False, help="What the user may do. May be given several times.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
 
-user = typer.Typer(help="Add a user, or give one a new password.", no_args_is_help=True)
+user = typer.Typer(help="Look after users: passwords, roles, second factors, API tokens.", no_args_is_help=True)
 
 
 def init(
     data: DataOption = None,
-    example: Annotated[bool, typer.Option(help="Record the worked example, which is made-up data.")] = True,
+    example: Annotated[bool, typer.Option(help="Record the worked examples: the Korean War record, and a made-up case.")] = True,
 ) -> None:
-    """Prepare the record: database, roles, first user, worked example. Running it again loses nothing."""
+    """Prepare the record: database, roles, first user, worked examples. Running it again loses nothing."""
     folder = _choose_folder(data)
     prepare_folder(folder)
     _start_django()
@@ -37,15 +44,16 @@ def init(
 
     preparation.migrate()
     first = preparation.prepare_first_user(folder)
-    typer.echo(f"The record in {folder} is ready.")
+    typer.echo(f"The record in {record_place(folder)} is ready.")
     if first.new_password is not None:
         typer.echo(f"Sign in as {preparation.FIRST_USER} with the password {first.new_password}")
         typer.echo(f"It is shown only now, and kept in {first.file}. Change it after signing in.")
     elif first.file is not None:
         typer.echo(_where_the_first_password_is(first.file))
     if example:
-        analysis = preparation.record_example()
-        typer.echo(f"It holds the worked example, which is made-up data: {analysis.title}")
+        typer.echo("It holds two worked examples:")
+        for example_title in preparation.record_examples():
+            typer.echo(f"  {example_title}")
 
 
 def serve(
@@ -73,31 +81,114 @@ def serve(
 
 
 @user.command("add")
-def add_user(
-    name: NameArgument,
-    role: Annotated[Role, typer.Option(case_sensitive=False, help="What the user may do.")],
-    data: DataOption = None,
-) -> None:
+def add_user(name: NameArgument, role: RolesOption, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Add a user with a generated password, which is shown once."""
     _open_record(data)
     from homeward.web.accounts import actions
+    from homeward.web.accounts.documents import account_document
 
     password = actions.generate_password()
-    actions.add_user(name, role, password)
-    typer.echo(f"Added {name} as {role.value}.")
+    added = actions.add_user(name, role, password)
+    if as_json:
+        _print_json(user=account_document(added), password=password)
+        return
+    typer.echo(f"Added {added.username} as {', '.join(added.roles)}.")
     _show_password(password)
+
+
+@user.command("list")
+def list_users(as_json: JsonOption = False, data: DataOption = None) -> None:
+    """List all users with their roles and second factors."""
+    _open_record(data)
+    from homeward.web.accounts.documents import account_document
+    from homeward.web.accounts.models import User
+
+    users = User.objects.order_by("username").prefetch_related("groups")
+    documents = [account_document(each) for each in users]
+    if as_json:
+        _print_json(users=documents)
+        return
+    for each in documents:
+        state = "" if each["active"] else " (closed)"
+        protection = ", ".join(["password", *each["second_factors"]])
+        typer.echo(f"{each['name']}{state}: {', '.join(each['roles']) or 'no role'}. Signs in by {protection}.")
 
 
 @user.command("password")
-def replace_password(name: NameArgument, data: DataOption = None) -> None:
+def replace_password(name: NameArgument, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Give a user a new generated password, which is shown once; open sessions of that user end."""
     _open_record(data)
     from homeward.web.accounts import actions
+    from homeward.web.accounts.documents import account_document
 
     password = actions.generate_password()
-    actions.replace_password(name, password)
-    typer.echo(f"{name} has a new password and was signed out everywhere.")
+    document = account_document(actions.replace_password(name, password))
+    if as_json:
+        _print_json(user=document, password=password)
+        return
+    typer.echo(f"{document['name']} has a new password and was signed out everywhere.")
     _show_password(password)
+    if document["tokens"]:
+        typer.echo(f"API tokens that still work: {document['tokens']}. Their owner can revoke them after signing in.")
+
+
+@user.command("roles")
+def replace_roles(name: NameArgument, role: RolesOption, as_json: JsonOption = False, data: DataOption = None) -> None:
+    """Give a user these roles and no others."""
+    _open_record(data)
+    from homeward.web.accounts import actions
+    from homeward.web.accounts.documents import account_document
+
+    changed = actions.replace_roles(name, role)
+    if as_json:
+        _print_json(user=account_document(changed))
+    else:
+        typer.echo(f"{changed.username} is now {', '.join(changed.roles)}.")
+
+
+@user.command("reset-mfa")
+def remove_second_factors(name: NameArgument, as_json: JsonOption = False, data: DataOption = None) -> None:
+    """Remove authenticator app, passkeys and recovery codes of a user who has lost them."""
+    _open_record(data)
+    from homeward.web.accounts import actions
+    from homeward.web.accounts.documents import account_document
+
+    changed = actions.remove_second_factors(name)
+    if as_json:
+        _print_json(user=account_document(changed))
+    else:
+        typer.echo(f"{changed.username} signs in by password alone now. Ask them to add a second factor again.")
+
+
+@user.command("token")
+def create_token(
+    name: NameArgument,
+    token_name: Annotated[str, typer.Option("--name", help="What the token is for.")],
+    days: Annotated[int, typer.Option(help="How long it works, at most 365.")] = 90,
+    write: Annotated[bool, typer.Option("--write", help="Let it change the record too, not only read.")] = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Make an API token for a user, which is shown once."""
+    _open_record(data)
+    from homeward.web.accounts import actions, tokens
+    from homeward.web.accounts.documents import account_document, token_document
+    from homeward.web.accounts.models import ApiToken
+
+    owner = actions.find_user(name)
+    scope = ApiToken.Scope.READ_AND_WRITE if write else ApiToken.Scope.READ
+    token, raw = tokens.create_token(owner, token_name, days=days, scope=scope)
+    if as_json:
+        _print_json(user=account_document(owner), token=token_document(token), secret=raw)
+        return
+    typer.echo(f"Made the token {token.name} for {owner.username}: {scope.label}, until {token.expires_at:%Y-%m-%d}.")
+    typer.echo(f"Token: {raw}")
+    typer.echo("It is shown only now.")
+
+
+def _print_json(**parts: Any) -> None:
+    """Print one JSON object."""
+    typer.echo(json.dumps({"homeward": __version__, **parts}, indent=2, ensure_ascii=False))
 
 
 def _show_password(password: str) -> None:
@@ -113,6 +204,7 @@ def _where_the_first_password_is(file: Path) -> str:
 
 def _choose_folder(data: Path | None) -> Path:
     """The data folder asked for, made known to the settings; what is written there from now on is private."""
+    check_database()
     os.umask(0o077)
     folder = data.absolute() if data is not None else data_folder()
     os.environ["HOMEWARD_DATA"] = str(folder)

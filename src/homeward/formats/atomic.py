@@ -11,16 +11,16 @@ from pathlib import Path
 from homeward.core.errors import InputError, Problem
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write UTF-8 text to a temporary sibling, then put it in place of ``path`` in one step.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, to a temporary sibling, then put it in place of ``path`` in one step.
 
     Raises InputError if the folder does not exist or may not be written to; ``path`` is then untouched.
     """
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
             Path(name).chmod(_default_mode(0o666))
             Path(name).replace(path)
         except BaseException:

@@ -19,6 +19,8 @@ from homeward.reports.case_report import report_fragment, report_page
 from homeward.reports.documents import resolve_document
 from homeward.web.accounts.models import User
 from homeward.web.casework.models import Analysis, AnalysisInput, AnalysisView
+from homeward.web.journal.chain import Line, append
+from homeward.web.journal.recorded import canonical
 
 
 def record_analysis(path: Path, *, by: User) -> Analysis:
@@ -62,6 +64,7 @@ def record_analysis(path: Path, *, by: User) -> Analysis:
                 )
                 for file, content in contents
             )
+            append([_line_of(analysis, contents)], by=by)
     return analysis
 
 
@@ -74,6 +77,18 @@ def record_digest(inputs: Iterable[InputFile], software_version: str, policy_ver
 def note_look(analysis: Analysis, part: AnalysisView.Part, *, by: User) -> None:
     """Note that somebody was shown a part of an analysis."""
     AnalysisView.objects.create(analysis=analysis, by=by, part=part)
+
+
+def _line_of(analysis: Analysis, contents: Iterable[tuple[InputFile, bytes]]) -> Line:
+    """The journal line of a new analysis: what was computed from what."""
+    after = {
+        "title": analysis.title,
+        "record_digest": analysis.record_digest,
+        "software_version": analysis.software_version,
+        "policy_version": analysis.policy_version,
+        "inputs": {file.name: file.sha256 for file, _ in contents},
+    }
+    return Line("analysis.recorded", "analysis", str(analysis.public_id), after=canonical(after))
 
 
 def _content(path: Path, file: InputFile) -> bytes:

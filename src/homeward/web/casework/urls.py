@@ -8,8 +8,8 @@ from homeward.web.casework import views
 
 app_name = "casework"
 urlpatterns = [
-    path("", views.analyses, name="analyses"),
-    path("report.css", views.report_stylesheet, name="report-stylesheet"),
+    path("analyses/", views.analyses, name="analyses"),
+    path("analyses/report.css", views.report_stylesheet, name="report-stylesheet"),
     path("analyses/<uuid:public_id>/", views.analysis, name="analysis"),
     path("analyses/<uuid:public_id>/result.json", views.result, name="result"),
     path("analyses/<uuid:public_id>/report.html", views.report, name="report"),

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from homeward.reports.page import report_css
-from homeward.web.accounts.models import User
+from homeward.web.accounts.signed_in import signed_in_user
 from homeward.web.casework.actions import note_look
 from homeward.web.casework.models import Analysis, AnalysisInput, AnalysisView
 
@@ -71,9 +71,8 @@ def report_stylesheet(request: HttpRequest) -> HttpResponse:
 
 def _looked_at(request: HttpRequest, public_id: UUID, part: AnalysisView.Part, *unneeded: str) -> Analysis:
     """The analysis of this id, if the user may see it, after noting the look; otherwise 404."""
-    user = request.user
+    user = signed_in_user(request)
     found = get_object_or_404(Analysis.objects.visible_to(user).defer(*unneeded), public_id=public_id)
-    assert isinstance(user, User), "Only users have permissions."  # noqa: S101
     note_look(found, part, by=user)
     return found
 

@@ -14,11 +14,14 @@ from homeward.core.errors import InputError, Problem
 from homeward.web.accounts.actions import add_user, generate_password
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
+from homeward.web.bundle.importing import already_imported, import_bundle
 from homeward.web.casework.actions import record_analysis
-from homeward.web.casework.models import Analysis
+from homeward.web.config.database import record_place
 from homeward.web.config.storage import DATABASE_NAME, FIRST_SIGN_IN_NAME, secret_key, write_private
 
 FIRST_USER = "analyst"
+FIRST_ROLES = (Role.ADMINISTRATOR, Role.ENGAGEMENT_OFFICER, Role.HISTORIAN, Role.DNA_ANALYST)
+"""What one person needs to try everything; further users get one role each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,16 @@ def check_prepared(folder: Path) -> None:
     InputError
         The record was never prepared, or was prepared by another version.
     """
-    if not secret_key(folder) or not (folder / DATABASE_NAME).is_file():
+    executor = MigrationExecutor(connection) if secret_key(folder) and _has_database(folder) else None
+    if executor is None or not executor.loader.applied_migrations:
         raise InputError(
-            Problem(what="There is no record here yet.", where=str(folder), fix="Run 'homeward init' first.")
+            Problem(what="There is no record here yet.", where=record_place(folder), fix="Run 'homeward init' first.")
         )
-    executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise InputError(
             Problem(
                 what="This record was prepared by an earlier version of Homeward.",
-                where=str(folder),
+                where=record_place(folder),
                 fix="Run 'homeward init' to bring it up to date; nothing in it is lost.",
             )
         )
@@ -68,7 +71,7 @@ def prepare_first_user(folder: Path) -> FirstSignIn:
     password = generate_password()
     file = folder / FIRST_SIGN_IN_NAME
     with transaction.atomic():
-        add_user(FIRST_USER, Role.DNA_ANALYST, password)
+        add_user(FIRST_USER, FIRST_ROLES, password)
         write_private(file, f"name: {FIRST_USER}\npassword: {password}\n")
     return FirstSignIn(file=file, new_password=password)
 
@@ -86,22 +89,35 @@ def first_sign_in(folder: Path) -> FirstSignIn:
     return FirstSignIn(file=None)
 
 
-def record_example() -> Analysis:
-    """Record the worked example that comes with the software, as the first user.
+def record_examples() -> list[str]:
+    """Record the two worked examples that come with the software, as the first user; return what they are.
+
+    One is the Korean War record, which is true as far as its sources are; the other is a made-up case. What was
+    recorded before is left as it is.
 
     Raises
     ------
     InputError
-        The first user may no longer record analyses.
+        The first user may no longer record them.
     """
     user = User.objects.get(username=FIRST_USER)
-    if not user.has_perm("casework.add_analysis"):
+    if not (user.has_perm("casework.add_analysis") and user.has_perm("journal.import_record")):
         raise InputError(
             Problem(
-                what="The worked example is recorded as this user, who may no longer record analyses.",
+                what="The worked examples are recorded as this user, who may no longer record them.",
                 where=f"user {FIRST_USER}",
                 fix="Run 'homeward init --no-example'.",
             )
         )
-    with as_file(files("homeward") / "examples" / "worked_case") as folder:
-        return record_analysis(folder, by=user)
+    examples = files("homeward") / "examples"
+    with as_file(examples / "korean_war_record") as bundle:
+        if not already_imported(bundle):
+            import_bundle(bundle, by=user, why="The worked example that comes with the software.")
+    with as_file(examples / "worked_case") as case:
+        analysis = record_analysis(case, by=user)
+    return ["The Korean War record, 1950 to 2025, from public sources", f"A made-up case: {analysis.title}"]
+
+
+def _has_database(folder: Path) -> bool:
+    """Whether there is a database to look into; looking for one in SQLite would create it."""
+    return connection.vendor != "sqlite" or (folder / DATABASE_NAME).is_file()

@@ -1,6 +1,7 @@
 """Django settings: safe as they stand, changed only through the environment.
 
 ``HOMEWARD_DATA``: folder of the database and files (``./var``). ``HOMEWARD_HOSTS``: further host names, with commas.
+``HOMEWARD_DATABASE``: ``postgresql://user:password@host:port/name``, where the database is not to be in that folder.
 ``HOMEWARD_HTTPS=1``: the site is reached through TLS. ``HOMEWARD_SECRET_KEY``: instead of the key in the data folder.
 Reading this module writes nothing; ``homeward init`` prepares the folder.
 """
@@ -11,7 +12,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from homeward.web.config.storage import DATABASE_NAME, data_folder, secret_key
+from django.core.exceptions import ImproperlyConfigured
+
+from homeward.core.errors import InputError
+from homeward.web.config.database import database_settings
+from homeward.web.config.storage import data_folder, secret_key
 
 DATA = data_folder()
 HTTPS = os.environ.get("HOMEWARD_HTTPS") == "1"
@@ -24,12 +29,22 @@ ALLOWED_HOSTS += [host.strip() for host in os.environ.get("HOMEWARD_HOSTS", "").
 ROOT_URLCONF = "homeward.web.config.urls"
 WSGI_APPLICATION = "homeward.web.config.wsgi.application"
 INSTALLED_APPS = [
+    "homeward.web.config.administration.Administration",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "homeward.web.accounts",
+    "homeward.web.journal",
+    "homeward.web.places",
+    "homeward.web.parties",
+    "homeward.web.sources",
+    "homeward.web.engagement",
+    "homeward.web.search",
     "homeward.web.casework",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "homeward.web.config.headers.page_headers",
@@ -41,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -51,29 +68,23 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "homeward.web.pages.as_of.context",
             ],
         },
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / DATABASE_NAME,
-        "OPTIONS": {
-            # Readers never wait for a writer, and a writer takes its lock at once instead of failing half-way.
-            "init_command": "PRAGMA journal_mode=WAL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-        },
-    }
-}
+try:
+    DATABASES = {"default": database_settings(DATA)}
+except InputError as error:
+    raise ImproperlyConfigured(str(error)) from None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA / "files"
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign-in"
-LOGIN_REDIRECT_URL = "casework:analyses"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -82,9 +93,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Of django-allauth the second factors are used, and no more. Its own limits on attempts are kept by each server process
+# for itself; ours are in the database and hold for all of them (homeward.web.accounts.attempts).
+ACCOUNT_ADAPTER = "homeward.web.accounts.adapters.AccountAdapter"
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who is half-way through signing in may start again
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "homeward.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Homeward"
+MFA_TOTP_TOLERANCE = 1  # clocks may be half a minute apart
+MFA_RATE_LIMITS = False
+
 # A working day; and a closed browser ends it sooner.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "homeward_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

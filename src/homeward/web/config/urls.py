@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import include, path
 
+from homeward.web.config.home import home
+
 urlpatterns = [
+    path("admin/", admin.site.urls),
     path("account/", include("homeward.web.accounts.urls")),
+    path("record/", include("homeward.web.pages.urls")),
+    path("journal/", include("homeward.web.journal.urls")),
+    path("api/", include("homeward.web.api.urls")),
+    path("", include("homeward.web.sources.urls")),
+    path("", include("homeward.web.engagement.urls")),
+    path("", include("homeward.web.search.urls")),
     path("", include("homeward.web.casework.urls")),
+    path("", home, name="home"),
 ]

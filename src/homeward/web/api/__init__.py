@@ -1,0 +1,1 @@
+"""The record for programs: JSON over HTTP, described by OpenAPI, with the same permissions as the pages."""

@@ -1,0 +1,111 @@
+"""Lists and pages of any noun."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from homeward.web.journal.access import VIEW, visible
+from homeward.web.journal.reader import Reader
+from homeward.web.journal.recorded import Recorded, nouns
+from homeward.web.pages.as_of import reader_of
+from homeward.web.pages.noun_page import columns
+from homeward.web.pages.noun_pages import noun_pages
+from homeward.web.sources.documents import Citation, FromDocument
+
+PAGE_SIZE = 50
+
+
+def model_of(noun: str, request: HttpRequest) -> type[Recorded]:
+    """Return the model of a noun for somebody who may read the record.
+
+    Raises
+    ------
+    Http404
+        There is no such noun, or the user may not read the record.
+    """
+    model = nouns().get(noun)
+    if model is None or not request.user.has_perm(VIEW):
+        raise Http404
+    return model
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """Show all nouns with the number of rows that can be known at the time asked for."""
+    if not request.user.has_perm(VIEW):
+        raise Http404
+    reader = reader_of(request)
+    found = [(noun, model._meta, reader.rows(model).count()) for noun, model in nouns().items()]
+    return render(request, "record/everything.html", {"found": found})
+
+
+@require_safe
+def rows(request: HttpRequest, noun: str) -> HttpResponse:
+    """Show the rows of a noun, as known at the time asked for."""
+    model = model_of(noun, request)
+    if own_list := noun_pages()[noun].list_page:
+        return redirect(f"{reverse(own_list)}?{request.GET.urlencode()}".rstrip("?"))
+    reader = reader_of(request)
+    noun_page = noun_pages()[noun]
+    page = Paginator(noun_page.arranged(reader.rows(model)), PAGE_SIZE).get_page(request.GET.get("page"))
+    known = reader.known(page.object_list)
+    context = {
+        "noun": noun,
+        "model": model._meta,
+        "page": page,
+        "rows": known,
+        "may_keep": request.user.has_perm(model.keep_permission),
+        **noun_page.list_context(known, reader),
+    }
+    return render(request, noun_page.list_template, context)
+
+
+@require_safe
+def row(request: HttpRequest, noun: str, code: str) -> HttpResponse:
+    """Show one row, as known at the time asked for."""
+    model = model_of(noun, request)
+    reader = reader_of(request)
+    found = reader.get(model, code)
+    if found is None:
+        return _not_known(request, reader, model, code)
+    page = noun_pages()[noun]
+    context: dict[str, Any] = {
+        "row": found,
+        "noun": noun,
+        "model": model._meta,
+        "columns": partial(columns, found),
+        "citations": citations_of(found, reader),
+        "may_keep": request.user.has_perm(model.keep_permission),
+        **page.context(found, reader),
+        **page.asked(found, reader, request.GET),
+    }
+    return render(request, page.template, context)
+
+
+def citations_of(found: Recorded, reader: Reader) -> list[Any]:
+    """Return what a row rests on: itself if it was taken from a document, and its citations."""
+    cited = (
+        reader.rows(Citation)
+        .filter(about=found.reference)
+        .select_related("document")
+        .order_by("document__published_earliest", "code")
+    )
+    own = [found] if isinstance(found, FromDocument) else []
+    return [*own, *reader.known(cited)]
+
+
+def _not_known(request: HttpRequest, reader: Reader, model: type[Recorded], code: str) -> HttpResponse:
+    """Say that a row was not known then, or no longer stands; otherwise there is no such page."""
+    found = visible(reader.user, model).filter(pk=code).first()
+    if found is None:
+        raise Http404
+    return render(
+        request, "record/not_known.html", {"row": found, "noun": model.noun(), "model": model._meta}, status=404
+    )
