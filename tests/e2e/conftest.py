@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,20 +33,20 @@ class Record:
         return re.search(r"password: (\S+)", (self.folder / "first-sign-in.txt").read_text())[1]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The environment of a command: its own data folder, and none of the settings of other tests."""
+def environment(folder: Path, database: str = "") -> dict[str, str]:
+    """The environment of a command: its own data folder and database, and none of the settings of other tests."""
     others = {name: value for name, value in os.environ.items() if not name.startswith(("HOMEWARD_", "DJANGO_"))}
-    return {**others, "HOMEWARD_DATA": str(folder)}
+    return {**others, "HOMEWARD_DATA": str(folder), "HOMEWARD_DATABASE": database}
 
 
 @pytest.fixture(scope="session")
-def homeward(tmp_path_factory) -> Callable[[Path], Command]:
-    """Return a function that returns the homeward command for a data folder."""
+def homeward() -> Callable[..., Command]:
+    """Return a function that returns the homeward command for a data folder, and a database if that is elsewhere."""
 
-    def for_folder(folder: Path) -> Command:
+    def for_folder(folder: Path, database: str = "") -> Command:
         def run(*arguments: str) -> subprocess.CompletedProcess[str]:
             return subprocess.run(
-                [HOMEWARD, *arguments], env=environment(folder), capture_output=True, text=True, timeout=120
+                [HOMEWARD, *arguments], env=environment(folder, database), capture_output=True, text=True, timeout=120
             )
 
         return run
@@ -65,14 +66,21 @@ def record(homeward, tmp_path_factory) -> Record:
 @pytest.fixture(scope="session")
 def site(record) -> Iterator[str]:
     """The address of the record while ``homeward serve`` runs."""
+    with serving(record.folder) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, database: str = "") -> Iterator[str]:
+    """Run ``homeward serve`` on a record; the address of its first page."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = record.folder / "serve.log"
+    log = folder / "serve.log"
     with log.open("w") as output:
         server = subprocess.Popen(
             [HOMEWARD, "serve", "--port", str(port)],
-            env=environment(record.folder),
+            env=environment(folder, database),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -38,12 +38,17 @@ def sign_in(page: Page, site: str, password: str) -> None:
     page.get_by_label("Username").fill("analyst")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Analyses")).to_be_visible()
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+
+
+def open_worked_case(page: Page, site: str, password: str) -> None:
+    sign_in(page, site, password)
+    page.get_by_role("link", name="Analyses").click()
+    page.locator(".analyses a").first.click()
 
 
 def test_an_analyst_signs_in_and_reads_the_worked_case(page, site, record, complaints):
-    sign_in(page, site, record.password)
-    page.locator(".analyses a").first.click()
+    open_worked_case(page, site, record.password)
     expect(page.get_by_role("note")).to_contain_text("Made-up example data.")
     report = page.locator(".report")
     for verdict in ("identified", "symmetric", "not informative"):
@@ -59,7 +64,6 @@ def test_an_analyst_signs_in_and_reads_the_worked_case(page, site, record, compl
 
 
 def test_no_page_is_wider_than_the_screen(page, site, record):
-    sign_in(page, site, record.password)
-    page.locator(".analyses a").first.click()
+    open_worked_case(page, site, record.password)
     expect(page.locator(".report")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

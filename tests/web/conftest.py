@@ -1,14 +1,22 @@
 """The standing cast, and a small case to record."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
 from homeward.web.casework.actions import record_analysis
 from homeward.web.casework.models import Analysis
+from tests.database import SERVER
+from tests.web.record_programs import ProgramRecord
+from tests.web.unguarded import flushing_unguarded
 
 PASSWORD = "barley-window-thirteen"
 
@@ -31,6 +39,12 @@ def quick_password_hashes(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> Iterator[None]:
+    with flushing_unguarded():
+        yield
+
+
 @pytest.fixture
 def case_folder(tmp_path) -> Path:
     folder = tmp_path / "case"
@@ -46,6 +60,11 @@ def analyst(db) -> User:
 
 
 @pytest.fixture
+def officer(db) -> User:
+    return add_user("officer", Role.ENGAGEMENT_OFFICER, PASSWORD)
+
+
+@pytest.fixture
 def reader(db) -> User:
     return add_user("reader", Role.READER, PASSWORD)
 
@@ -58,3 +77,22 @@ def outsider(db) -> User:
 @pytest.fixture
 def analysis(analyst, case_folder) -> Analysis:
     return record_analysis(case_folder, by=analyst)
+
+
+@pytest.fixture(scope="session")
+def prepared_folder(tmp_path_factory) -> Path:
+    """A folder with a record in SQLite that has an engagement officer."""
+    record = ProgramRecord(folder := tmp_path_factory.mktemp("prepared"))
+    record.homeward("init", "--no-example")
+    record.homeward("user", "add", "officer", "--role", Role.ENGAGEMENT_OFFICER.value)
+    return folder
+
+
+@pytest.fixture
+def program_record(transactional_db, tmp_path, request) -> ProgramRecord:
+    """A record with an engagement officer, on the engine that is tested, for programs to work on."""
+    if connection.vendor == "postgresql":
+        add_user("officer", Role.ENGAGEMENT_OFFICER, PASSWORD)
+        address = urlsplit(os.environ[SERVER])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        return ProgramRecord(tmp_path, address)
+    return ProgramRecord(shutil.copytree(request.getfixturevalue("prepared_folder"), tmp_path / "record"))

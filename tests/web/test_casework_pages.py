@@ -21,7 +21,7 @@ def addresses(analysis) -> dict[str, str]:
 
 
 def test_a_stranger_is_sent_to_sign_in_whether_or_not_the_page_exists(client, addresses):
-    for address in ["/", *addresses.values(), f"/analyses/{uuid4()}/"]:
+    for address in ["/analyses/", *addresses.values(), f"/analyses/{uuid4()}/"]:
         assert client.get(address).url == f"/account/sign-in/?next={address}"
     assert not AnalysisView.objects.exists()
 
@@ -30,14 +30,14 @@ def test_somebody_without_a_role_finds_no_analysis(client, outsider, addresses):
     client.force_login(outsider)
     for address in addresses.values():
         assert client.get(address).status_code == 404
-    assert "has no role that may see analyses" in client.get("/").text
+    assert "has no role that may see analyses" in client.get("/analyses/").text
     assert not AnalysisView.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["reader", "analyst"])
 def test_a_reader_and_an_analyst_see_list_and_report(client, request, who, analysis, addresses):
     client.force_login(request.getfixturevalue(who))
-    assert analysis.title in client.get("/").text
+    assert analysis.title in client.get("/analyses/").text
     assert analysis.report_fragment in client.get(addresses["page"]).text
 
 
@@ -52,7 +52,7 @@ def test_each_look_is_logged_with_name_and_part(client, reader, analysis, addres
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_an_analysis_can_only_be_looked_at(client, analyst, addresses, method):
     client.force_login(analyst)
-    for address in ["/", *addresses.values()]:
+    for address in ["/analyses/", *addresses.values()]:
         assert getattr(client, method)(address).status_code == 405
     assert not AnalysisView.objects.exists()
 
@@ -94,7 +94,7 @@ def test_made_up_data_are_said_to_be_made_up(client, reader, analysis, addresses
 
 def test_pages_need_few_queries(client, reader, addresses, django_assert_max_num_queries):
     client.force_login(reader)
-    for address in ["/", *addresses.values()]:
+    for address in ["/analyses/", *addresses.values()]:
         with django_assert_max_num_queries(8):
             client.get(address)
 
@@ -104,9 +104,9 @@ def test_the_list_needs_as_many_queries_for_many_analyses_as_for_one(
 ):
     client.force_login(reader)
     with django_assert_num_queries(5):
-        client.get("/")
+        client.get("/analyses/")
     for number in range(20):
         analysis.pk, analysis.public_id, analysis.record_digest = None, uuid4(), str(number)
         analysis.save(force_insert=True)
     with django_assert_num_queries(5):
-        client.get("/")
+        client.get("/analyses/")

@@ -6,12 +6,17 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from homeward.core.errors import InputError
 from homeward.web.accounts.actions import add_user, generate_password, replace_password
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
+from homeward.web.casework.models import Analysis
 from homeward.web.config import preparation, storage
+from homeward.web.journal.models import Entry
+from homeward.web.journal.verification import verify_record
+from homeward.web.sources.models import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +33,8 @@ def test_migrations_are_complete():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_every_role_is_a_group_that_may_see_analyses():
-    for role in Role:
-        assert Group.objects.get(name=role.value).permissions.filter(codename="view_analysis").exists()
+def test_every_role_is_a_group():
+    assert {group.name for group in Group.objects.all()} == {role.value for role in Role}
 
 
 def test_only_analysts_may_add_analyses():
@@ -38,9 +42,11 @@ def test_only_analysts_may_add_analyses():
 
 
 def test_foreign_keys_are_enforced():
+    switch = {"sqlite": ("PRAGMA foreign_keys", 1), "postgresql": ("SHOW session_replication_role", "origin")}
+    question, enforced = switch[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_keys")
-        assert cursor.fetchone() == (1,)
+        cursor.execute(question)
+        assert cursor.fetchone() == (enforced,)
 
 
 def test_the_secret_key_is_made_once_and_is_private(tmp_path, monkeypatch):
@@ -79,31 +85,55 @@ def test_no_user_is_made_if_the_password_cannot_be_kept(tmp_path):
     assert not User.objects.exists()
 
 
-def test_the_worked_example_is_recorded_once_as_made_up(tmp_path):
+def test_the_worked_examples_are_recorded_once_and_verify(tmp_path):
     preparation.prepare_first_user(tmp_path)
-    analysis = preparation.record_example()
-    assert analysis.synthetic
-    assert preparation.record_example() == analysis
+    titles = preparation.record_examples()
+    assert Analysis.objects.get().synthetic
+    assert Document.objects.count() > 100
+    n_lines = Entry.objects.count()
+    assert preparation.record_examples() == titles
+    assert Entry.objects.count() == n_lines
+    assert verify_record().findings == ()
 
 
-def test_the_worked_example_is_not_recorded_as_somebody_without_the_role(tmp_path):
+def test_the_worked_examples_are_not_recorded_as_somebody_without_the_roles(tmp_path):
     preparation.prepare_first_user(tmp_path)
     User.objects.get(username="analyst").groups.clear()
     with pytest.raises(InputError, match="--no-example"):
-        preparation.record_example()
+        preparation.record_examples()
 
 
-def test_a_record_that_was_not_prepared_is_refused(tmp_path):
-    with pytest.raises(InputError, match="Run 'homeward init' first"):
-        preparation.check_prepared(tmp_path)
-
-
-def test_a_record_of_an_earlier_version_is_refused(tmp_path, monkeypatch):
+@pytest.fixture
+def prepared_folder(tmp_path):
+    """The folder of a record whose database is that of the tests."""
     (tmp_path / storage.DATABASE_NAME).touch()
     preparation.check_prepared(tmp_path)
-    monkeypatch.setattr(preparation.MigrationExecutor, "migration_plan", lambda _self, _targets: ["0003_next"])
+    return tmp_path
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only the database of SQLite is a file.")
+def test_a_record_without_its_database_file_is_refused(prepared_folder):
+    (prepared_folder / storage.DATABASE_NAME).unlink()
+    with pytest.raises(InputError, match="Run 'homeward init' first"):
+        preparation.check_prepared(prepared_folder)
+
+
+def test_a_record_without_its_key_is_refused(prepared_folder, monkeypatch):
+    monkeypatch.delenv("HOMEWARD_SECRET_KEY")
+    with pytest.raises(InputError, match="Run 'homeward init' first"):
+        preparation.check_prepared(prepared_folder)
+
+
+def test_a_record_with_an_empty_database_is_refused(prepared_folder):
+    MigrationRecorder(connection).flush()
+    with pytest.raises(InputError, match="Run 'homeward init' first"):
+        preparation.check_prepared(prepared_folder)
+
+
+def test_a_record_of_an_earlier_version_is_refused(prepared_folder):
+    MigrationRecorder(connection).record_unapplied("casework", "0002_roles")
     with pytest.raises(InputError, match="prepared by an earlier version"):
-        preparation.check_prepared(tmp_path)
+        preparation.check_prepared(prepared_folder)
 
 
 @pytest.mark.parametrize("name", ["reader", "two words", ""])

@@ -1,8 +1,10 @@
 """What the environment changes in the settings, and that they are safe without it."""
 
+import os
 import runpy
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from homeward.web.config import settings as loaded
 
@@ -12,8 +14,8 @@ def settings_with(monkeypatch):
     """Return a function that reads the settings anew under a given environment."""
 
     def read(**environment: str) -> dict[str, object]:
-        for name in ("HOMEWARD_DATA", "HOMEWARD_SECRET_KEY", "HOMEWARD_HOSTS", "HOMEWARD_HTTPS"):
-            monkeypatch.delenv(name, raising=False)
+        for name in [name for name in os.environ if name.startswith("HOMEWARD_")]:
+            monkeypatch.delenv(name)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         return runpy.run_path(loaded.__file__)
@@ -51,3 +53,15 @@ def test_the_database_waits_for_its_lock_and_keeps_a_write_ahead_log(settings_wi
     options = settings_with(HOMEWARD_DATA=str(tmp_path))["DATABASES"]["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_an_address_moves_the_database_to_postgresql(settings_with, tmp_path):
+    address = "postgresql://clerk:secret@db.example:5433/record"
+    database = settings_with(HOMEWARD_DATA=str(tmp_path), HOMEWARD_DATABASE=address)["DATABASES"]["default"]
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "record")
+
+
+def test_a_wrong_address_of_the_database_stops_the_settings(settings_with):
+    with pytest.raises(ImproperlyConfigured, match="HOMEWARD_DATABASE: This is not the address"):
+        settings_with(HOMEWARD_DATABASE="record.sqlite3")
