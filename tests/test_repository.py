@@ -15,7 +15,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 MOST_LINES = 500
 
 MACHINE_PATH = re.compile(r"(?<![\w.~/<-])/(?:home|root|work|Users|tmp|mnt|opt|private)/\w")
-UPWARD_PATH = re.compile(r"(?<![\w./])(?:\.\./)+\w[\w./-]*")
+UPWARD_PATH = re.compile(r"(?<![\w./])(?:\.\./)+(?!\d{4})\w[\w./-]*")  # ../2005 is a date, open to the past
 REGISTRY = re.compile(
     r"\b(?:pypi|pythonhosted|npmjs|jsdelivr|unpkg)\.\w|file:/{2}|https?://\S+\.(?:whl|tgz|tar\.gz)\b", re.IGNORECASE
 )

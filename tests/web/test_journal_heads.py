@@ -73,6 +73,7 @@ def test_a_journal_cut_short_is_found_through_a_head(signed, key, officer):
 
 def test_a_journal_written_anew_from_some_line_is_found_through_a_head(signed, key, officer):
     attack("DELETE FROM journal_entry WHERE number = %s", signed.head.number)
+    attack("DELETE FROM search_indexed")
     attack("DELETE FROM sources_document")
     append([Line("party.amended", "other", "x")], by=officer)
     assert verify_record().holds
@@ -81,7 +82,7 @@ def test_a_journal_written_anew_from_some_line_is_found_through_a_head(signed, k
 
 def test_another_journal_is_found_through_a_head(signed, key, officer):
     with unguarded() as cursor:
-        for table in ("journal_entry", "sources_document", "parties_party"):
+        for table in ("journal_entry", "search_indexed", "sources_document", "parties_party"):
             cursor.execute(f"DELETE FROM {table}")
     enter_ground(officer)
     assert verify_record().holds
@@ -90,7 +91,7 @@ def test_another_journal_is_found_through_a_head(signed, key, officer):
 
 def test_an_emptied_journal_is_found_through_a_head(signed, key):
     with unguarded() as cursor:
-        for table in ("journal_entry", "sources_document", "parties_party"):
+        for table in ("journal_entry", "search_indexed", "sources_document", "parties_party"):
             cursor.execute(f"DELETE FROM {table}")
     assert verify_record().holds
     assert "another record" in problem(signed, key)

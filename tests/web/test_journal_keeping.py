@@ -143,8 +143,8 @@ def test_what_follows_from_a_change_is_in_its_line_too(officer):
 
 
 def test_a_link_to_an_account_is_kept_by_its_name(officer, reader):
-    conflict = enter(Conflict(code="c", known_on=KNOWN_ON, question="How many?", owner=officer), by=officer)
-    amended = amend(conflict, {"owner": reader}, by=officer, why="Handed on.", read_version=1)
+    conflict = enter(Conflict(code="c", known_on=KNOWN_ON, question="How many?"), by=officer)
+    amended = amend(conflict, {"owner": reader}, by=officer, why="Handed on.", read_version=1, action="conflict.given")
     assert json.loads(line().after)["owner"] == "reader"
     assert amended.owner == reader
 

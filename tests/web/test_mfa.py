@@ -1,7 +1,6 @@
 """Second factors: asked for at sign-in, limited, good for one use, and changed only by their confirmed owner."""
 
 import json
-import logging
 import time
 
 import pytest
@@ -15,6 +14,7 @@ from homeward.web.accounts import secrets_at_rest
 from homeward.web.accounts.actions import remove_second_factors
 from homeward.web.accounts.attempts import MAX_ATTEMPTS
 from homeward.web.accounts.models import SignInAttempt, UsedCode, User
+from homeward.web.journal.models import Entry
 from tests.web.conftest import PASSWORD
 from tests.web.second_factors import (
     ADD_PASSKEY,
@@ -275,14 +275,17 @@ def test_a_change_that_fails_half_way_leaves_nothing_behind(confirmed, monkeypat
     assert not Authenticator.objects.exists()
 
 
-def test_every_change_of_second_factors_is_written_down_once(confirmed, reader, caplog):
-    caplog.set_level(logging.INFO, "homeward.web.accounts.actions")
+def test_every_change_of_second_factors_is_written_down_once(confirmed, reader):
     secret = confirmed.get(ADD_APP).context["form"].secret
     confirmed.post(ADD_APP, {"code": code_of(secret)})
     confirmed.post("/account/recovery-codes/new/")
     confirmed.post("/account/app/remove/")
-    written = [record.args[1] for record in caplog.records if record.name.startswith("homeward")]
-    assert written == ["authenticator app added", "recovery codes replaced", "authenticator app removed"]
+    written = Entry.objects.filter(noun="user", code="reader").order_by("number").values_list("action", flat=True)
+    assert list(written)[-3:] == [
+        "user.authenticator-app-added",
+        "user.recovery-codes-replaced",
+        "user.authenticator-app-removed",
+    ]
 
 
 # The account page, keys at rest, and help from the command line

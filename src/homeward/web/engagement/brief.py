@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,6 +16,7 @@ from homeward.web.engagement.brief_lines import PartyView, SourceNumbers, meetin
 from homeward.web.journal.knowledge import AsOf
 from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Party
+from homeward.web.places.belonging import with_parts
 
 MOST = {"commitments": 8, "next_meetings": 4, "past_meetings": 6, "said": 5, "works": 7, "figures": 5, "requests": 5}
 """How many lines of each section fit two pages; what is left out is counted on the brief."""
@@ -29,7 +29,8 @@ def brief_on(party: Party, reader: Reader) -> Brief:
     """
     today = timezone.localdate()
     on, known = reader.as_of.on or today, reader.as_of.known or today
-    view = _view_of(party, Reader(reader.user, AsOf(on, known)), on)
+    then = Reader(reader.user, AsOf(on, known))
+    view = PartyView(party, then, on, with_parts(party, then))
     numbers = SourceNumbers(view.reader)
     next_meetings, past_meetings = meeting_lines(view, numbers)
     sections: dict[str, list[Callable[[], Any]]] = {
@@ -72,12 +73,3 @@ def party_called(name: str, reader: Reader) -> Party:
     alike = get_close_matches(name, [party.short_name for party in parties] + [party.name for party in parties])
     known = f" Is it {' or '.join(alike)}?" if alike else ""
     raise InputError(Problem(f"The record knows no party of this name.{known}", f"--party {name}", "Check the name."))
-
-
-def _view_of(party: Party, reader: Reader, on: date) -> PartyView:
-    """The party with all that belongs to it, however deep."""
-    part_of = dict(reader.rows(Party).values_list("code", "part_of"))
-    codes = {party.code}
-    while found := {code for code, whole in part_of.items() if whole in codes} - codes:
-        codes |= found
-    return PartyView(party, reader, on, frozenset(codes))

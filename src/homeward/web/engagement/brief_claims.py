@@ -12,8 +12,8 @@ from django.db.models import Q
 from homeward.reports.brief import Answer, CommitmentLine, FigureLine, SaidLine
 from homeward.web.engagement.brief_lines import PartyView, SourceNumbers
 from homeward.web.engagement.commitments import CommitmentStanding, commitment_standings
-from homeward.web.engagement.linked import fill
 from homeward.web.engagement.models import Agreement, Commitment, Handover
+from homeward.web.journal.linked import fill
 from homeward.web.sources.book_check import BookAnswer, book_answer
 from homeward.web.sources.claims import Claim, claims_of
 from homeward.web.sources.current_value import CurrentValue, current_value

@@ -13,7 +13,6 @@ from homeward.web.engagement.change_list import possible_next, shown_changes
 from homeward.web.engagement.commitments import ground
 from homeward.web.engagement.dealings import Agreement, Contact, Request
 from homeward.web.engagement.histories import Changing
-from homeward.web.engagement.linked import fill
 from homeward.web.engagement.meeting_dates import MeetingStory, PlannedDate
 from homeward.web.engagement.meetings import Meeting
 from homeward.web.engagement.said import said_about
@@ -21,6 +20,7 @@ from homeward.web.engagement.standing import History, had_happened, histories, h
 from homeward.web.engagement.surroundings import surroundings
 from homeward.web.engagement.wording import range_words
 from homeward.web.engagement.works import Delivery, DeliveryKind, Handover, Operation
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 
 Context = Mapping[str, Any]

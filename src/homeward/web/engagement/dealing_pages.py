@@ -9,11 +9,12 @@ from typing import Any
 from homeward.web.engagement.changing_pages import with_states
 from homeward.web.engagement.commitments import CommitmentStanding, commitment_standing, commitment_standings
 from homeward.web.engagement.dealings import Agreement, Commitment, Contact, Proof, WorkingGroup
-from homeward.web.engagement.linked import citations_of_rows, fill, involved_in
+from homeward.web.engagement.linked import citations_of_rows, involved_in
 from homeward.web.engagement.said import Said, said_about
 from homeward.web.engagement.standing import had_happened
 from homeward.web.engagement.surroundings import roles, surroundings
 from homeward.web.engagement.works import Event, Handover, Operation
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.conflicts import Conflict
 from homeward.web.sources.documents import Citation, Document

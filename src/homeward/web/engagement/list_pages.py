@@ -12,9 +12,9 @@ from homeward.web.engagement.changing_pages import containers, state_words, with
 from homeward.web.engagement.commitments import CommitmentStanding, commitment_standings
 from homeward.web.engagement.dealings import Agreement, Commitment
 from homeward.web.engagement.histories import Changing
-from homeward.web.engagement.linked import fill
 from homeward.web.engagement.standing import History, histories
 from homeward.web.engagement.works import Handover
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.figures import Figure
 

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from homeward.core.dates import PartialDate
-from homeward.web.engagement.linked import fill
 from homeward.web.engagement.marks import mark_of
 from homeward.web.engagement.meeting_dates import MeetingStory, PlannedDate
 from homeward.web.engagement.meetings import Meeting, MeetingKind
 from homeward.web.engagement.standing import History
 from homeward.web.engagement.timeline_lines import LINES, Line
 from homeward.web.engagement.wording import change_words, deed_words, range_words
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.documents import Citation
 

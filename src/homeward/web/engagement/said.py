@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from homeward.web.engagement.linked import fill, known_among
+from homeward.web.engagement.linked import known_among
 from homeward.web.engagement.standing import History
 from homeward.web.engagement.wording import change_words
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.statements import Bearing, Says, Statement
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 
 from homeward.web.engagement.histories import Changing, Step, in_order
-from homeward.web.engagement.linked import fill
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 
 

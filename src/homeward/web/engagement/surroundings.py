@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeward.web.engagement.dealings import Proof
-from homeward.web.engagement.linked import fill, involved_in
+from homeward.web.engagement.linked import involved_in
 from homeward.web.engagement.standing import had_happened
 from homeward.web.engagement.works import Event, Involvement
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.conflicts import Conflict
 from homeward.web.sources.figures import Figure

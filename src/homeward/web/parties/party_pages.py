@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from homeward.web.engagement.changing_pages import with_states
 from homeward.web.engagement.dealings import Agreement, Request, RequestChange, RequestKind
-from homeward.web.engagement.linked import fill
 from homeward.web.engagement.standing import had_happened
 from homeward.web.engagement.timeline import latest_moments
 from homeward.web.engagement.timeline_lines import Scope
 from homeward.web.engagement.works import Involvement
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Office, Party, PartyName, Person, PersonName, Tenure
 from homeward.web.places.belonging import parts_among

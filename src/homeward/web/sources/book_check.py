@@ -11,6 +11,7 @@ from homeward.core.dates import PartialDate
 from homeward.web.engagement.models import Handover, HandoverChange
 from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Party
+from homeward.web.places.belonging import parts_among
 from homeward.web.sources.conflicts import BookCheck, Conflict
 
 
@@ -87,7 +88,8 @@ def book_answer(conflict: Conflict, reader: Reader) -> BookAnswer | None:
 
 def _receipts(conflict: Conflict, parties: Iterable[Party], reader: Reader) -> list[Receipt]:
     """All that was received between the two parties as known, in order."""
-    givers, receivers = (with_parts(code, parties) for code in (conflict.book_giver_id, conflict.book_receiver_id))
+    part_of = {party.code: party.part_of_id for party in parties}
+    givers, receivers = (parts_among({str(code)}, part_of) for code in (conflict.book_giver_id, conflict.book_receiver_id))
     rows = reader.rows(Handover).filter(giver__in=givers, receiver__in=receivers)
     handovers = {row.code: row for row in reader.known(rows)}
     changes: dict[str, list[HandoverChange]] = {}
@@ -101,18 +103,3 @@ def _receipts(conflict: Conflict, parties: Iterable[Party], reader: Reader) -> l
         if step.change.kind == "received"
     ]
     return sorted(found, key=lambda receipt: receipt.change.sort_key)
-
-
-def with_parts(code: str | None, parties: Iterable[Party]) -> frozenset[str]:
-    """Return the code of a party and those of all the parties that belong to it."""
-    parts: dict[str | None, list[str]] = {}
-    for party in parties:
-        parts.setdefault(party.part_of_id, []).append(party.code)
-    found: set[str] = set()
-    waiting = [code] if code else []
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += parts.get(one, [])
-    return frozenset(found)

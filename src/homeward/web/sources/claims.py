@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from homeward.core.dates import PartialDate
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Party, Person, Tenure
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
-from homeward.web.sources.linked_rows import attach
 from homeward.web.sources.statements import Attribution, Statement
 
 
@@ -87,15 +87,7 @@ class Claim:
 
 def claims_of(statements: Sequence[Statement], figures: Sequence[Figure], reader: Reader) -> Mapping[str, Claim]:
     """Return claims by the reference of their row, with seven questions to the database at most."""
-    attach(
-        reader,
-        (statements, "document"),
-        (figures, "document"),
-        (statements, "party"),
-        (figures, "asserter"),
-        (statements, "speaker"),
-        (figures, "rule"),
-    )
+    fill([*statements, *figures], reader, "document", "party", "asserter", "speaker", "rule")
     offices = _offices(statements, reader)
     chains: dict[str, list[Attribution]] = {}
     if statements:
@@ -119,7 +111,7 @@ def _offices(statements: Sequence[Statement], reader: Reader) -> dict[str, tuple
         return {}
     tenures: dict[str, list[Tenure]] = {}
     found = reader.known(reader.rows(Tenure).filter(person__in=speakers).order_by("held_earliest", "code"))
-    attach(reader, (found, "office"))
+    fill(found, reader, "office")
     for tenure in found:
         tenures.setdefault(tenure.person_id, []).append(tenure)
     return {

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.http import QueryDict
 
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.documents import Citation, Document, FromDocument, Original
 from homeward.web.sources.figures import Figure
-from homeward.web.sources.linked_rows import attach, named_rows
+from homeward.web.sources.linked_rows import named_rows
 from homeward.web.sources.marked_text import Mark, asked_span, mark_text, parts_of
 from homeward.web.sources.statements import Statement
 
@@ -77,7 +78,7 @@ def taken_from(document: Document, reader: Reader) -> tuple[Sequence[Taken], boo
         )
         left_out |= len(rows) > MOST_TAKEN
         found += reader.known(rows[:MOST_TAKEN])
-    attach(reader, ((row for row in found if isinstance(row, Figure)), "series"))
+    fill((row for row in found if isinstance(row, Figure)), reader, "series")
     named = named_rows((row.about for row in found if isinstance(row, Citation)), reader)
     described: list[tuple[FromDocument, str, str, str]] = []
     for row in found:

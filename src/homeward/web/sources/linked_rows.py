@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Max, Q
 
 from homeward.web.journal.access import VIEW, hidden_from
-from homeward.web.journal.knowledge import as_known
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
-from homeward.web.journal.recorded import Recorded, from_snapshot, links, nouns
+from homeward.web.journal.recorded import Recorded, from_snapshot, nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +24,6 @@ class NamedRow:
     words: str
     address: str
     reference: str
-
-
-def attach(reader: Reader, *columns: tuple[Iterable[Recorded], str]) -> None:
-    """Put the rows that columns point to beside the rows that point to them, with one question for each noun.
-
-    Parameters
-    ----------
-    columns : (rows, name of the column) pairs
-        The rows of a pair are of one noun.
-    """
-    wanted: dict[type[Recorded], list[tuple[Recorded, str, str]]] = {}
-    for rows, name in columns:
-        for row in rows:
-            code = getattr(row, f"{name}_id")
-            if code is not None:
-                wanted.setdefault(links(type(row))[name], []).append((row, name, code))
-    for model, pairs in wanted.items():
-        found = _as_known_or_as_it_is(model, {code for _, _, code in pairs}, reader)
-        for row, name, code in pairs:
-            setattr(row, name, found[code])
 
 
 def named_rows(references: Iterable[str], reader: Reader) -> Mapping[str, NamedRow]:
@@ -94,16 +72,6 @@ def _rows_of_any_noun(references: set[str], reader: Reader) -> dict[str, Recorde
         row = from_snapshot(nouns()[line.noun], json.loads(line.after))
         if row.stands:
             found[row.reference] = row
-    return found
-
-
-def _as_known_or_as_it_is(model: type[Recorded], codes: set[str], reader: Reader) -> dict[str, Any]:
-    """Rows by code, as known where they were known: a row that others point to is named even before its own day."""
-    found: dict[str, Any] = model.objects.in_bulk(codes)
-    known_by = reader.as_of.known
-    if known_by is not None:
-        could_be_known = [row for row in found.values() if row.known_on <= known_by]
-        found.update({row.code: row for row in as_known(could_be_known, reader.as_of)})
     return found
 
 

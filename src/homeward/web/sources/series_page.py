@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from homeward.core.dates import NotADate, parse_date
 from homeward.reports.figure_chart import ChartFigure, draw_figure_chart
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.conflicts import Conflict, Position
 from homeward.web.sources.current_value import CurrentValue, current_value
 from homeward.web.sources.differences import explain_difference
 from homeward.web.sources.figures import CountingRule, Figure, Qualifier, Series, Unit
-from homeward.web.sources.linked_rows import attach
 
 MOST_FIGURES = 100
 """Figures that one page shows: the latest ones."""
@@ -105,7 +105,7 @@ def _figures(series: Series, reader: Reader) -> tuple[list[Figure], bool]:
         rows = rows.filter(counted_earliest__lte=reader.as_of.on)
     latest = list(rows.order_by("-counted_earliest", "-code")[: MOST_FIGURES + 1])
     figures = reader.known(latest[:MOST_FIGURES])
-    attach(reader, (figures, "document"), (figures, "asserter"), (figures, "rule"))
+    fill(figures, reader, "document", "asserter", "rule")
     return sorted(figures, key=lambda one: (one.counted.sort_key, one.low, one.code)), len(latest) > MOST_FIGURES
 
 
@@ -199,7 +199,7 @@ def _editions(series: Series, figures: Sequence[Figure], reader: Reader) -> list
         own = exact.get((counterpart.document_id, counterpart.scope.casefold(), counterpart.counted.text))
         if own is not None and own.unit == series.unit:
             found.append(Edition(own, counterpart) if own.unit == Unit.UNACCOUNTED else Edition(counterpart, own))
-    attach(reader, ([edition.unaccounted for edition in found], "document"))
+    fill([edition.unaccounted for edition in found], reader, "document")
     return sorted(found, key=lambda edition: edition.unaccounted.counted.sort_key)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
 
+from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Row
 from homeward.web.sources.claims import Claim, claims_of, said_by_then
 from homeward.web.sources.conflicts import Conflict, Position
 from homeward.web.sources.figures import Figure
-from homeward.web.sources.linked_rows import NamedRow, attach, named_rows
+from homeward.web.sources.linked_rows import NamedRow, named_rows
 from homeward.web.sources.statements import Bearing, Says, Statement
 
 MOST_ROWS = 60
@@ -63,7 +64,7 @@ def statement_page(statement: Statement, reader: Reader) -> Mapping[str, Any]:
     others = reader.known(reader.rows(Statement).filter(pk__in=wanted))
     own_figures = [figure for figure in figures if figure.statement_id == statement.code]
     claims = claims_of([statement, *others], figures, reader)
-    attach(reader, (own_figures, "series"))
+    fill(own_figures, reader, "series")
     named = named_rows((bearing.about for bearing in own), reader)
     return {
         "claim": claims[statement.reference],
@@ -79,7 +80,7 @@ def _positions(statement: Statement, reader: Reader) -> Sequence[Position]:
     own = Position.objects.filter(Q(statement=statement.code) | Q(figure__statement=statement.code))
     rows = reader.rows(Position).filter(conflict__in=own.values("conflict"))
     found = reader.known(_first(rows, pk__in=own.values("pk"))[:MOST_ROWS])
-    attach(reader, (found, "conflict"))
+    fill(found, reader, "conflict")
     return found
 
 
