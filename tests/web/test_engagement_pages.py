@@ -132,6 +132,7 @@ def test_the_lists_say_where_things_stand(officer, page_of):
     July2018(officer)
     assert "fulfilled in part" in page_of("/record/agreement/")
     ledger = page_of("/record/handover/")
+    assert "<span>27 July 2018</span>" in ledger
     assert "DPRK to US" in ledger
     assert "55 boxes" in ledger
     assert "Individuals: about 250" in ledger
