@@ -104,8 +104,9 @@ def wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path)
     pytest.fail(f"'homeward serve' did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Closed with each file: while it is open, an event loop runs, and Django refuses to use a database beside it."""
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or shutil.which("google-chrome")

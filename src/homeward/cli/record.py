@@ -34,7 +34,9 @@ user = typer.Typer(help="Look after users: passwords, roles, second factors, API
 
 def init(
     data: DataOption = None,
-    example: Annotated[bool, typer.Option(help="Record the worked examples: the Korean War record, and a made-up case.")] = True,
+    example: Annotated[
+        bool, typer.Option(help="Record the worked examples: the Korean War record, and a made-up case.")
+    ] = True,
 ) -> None:
     """Prepare the record: database, roles, first user, worked examples. Running it again loses nothing."""
     folder = _choose_folder(data)

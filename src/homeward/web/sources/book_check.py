@@ -89,7 +89,9 @@ def book_answer(conflict: Conflict, reader: Reader) -> BookAnswer | None:
 def _receipts(conflict: Conflict, parties: Iterable[Party], reader: Reader) -> list[Receipt]:
     """All that was received between the two parties as known, in order."""
     part_of = {party.code: party.part_of_id for party in parties}
-    givers, receivers = (parts_among({str(code)}, part_of) for code in (conflict.book_giver_id, conflict.book_receiver_id))
+    givers, receivers = (
+        parts_among({str(code)}, part_of) for code in (conflict.book_giver_id, conflict.book_receiver_id)
+    )
     rows = reader.rows(Handover).filter(giver__in=givers, receiver__in=receivers)
     handovers = {row.code: row for row in reader.known(rows)}
     changes: dict[str, list[HandoverChange]] = {}
