@@ -153,6 +153,15 @@ def test_lines_can_be_asked_for_by_day(week, officer):
     assert found(officer, first_day=day, last_day=day) == ["well-11-reader", "well-11-officer", "spring-11-officer"]
 
 
+def test_lines_can_be_asked_for_since_a_day_without_end(week, officer):
+    assert len(found(officer, noun="well", first_day=date(2031, 7, 12), last_day=date.max)) == 2
+    assert len(found(officer, noun="well", first_day=date.min, last_day=date.max)) == 6
+
+
+def test_a_number_beyond_any_journal_is_answered(week, officer):
+    assert journal_page(officer, before_number=10**30).lines != ()
+
+
 def test_a_time_in_which_nothing_was_written_has_no_lines(week, officer):
     assert found(officer, first_day=date(2031, 7, 13)) == []
     assert found(officer, last_day=date(2001, 1, 1)) == []

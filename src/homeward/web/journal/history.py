@@ -58,7 +58,7 @@ class HistoryLine:
 class Sought:
     """Which lines are asked for; what is empty does not matter.
 
-    first_day, last_day: when they were written, both included, in UTC.
+    first_day, last_day: when they were written, both included, in UTC; ``date.max`` for no end.
     """
 
     noun: str = ""
@@ -116,7 +116,7 @@ def _narrowed(sought: Sought) -> QuerySet[Entry]:
         start = datetime.combine(sought.first_day, time(), UTC)
         first = Entry.objects.filter(at__gte=start).order_by("at", "number").values_list("number", flat=True).first()
         entries = entries.none() if first is None else entries.filter(number__gte=first)
-    if sought.last_day is not None:
+    if sought.last_day not in (None, date.max):
         end = datetime.combine(sought.last_day + timedelta(days=1), time(), UTC)
         last = Entry.objects.filter(at__lt=end).order_by("-at", "-number").values_list("number", flat=True).first()
         entries = entries.none() if last is None else entries.filter(number__lte=last)
