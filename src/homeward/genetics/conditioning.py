@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.genetics.arrays import FloatArray
-from homeward.genetics.likelihood import genotype_tables, observation_phases
+from homeward.genetics.likelihood import genotype_tables
+from homeward.genetics.observations import observation_phases
 from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.states import LocusStates

@@ -20,7 +20,7 @@ import opt_einsum as oe
 
 from homeward.core.errors import HomewardError
 from homeward.genetics.arrays import FloatArray, IntArray
-from homeward.genetics.pedigree import FOUNDER
+from homeward.genetics.pedigree import FOUNDER, ParentRows
 
 LARGEST_TENSOR = 30_000_000
 """Entries of the largest intermediate result that is still worked on (8 bytes each)."""
@@ -97,7 +97,7 @@ def relevant_people(parents: Sequence[tuple[int, int]], observed: Iterable[int])
 
 @lru_cache(maxsize=8192)
 def plan_network(
-    parents: tuple[tuple[int, int], ...],
+    parents: ParentRows,
     typed: tuple[bool, ...],
     open_person: int | None,
     n_phases: tuple[int, ...],

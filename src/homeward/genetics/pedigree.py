@@ -15,6 +15,9 @@ from homeward.genetics.arrays import IntArray
 FOUNDER = -1
 """Parent index of somebody whose parent is not in the pedigree."""
 
+ParentRows = tuple[tuple[int, int], ...]
+"""(father, mother) of everybody, as positions; ``FOUNDER`` where not in the pedigree."""
+
 
 class Sex(IntEnum):
     """Biological sex as recorded; unknown is a value of its own."""
@@ -39,6 +42,11 @@ class Pedigree:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def parent_rows(self) -> ParentRows:
+        """The parents as plain numbers, which can be compared and looked up."""
+        return tuple((int(father), int(mother)) for father, mother in self.parents)
 
     def position(self, person: str) -> int:
         """Return the position of a person; raises ValueError if absent."""
@@ -67,21 +75,21 @@ class Pedigree:
         return label
 
 
-def lineage(pedigree: Pedigree, person: int) -> set[int]:
+def lineage(parents: ParentRows, person: int) -> set[int]:
     """Return a person and all their ancestors, as positions."""
     found, stack = {person}, [person]
     while stack:
-        for parent in map(int, pedigree.parents[stack.pop()]):
+        for parent in parents[stack.pop()]:
             if parent != FOUNDER and parent not in found:
                 found.add(parent)
                 stack.append(parent)
     return found
 
 
-def blood_relatives(pedigree: Pedigree, person: int) -> list[int]:
+def blood_relatives(parents: ParentRows, person: int) -> list[int]:
     """Return everybody who shares an ancestor with a person, or is one, or a descendant; the person included."""
-    own = lineage(pedigree, person)
-    return [other for other in range(len(pedigree)) if lineage(pedigree, other) & own]
+    own = lineage(parents, person)
+    return [other for other in range(len(parents)) if lineage(parents, other) & own]
 
 
 def build_pedigree(

@@ -86,6 +86,19 @@ def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> t
     InputError
         The panel has theta above 0, which this engine does not compute.
     """
+    _refuse_theta(panel)
+    return tuple(locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))
+
+
+def whole_states(panel: Panel) -> tuple[LocusStates, ...]:
+    """Return the states of every locus when every allele is one of its own; errors as for :func:`panel_states`."""
+    _refuse_theta(panel)
+    return tuple(
+        LocusStates(locus.frequencies, *locus.transmission(), np.arange(len(locus.alleles))) for locus in panel.loci
+    )
+
+
+def _refuse_theta(panel: Panel) -> None:
     if panel.theta > 0:
         raise InputError(
             Problem(
@@ -94,4 +107,3 @@ def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> t
                 fix="Set it to 0 there, and say in the report that no correction was made.",
             )
         )
-    return tuple(locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))

@@ -26,7 +26,7 @@ class Reach:
 
 def reach_of_missing(family: Family) -> list[Reach]:
     """Return the reach of each missing member of a family, in order."""
-    relatives = [set(blood_relatives(family.pedigree, m.position)) for m in family.missing]
+    relatives = [set(blood_relatives(family.pedigree.parent_rows, m.position)) for m in family.missing]
     typed = set(map(int, np.flatnonzero(family.profiles.typed.any(axis=1))))
     direct = [bool(of & typed) for of in relatives]
     related = [

@@ -90,7 +90,7 @@ def _without_rounding(log10_lr: FloatArray) -> FloatArray:
 
 def _typed_relatives(family: Family, position: int) -> BoolArray:
     """(L,): whether a blood relative of this person is typed at the locus."""
-    relatives = blood_relatives(family.pedigree, position)
+    relatives = blood_relatives(family.pedigree.parent_rows, position)
     return np.asarray(family.profiles.typed[relatives].any(axis=0))
 
 

@@ -1,0 +1,87 @@
+"""What each family says of each genotype of the person it seeks: tables of log10 LR, stored compactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from homeward.genetics.arrays import BoolArray, IntArray
+
+Float32Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConditionedTables:
+    """log10 LR of every genotype of M people sought, at L loci.
+
+    H1: a sample comes from the person sought, whose relatives have the profiles on file. H2: it comes from somebody
+    unrelated. Alleles that cannot be told apart by a family share a state there.
+
+    first_allele: (L + 1,) where the alleles of each locus begin among the alleles of all loci.
+    state_of: (M, all alleles) uint16, the state of each allele.
+    start: (M, L) int64, where the table of a locus begins in ``values``.
+    values: (n,) float32, log10 LR of unordered pairs of states; states i <= j stand at j (j + 1) / 2 + i; -inf where
+        the genotype is impossible.
+    expected: (M, L) float32, expected log10 LR of a sample that does come from the person sought.
+    compared: (M, L) whether a blood relative is typed there.
+    impossible: (M, L) whether the family's own profiles contradict its pedigree there.
+    """
+
+    first_allele: IntArray
+    state_of: IntArray
+    start: IntArray
+    values: Float32Array
+    expected: Float32Array
+    compared: BoolArray
+    impossible: BoolArray
+
+    def __len__(self) -> int:
+        return len(self.state_of)
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the tables take."""
+        return sum(array.nbytes for array in (self.state_of, self.start, self.values, self.expected, self.compared))
+
+    def genotype_values(self, locus: int, low: IntArray, high: IntArray) -> Float32Array:
+        """Return the log10 LR of g genotypes at one locus for everybody sought.
+
+        Parameters
+        ----------
+        locus : int
+        low, high : (g,) int arrays
+            Allele codes, in either order.
+
+        Returns
+        -------
+        (g, M) float32 array
+        """
+        states = np.ascontiguousarray(self.state_of[:, self.first_allele[locus] : self.first_allele[locus + 1]].T)
+        one, other = states[low].astype(np.int32), states[high].astype(np.int32)
+        upper = np.maximum(one, other)
+        # 32-bit places are half the work; only tables of over two thousand million values need more.
+        start = self.start[:, locus].astype(np.int32 if len(self.values) < 2**31 else np.int64)
+        chosen: Float32Array = np.take(self.values, (upper * (upper + 1) >> 1) + np.minimum(one, other) + start)
+        return chosen
+
+
+def size_of_table(n_states: IntArray) -> IntArray:
+    """Return the number of unordered pairs of so many states."""
+    return n_states * (n_states + 1) // 2
+
+
+def join_tables(parts: Sequence[ConditionedTables]) -> ConditionedTables:
+    """Return the tables of several parts, one behind the other."""
+    lengths = np.cumsum([0, *(len(part.values) for part in parts)])
+    return ConditionedTables(
+        first_allele=parts[0].first_allele,
+        state_of=np.concatenate([part.state_of for part in parts]),
+        start=np.concatenate([part.start + offset for part, offset in zip(parts, lengths, strict=False)]),
+        values=np.concatenate([part.values for part in parts]),
+        expected=np.concatenate([part.expected for part in parts]),
+        compared=np.concatenate([part.compared for part in parts]),
+        impossible=np.concatenate([part.impossible for part in parts]),
+    )
