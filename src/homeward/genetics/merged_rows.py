@@ -89,9 +89,8 @@ def merge_unseen(panel: Panel, locus: IntArray, alleles: IntArray, *, mutation: 
     n_seen = seen.sum(axis=1)
     state_of = np.where(seen, np.cumsum(seen, axis=1) - 1, n_seen[:, None])
     width = int(n_seen.max(initial=0)) + 1
-    frequencies: FloatArray = np.bincount(
-        (row[:, None] * width + state_of).ravel(), weights=table[locus].ravel(), minlength=len(locus) * width
-    ).reshape(len(locus), width)
+    frequencies = np.zeros((len(locus), width))
+    np.add.at(frequencies, (row[:, None], state_of), table[locus])
     fresh = np.zeros((2, len(panel)))
     if mutation:
         for i in np.unique(locus):

@@ -63,3 +63,9 @@ def make_profiles(
         alleles=np.full((n, n_loci, 2), MISSING, dtype=np.int16) if alleles is None else np.asarray(alleles, np.int16),
         dropout=np.zeros((n, n_loci)) if dropout is None else np.asarray(dropout, dtype=np.float64),
     )
+
+
+def choose_profiles(profiles: Profiles, chosen: IntArray | list[int]) -> Profiles:
+    """Return some of the profiles, in the order in which their positions are given."""
+    ids = tuple(profiles.ids[int(i)] for i in chosen)
+    return Profiles(ids, profiles.sex[chosen], profiles.alleles[chosen], profiles.dropout[chosen])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.case import Case, Family
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.profiles import choose_profiles
 from homeward.identification.pairwise import compare_pairwise, unrelated_log10_probability
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import Explanation, LocusExplanation, PairwiseResult
@@ -34,7 +34,7 @@ def explain(case: Case, sample: str, missing: str, policy: Policy | None = None)
     one_missing = tuple(m for m in family.missing if m.id == missing)
     part = replace(
         case,
-        samples=_only(case.samples, row),
+        samples=choose_profiles(case.samples, [row]),
         families=(replace(family, missing=one_missing),),
     )
     pairwise = compare_pairwise(part, policy)
@@ -66,11 +66,6 @@ def _check_names(case: Case, sample: str, missing: str) -> Family:
     if problems:
         raise InputError(*problems)
     return found[0]
-
-
-def _only(profiles: Profiles, row: int) -> Profiles:
-    chosen = slice(row, row + 1)
-    return Profiles(profiles.ids[chosen], profiles.sex[chosen], profiles.alleles[chosen], profiles.dropout[chosen])
 
 
 def _explain_loci(part: Case, family: Family, pairwise: PairwiseResult) -> tuple[LocusExplanation, ...]:

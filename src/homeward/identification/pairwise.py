@@ -95,22 +95,29 @@ def _typed_relatives(family: Family, position: int) -> BoolArray:
 
 
 def _weigh_sex(case: Case, policy: Policy) -> tuple[BoolArray, FloatArray]:
-    """Return which pairings the policy allows by sex, and what the recorded sexes weigh in log10.
+    """Return which pairings the policy allows by sex, and what the recorded sexes weigh in log10."""
+    of_missing = np.array([family.profiles.sex[m.position] for family in case.families for m in family.missing], int)
+    log10_lr = sex_log10_lr(policy)[np.ix_(case.samples.sex, of_missing)]
+    allowed = log10_lr > -np.inf
+    return allowed, np.where(allowed, log10_lr, 0.0)
 
-    As evidence: (1 - e) / P(observed sex) if they agree, e / P(observed sex) if not, e the error rate.
+
+def sex_log10_lr(policy: Policy) -> FloatArray:
+    """Return what the recorded sexes of a sample and a missing person weigh.
+
+    Returns
+    -------
+    (3, 3) float64 array
+        log10, by :class:`Sex` of the sample and of the missing person; 0.0 where one of them is not known. As evidence:
+        (1 - e) / P(observed sex) if they agree, e / P(observed sex) if not, e the error rate. As a filter: -inf if they
+        differ.
     """
-    of_sample = case.samples.sex[:, None]
-    of_missing = np.array(
-        [family.profiles.sex[m.position] for family in case.families for m in family.missing], dtype=np.int8
-    )[None, :]
-    both_known = (of_sample != Sex.UNKNOWN) & (of_missing != Sex.UNKNOWN)
-    differ = both_known & (of_sample != of_missing)
-    allowed = np.ones(differ.shape, dtype=bool)
-    log10_lr = np.zeros(differ.shape)
+    result = np.zeros((3, 3))
+    known = np.ix_([Sex.MALE, Sex.FEMALE], [Sex.MALE, Sex.FEMALE])
+    differ = ~np.eye(2, dtype=bool)
     if policy.sex is SexUse.FILTER:
-        allowed = ~differ
+        result[known] = np.where(differ, -np.inf, 0.0)
     elif policy.sex is SexUse.EVIDENCE:
-        share = np.where(of_sample == Sex.MALE, policy.male_fraction, 1.0 - policy.male_fraction)
-        likelihood = np.where(differ, policy.sex_error, 1.0 - policy.sex_error)
-        log10_lr = np.where(both_known, np.log10(likelihood / share), 0.0)
-    return allowed, log10_lr
+        share = np.array([policy.male_fraction, 1.0 - policy.male_fraction])[:, None]
+        result[known] = np.log10(np.where(differ, policy.sex_error, 1.0 - policy.sex_error) / share)
+    return result

@@ -76,7 +76,7 @@ def group_by_shape(sought: Sequence[Sought]) -> list[ShapeGroup]:
     """
     groups: dict[Shape, tuple[list[int], list[tuple[int, ...]]]] = {}
     for i, one in enumerate(sought):
-        typed = tuple(bool(is_typed) for is_typed in one.family.profiles.typed.any(axis=1).tolist())
+        typed = tuple(map(bool, np.asarray(one.family.profiles.typed.any(axis=1))))
         shape, people = _canonical(one.family.pedigree.parent_rows, typed, one.position)
         members, orders = groups.setdefault(shape, ([], []))
         members.append(i)

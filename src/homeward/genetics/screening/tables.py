@@ -42,6 +42,11 @@ class ConditionedTables:
         return len(self.state_of)
 
     @property
+    def sizes(self) -> IntArray:
+        """(M, L): number of values of each table; they lie one behind the other."""
+        return np.diff(self.start.ravel(), append=len(self.values)).reshape(self.start.shape)
+
+    @property
     def n_bytes(self) -> int:
         """Memory that the tables take."""
         return sum(array.nbytes for array in (self.state_of, self.start, self.values, self.expected, self.compared))
@@ -84,4 +89,22 @@ def join_tables(parts: Sequence[ConditionedTables]) -> ConditionedTables:
         expected=np.concatenate([part.expected for part in parts]),
         compared=np.concatenate([part.compared for part in parts]),
         impossible=np.concatenate([part.impossible for part in parts]),
+    )
+
+
+def choose_tables(tables: ConditionedTables, chosen: IntArray) -> ConditionedTables:
+    """Return the tables of some people sought, in the order in which they are named."""
+    sizes = tables.sizes[chosen]
+    length = sizes.sum(axis=1)
+    ends = np.cumsum(length)
+    # Places within the chosen values, shifted to where each person's values lie now.
+    shift = np.repeat(tables.start[chosen, 0] - (ends - length), length)
+    return ConditionedTables(
+        first_allele=tables.first_allele,
+        state_of=tables.state_of[chosen],
+        start=(np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape),
+        values=tables.values[np.arange(len(shift)) + shift],
+        expected=tables.expected[chosen],
+        compared=tables.compared[chosen],
+        impossible=tables.impossible[chosen],
     )
