@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.core.provenance import InputFile
 from homeward.formats.case_panel import draft_loci
-from homeward.formats.case_people import FamilyDraft, family_pedigree, family_sexes, read_people
+from homeward.formats.case_people import (
+    FamilyDraft,
+    People,
+    check_elimination_names,
+    family_pedigree,
+    family_sexes,
+    read_people,
+)
 from homeward.formats.case_profiles import OwnedProfile, OwnedProfiles, read_profiles
 from homeward.formats.case_samples import Individual, join_profiles, owner_names, read_samples
 from homeward.formats.case_settings import FILE, CaseSettings, read_settings
@@ -20,7 +27,7 @@ from homeward.formats.missing_ids import missing_ids
 from homeward.formats.panel_draft import build_panel
 from homeward.genetics.case import Case, Family, Hypothesis, MissingPerson
 from homeward.genetics.panel import Panel
-from homeward.genetics.pedigree import Pedigree
+from homeward.genetics.pedigree import Pedigree, Sex
 from homeward.genetics.profiles import Profiles
 
 _REQUIRED = ("frequencies.csv", "people.csv", "profiles.csv")
@@ -49,19 +56,23 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     notes = list(settings.notes)
     tables = _read_tables(folder, settings, log, inputs)
     drafts = draft_loci(tables["frequencies.csv"], tables["loci.csv"], tables["mutation_matrices.csv"], log)
-    families = read_people(tables["people.csv"], log)
+    people = read_people(tables["people.csv"], log)
+    families = people.families
     individuals = read_samples(tables["samples.csv"], log)
     owned = read_profiles(
         tables["profiles.csv"],
         {draft.name: draft for draft in drafts},
         owner_names(individuals),
         {family.name: family.people for family in families.values()},
+        people.elimination,
         log,
         notes,
     )
     panel = build_panel(
         drafts,
-        chain.from_iterable(p.typing.values() for p in chain(owned.samples.values(), owned.people.values())),
+        chain.from_iterable(
+            p.typing.values() for p in chain(owned.samples.values(), owned.people.values(), owned.elimination.values())
+        ),
         file="frequencies.csv",
         policy=frequencies,
         theta=settings.theta,
@@ -71,9 +82,10 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     )
     join_profiles(individuals, owned, log, notes)
     pedigrees = {name: family_pedigree(family, log) for name, family in families.items()}
+    _check_elimination(people, owned, owner_names(individuals), log)
     is_kinship = settings.kind == "kinship"
     if is_kinship:
-        _check_kinship(families, owned, settings, log)
+        _check_kinship(people, owned, settings, log)
     else:
         _check_families(families, owned, settings, log, notes)
     missing = [(family.name, person) for family in families.values() for person in family.missing()]
@@ -99,6 +111,7 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         synthetic=settings.synthetic,
         options=tuple(settings.options.items()),
         sites=tuple((s.name, s.site) for individual in individuals for s in individual.members if s.site),
+        elimination=_elimination_profiles(people, owned, panel),
     )
 
 
@@ -174,10 +187,23 @@ def _check_families(
         )
 
 
-def _check_kinship(
-    families: Mapping[str, FamilyDraft], owned: OwnedProfiles, settings: CaseSettings, log: ProblemLog
-) -> None:
-    """Note typed people who are not in every hypothesis, missing people, and priors that do not fit."""
+def _check_elimination(people: People, owned: OwnedProfiles, samples: Collection[str], log: ProblemLog) -> None:
+    """Note elimination profiles that are empty or have the name of somebody else."""
+    lines = people.elimination
+    members = {name for family in people.families.values() for name in family.people} if lines else set()
+    check_elimination_names({name: line.where for name, line in lines.items()}, samples, members, log)
+    for name, line in lines.items():
+        if name not in owned.elimination:
+            log.add(
+                f"'{name}' has the role elimination but is typed on no locus of the panel.",
+                where=line.where,
+                fix="Add the profile to profiles.csv, or remove the line.",
+            )
+
+
+def _check_kinship(people: People, owned: OwnedProfiles, settings: CaseSettings, log: ProblemLog) -> None:
+    """Note typed people who are not in every hypothesis, people of a wrong role, and priors that do not fit."""
+    families = people.families
     for name in dict.fromkeys(person for _, person in owned.people):
         for family in families.values():
             if name not in family.people:
@@ -193,6 +219,12 @@ def _check_kinship(
                 where=family.people[name].where,
                 fix='Leave the role blank, or write kind = "resolve" in case.toml.',
             )
+    for line in people.elimination.values():
+        log.add(
+            'There are no samples to compare with elimination profiles in a case of kind "kinship".',
+            where=line.where,
+            fix='Remove the line, or write kind = "resolve" in case.toml.',
+        )
     for name in settings.priors:
         if name not in families:
             log.add(f"There is no hypothesis '{name}'.", where=f"{FILE}, priors", fix="Correct the name.")
@@ -209,6 +241,18 @@ def _sample_profiles(individuals: Sequence[Individual], panel: Panel) -> Profile
         [individual.profile.typing for individual in individuals],
         panel,
         dropout=[individual.profile.dropout_row(panel.names) for individual in individuals],
+    )
+
+
+def _elimination_profiles(people: People, owned: OwnedProfiles, panel: Panel) -> Profiles:
+    """Return one row for each elimination profile."""
+    profiles = [owned.elimination[name] for name in people.elimination]
+    return code_profiles(
+        tuple(people.elimination),
+        [line.sex or Sex.UNKNOWN for line in people.elimination.values()],
+        [profile.typing for profile in profiles],
+        panel,
+        dropout=[profile.dropout_row(panel.names) for profile in profiles],
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from homeward.core.errors import ProblemLog
 from homeward.formats.atomic import write_folder
 from homeward.formats.case_panel import STATIONARY
+from homeward.formats.case_people import ELIMINATION, check_elimination_names
 from homeward.formats.case_tables import TABLES
 from homeward.formats.pedigree_people import named_positions
 from homeward.genetics.arrays import FloatArray
@@ -32,8 +33,9 @@ def write_case_folder(case: Case, folder: Path) -> None:
     Raises
     ------
     InputError
-        ``folder`` exists and is not empty or cannot be written; the case has families and hypotheses at once, or
-        a family without people, which a case folder cannot hold.
+        ``folder`` exists and is not empty or cannot be written; the case has families and hypotheses at once,
+        a family without people, or an elimination profile that is empty or has the name of somebody else, which a
+        case folder cannot hold.
     """
     _check_fits(case)
     with_samples = not case.hypotheses
@@ -55,9 +57,10 @@ def write_case_folder(case: Case, folder: Path) -> None:
 def _check_fits(case: Case) -> None:
     """Refuse what a case folder cannot hold."""
     log = ProblemLog()
-    if case.hypotheses and (case.families or len(case.samples)):
+    if case.hypotheses and (case.families or len(case.samples) or len(case.elimination)):
         log.add(
-            "The case has competing pedigrees and also samples or families; a case folder holds one of the two.",
+            "The case has competing pedigrees and also samples, families or elimination profiles; "
+            "a case folder holds one of the two.",
             where=case.title or "the case",
             fix="Divide the case.",
         )
@@ -65,7 +68,20 @@ def _check_fits(case: Case) -> None:
     for name, pedigree in named + [(hypothesis.name, hypothesis.pedigree) for hypothesis in case.hypotheses]:
         if not len(pedigree):
             log.add(f"Family '{name}' has no people.", where="people.csv", fix="Take the family out of the case.")
+    _check_elimination(case, log)
     log.raise_if_any()
+
+
+def _check_elimination(case: Case, log: ProblemLog) -> None:
+    """Note elimination profiles that could not be read again."""
+    names = case.elimination.ids
+    samples = {*case.samples.ids, *(member for members in case.sample_members for member in members)}
+    people = {name for family in case.families for name in family.pedigree.ids} if names else set()
+    check_elimination_names({name: f"elimination profile {name}" for name in names}, samples, people, log)
+    for name, typed in zip(names, case.elimination.typed, strict=True):
+        if not typed.any():
+            fix = "Take it out of the case."
+            log.add("The profile is empty.", where=f"elimination profile {name}", fix=fix)
 
 
 def _table(name: str, rows: Iterable[Cells]) -> str:
@@ -176,6 +192,8 @@ def _people(case: Case) -> Iterable[Cells]:
         yield from _pedigree_lines(family.id, family.pedigree, family.profiles, missing)
     for hypothesis in case.hypotheses:
         yield from _pedigree_lines(hypothesis.name, hypothesis.pedigree, hypothesis.profiles, set())
+    for name, sex in zip(case.elimination.ids, case.elimination.sex, strict=True):
+        yield ("", name, "", "", Sex(int(sex)).name.lower(), ELIMINATION)
 
 
 def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: set[int]) -> Iterable[Cells]:
@@ -228,6 +246,8 @@ def _profiles(case: Case) -> Iterable[Cells]:
             if not shared or hypothesis is case.hypotheses[0]:
                 of = "" if shared else hypothesis.name
                 yield from _genotypes(hypothesis.profiles, row, name, of, case.panel, True)
+    for row, name in enumerate(case.elimination.ids):
+        yield from _genotypes(case.elimination, row, name, "", case.panel, True)
 
 
 def _shared_by_all(name: str, hypotheses: Sequence[Hypothesis]) -> bool:

@@ -26,10 +26,11 @@ class OwnedProfile:
 
 @dataclass(slots=True)
 class OwnedProfiles:
-    """Profiles of samples and remains groups by name, of people by family and name."""
+    """Profiles of samples and remains groups by name, of people by family and name, of elimination by name."""
 
     samples: dict[str, OwnedProfile] = field(default_factory=dict)
     people: dict[tuple[str, str], OwnedProfile] = field(default_factory=dict)
+    elimination: dict[str, OwnedProfile] = field(default_factory=dict)
 
 
 def read_profiles(
@@ -37,6 +38,7 @@ def read_profiles(
     loci: Mapping[str, LocusDraft],
     samples: Collection[str],
     families: Mapping[str, Collection[str]],
+    elimination: Collection[str],
     log: ProblemLog,
     notes: list[str],
 ) -> OwnedProfiles:
@@ -52,6 +54,8 @@ def read_profiles(
         Samples and remains groups.
     families : mapping of family to people
         Everybody in each family or hypothesis.
+    elimination : collection of str
+        Those who gave elimination profiles; their names are nobody else's.
     log, notes
         Get the problems, and who was taken as one donor in several families.
     """
@@ -61,7 +65,8 @@ def read_profiles(
         owner = row.named("owner", log)
         if not owner:
             continue
-        owners = _owners(row, owner, samples, families, log)
+        is_elimination = owner in elimination and not row["family"]
+        owners = [(None, owner)] if is_elimination else _owners(row, owner, samples, families, log)
         genotype = _genotype(row, owner, loci, log)
         dropout = row.probability("dropout", log, default=0.0, below_one=True)
         if len(owners) > 1:
@@ -69,11 +74,12 @@ def read_profiles(
         if genotype is None:
             continue
         for family, name in owners:
-            profile = (
-                profiles.samples.setdefault(name, OwnedProfile())
-                if family is None
-                else profiles.people.setdefault((family, name), OwnedProfile())
-            )
+            if family is not None:
+                profile = profiles.people.setdefault((family, name), OwnedProfile())
+            elif is_elimination:
+                profile = profiles.elimination.setdefault(name, OwnedProfile())
+            else:
+                profile = profiles.samples.setdefault(name, OwnedProfile())
             if genotype.locus in profile.typing:
                 log.add(
                     f"{owner} has a second line for locus {genotype.locus}.",
