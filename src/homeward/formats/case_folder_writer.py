@@ -41,16 +41,16 @@ def write_case_folder(case: Case, folder: Path) -> None:
     with_samples = not case.hypotheses
     texts = {
         "case.toml": _settings(case),
-        "frequencies.csv": _table("frequencies.csv", _frequencies(case.panel)),
-        "loci.csv": _table("loci.csv", (_locus(locus) for locus in case.panel.loci)),
-        "people.csv": _table("people.csv", _people(case)),
-        "profiles.csv": _table("profiles.csv", _profiles(case)),
+        "frequencies.csv": _table("frequencies", _frequencies(case.panel)),
+        "loci.csv": _table("loci", (_locus(locus) for locus in case.panel.loci)),
+        "people.csv": _table("people", _people(case)),
+        "profiles.csv": _table("profiles", _profiles(case)),
     }
     if with_samples:
-        texts["samples.csv"] = _table("samples.csv", _samples(case))
+        texts["samples.csv"] = _table("samples", _samples(case))
     matrices = list(_matrices(case.panel))
     if matrices:
-        texts["mutation_matrices.csv"] = _table("mutation_matrices.csv", matrices)
+        texts["mutation_matrices.csv"] = _table("mutation_matrices", matrices)
     write_folder(folder, texts)
 
 

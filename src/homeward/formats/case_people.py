@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.core.errors import ProblemLog
@@ -49,7 +49,7 @@ class People:
     elimination: dict[str, PersonLine] = field(default_factory=dict)
 
 
-def read_people(rows: Sequence[Row], log: ProblemLog) -> People:
+def read_people(rows: Iterable[Row], log: ProblemLog) -> People:
     """Return everybody in file order; what cannot be used is noted in ``log``."""
     people = People()
     for row in rows:
