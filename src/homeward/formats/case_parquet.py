@@ -49,8 +49,9 @@ def parse_parquet(content: bytes, name: str, file: str, log: ProblemLog) -> Tabl
         for column, series in zip(header, frame.iter_columns(), strict=True)
     }
     filled = [i for i, values in enumerate(zip(*columns.values(), strict=True)) if any(values)]
-    if len(filled) < len(frame):
-        columns = {column: [texts[i] for i in filled] for column, texts in columns.items()}
+    if len(filled) == len(frame):
+        return Table(file, columns, range(1, len(frame) + 1), counted_in="row")
+    columns = {column: [texts[i] for i in filled] for column, texts in columns.items()}
     return Table(file, columns, [i + 1 for i in filled], counted_in="row")
 
 
@@ -82,7 +83,7 @@ def _read_frame(content: bytes, file: str) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise InputError(
             Problem(
-                what=f"This is not a Parquet file that can be read: {str(error).splitlines()[0][:200]}.",
+                what=f"This is not a Parquet file that can be read: {str(error).partition(chr(10))[0][:200]}.",
                 where=file,
                 fix="The file may be damaged: fetch or write it again, or save the table as CSV (UTF-8).",
             )
@@ -130,7 +131,7 @@ def _check_names(texts: Sequence[str], column: str, file: str, log: ProblemLog) 
     if rows:
         log.add(
             f"The {column} is the number {texts[rows[0]]}, which may have been rounded"
-            f"{f' (and so in {len(rows) - 1} more rows)' if len(rows) > 1 else ''}.",
+            f"{f' ({len(rows):,} such rows)' if len(rows) > 1 else ''}.",
             where=f"{file} row {rows[0] + 1}",
             fix="Save this column as text (string), such as 9.3; numbers may have one decimal at most.",
         )
