@@ -159,19 +159,24 @@ def kinship(
 def export(
     case: CaseArgument,
     to: Annotated[Path, typer.Argument(help="A file that ends in .fam, or a new case folder.")],
+    parquet: Annotated[bool, typer.Option("--parquet", help="Write the tables of a case folder as Parquet.")] = False,
     as_json: JsonOption = False,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
-    """Write a case in the other format: a case folder or a Familias file."""
+    """Write a case as a case folder or as a Familias file."""
     from homeward.formats.case_folder_writer import write_case_folder
     from homeward.formats.familias_writer import write_familias
 
+    is_familias = to.suffix.lower() == ".fam"
+    if is_familias and parquet:
+        fix = "Name a new folder to write to, or leave out --parquet."
+        raise InputError(Problem("A Familias file has no tables that could be Parquet.", "--parquet", fix))
     content = _read(case, minimum_frequency, rescale_frequencies)
-    if to.suffix.lower() == ".fam":
+    if is_familias:
         write_familias(content, to)
     else:
-        write_case_folder(content, to)
+        write_case_folder(content, to, parquet=parquet)
     if as_json:
         typer.echo(_as_text({"homeward": __version__, "written": str(to)}))
     else:

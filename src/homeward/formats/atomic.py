@@ -20,7 +20,7 @@ def write_file(path: Path, content: str | bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
+                file.write(_bytes(content))
             Path(name).chmod(_default_mode(0o666))
             Path(name).replace(path)
         except BaseException:
@@ -30,8 +30,8 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise _cannot_write(path, error) from error
 
 
-def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write UTF-8 files into a temporary sibling folder, then rename it to ``folder`` in one step.
+def write_folder(folder: Path, contents: Mapping[str, str | bytes]) -> None:
+    """Write files, text as UTF-8, into a temporary sibling folder, then rename it to ``folder`` in one step.
 
     Raises InputError if ``folder`` exists and is not an empty folder, or cannot be written; it is then untouched.
     """
@@ -46,8 +46,8 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     try:
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            for name, text in texts.items():
-                (temporary / name).write_text(text, encoding="utf-8", newline="")
+            for name, content in contents.items():
+                (temporary / name).write_bytes(_bytes(content))
             temporary.chmod(_default_mode(0o777))
             if folder.exists():
                 folder.rmdir()
@@ -57,6 +57,11 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
             raise
     except OSError as error:
         raise _cannot_write(folder, error) from error
+
+
+def _bytes(content: str | bytes) -> bytes:
+    """Return the bytes to write."""
+    return content.encode() if isinstance(content, str) else content
 
 
 def _default_mode(mode: int) -> int:

@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 from pathlib import Path
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.core.provenance import InputFile
+from homeward.formats.case_coding import CodedProfiles, code_owned_profiles
+from homeward.formats.case_owners import number_owners
 from homeward.formats.case_panel import draft_loci
-from homeward.formats.case_people import FamilyDraft, family_pedigree, family_sexes, read_people
-from homeward.formats.case_profiles import OwnedProfile, OwnedProfiles, read_profiles
-from homeward.formats.case_samples import Individual, join_profiles, owner_names, read_samples
+from homeward.formats.case_people import (
+    FamilyDraft,
+    People,
+    check_elimination_names,
+    family_pedigree,
+    family_sexes,
+    read_people,
+)
+from homeward.formats.case_profiles import OwnedProfiles, read_profiles
+from homeward.formats.case_samples import join_profiles, owner_names, read_samples
 from homeward.formats.case_settings import FILE, CaseSettings, read_settings
-from homeward.formats.case_tables import TABLES, Row, read_table
+from homeward.formats.case_table_files import TABLE_FILES, read_table
+from homeward.formats.case_tables import TABLES, Table
 from homeward.formats.frequency_rules import STRICT, FrequencyPolicy
-from homeward.formats.genotypes import code_profiles
 from homeward.formats.missing_ids import missing_ids
 from homeward.formats.panel_draft import build_panel
 from homeward.genetics.case import Case, Family, Hypothesis, MissingPerson
-from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
 
-_REQUIRED = ("frequencies.csv", "people.csv", "profiles.csv")
+_REQUIRED = ("frequencies", "people", "profiles")
 
 
 def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> Case:
-    """Return the case that a folder of CSV files holds.
+    """Return the case that a folder of CSV or Parquet files holds.
 
     Parameters
     ----------
     folder : Path
-        A folder with frequencies.csv, people.csv, profiles.csv and, as needed, case.toml, samples.csv, loci.csv
-        and mutation_matrices.csv.
+        A folder with the tables frequencies, people, profiles and, as needed, samples, loci and mutation_matrices,
+        each as .csv or as .parquet, and with case.toml.
     frequencies : FrequencyPolicy
         What to do with alleles without a frequency and with frequencies that do not sum to one.
 
     Raises
     ------
     InputError
-        With every problem found: what, where (file, line, locus, person) and how to mend it.
+        With every problem found: what, where (file, line or row, locus, person) and how to mend it.
     """
     _check_is_case_folder(folder)
     log = ProblemLog()
@@ -48,49 +55,54 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     settings = read_settings(folder, log, inputs)
     notes = list(settings.notes)
     tables = _read_tables(folder, settings, log, inputs)
-    drafts = draft_loci(tables["frequencies.csv"], tables["loci.csv"], tables["mutation_matrices.csv"], log)
-    families = read_people(tables["people.csv"], log)
-    individuals = read_samples(tables["samples.csv"], log)
-    owned = read_profiles(
-        tables["profiles.csv"],
-        {draft.name: draft for draft in drafts},
+    drafts = draft_loci(tables["frequencies"], tables["loci"], tables["mutation_matrices"], log)
+    people = read_people(tables["people"], log)
+    families = people.families
+    individuals = read_samples(tables["samples"], log)
+    owners = number_owners(
         owner_names(individuals),
+        people.elimination,
         {family.name: family.people for family in families.values()},
-        log,
-        notes,
+        samples_file=tables["samples"].file,
+        people_file=tables["people"].file,
+    )
+    profiles = read_profiles(
+        tables["profiles"], drafts, owners, frequencies_file=tables["frequencies"].file, log=log, notes=notes
     )
     panel = build_panel(
         drafts,
-        chain.from_iterable(p.typing.values() for p in chain(owned.samples.values(), owned.people.values())),
-        file="frequencies.csv",
+        profiles.unlisted_alleles(),
+        file=tables["frequencies"].file,
         policy=frequencies,
         theta=settings.theta,
         database=settings.database,
         log=log,
         notes=notes,
     )
-    join_profiles(individuals, owned, log, notes)
+    join_profiles(individuals, profiles, log, notes)
     pedigrees = {name: family_pedigree(family, log) for name, family in families.items()}
+    _check_elimination(people, profiles, log)
     is_kinship = settings.kind == "kinship"
     if is_kinship:
-        _check_kinship(families, owned, settings, log)
+        _check_kinship(people, profiles, settings, log)
     else:
-        _check_families(families, owned, settings, log, notes)
+        _check_families(families, profiles, settings, log, notes)
     missing = [(family.name, person) for family in families.values() for person in family.missing()]
-    ids = missing_ids(missing, owner_names(individuals), where="people.csv", log=log)
+    people_file = tables["people"].file
+    ids = missing_ids(missing, owners.samples, where=people_file, log=log)
     if not families:
-        log.add("The case is empty: there are no families.", where="people.csv", fix="Add the people of each family.")
+        log.add("The case is empty: there are no families.", where=people_file, fix="Add the people of each family.")
     log.raise_if_any()
-    found = {name: pedigree for name, pedigree in pedigrees.items() if pedigree is not None}
+    coded = code_owned_profiles(profiles, panel)
+    found = [(families[name], pedigree) for name, pedigree in pedigrees.items() if pedigree is not None]
+    typed = [(family, pedigree, _profiles_of(family, pedigree, coded)) for family, pedigree in found]
     id_of = dict(zip(missing, ids, strict=True))
     return Case(
         title=settings.title,
         panel=panel,
-        samples=_sample_profiles(individuals, panel),
-        families=() if is_kinship else tuple(_family(f, found[f.name], owned, id_of, panel) for f in families.values()),
-        hypotheses=tuple(_hypothesis(f, found[f.name], owned, settings, panel) for f in families.values())
-        if is_kinship
-        else (),
+        samples=coded.of_individuals(individuals),
+        families=() if is_kinship else tuple(_family(*of_family, id_of) for of_family in typed),
+        hypotheses=tuple(_hypothesis(*of_family, settings) for of_family in typed) if is_kinship else (),
         sample_members=tuple(tuple(sample.name for sample in individual.members) for individual in individuals),
         notes=tuple(dict.fromkeys(notes)),
         inputs=tuple(inputs),
@@ -99,6 +111,7 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         synthetic=settings.synthetic,
         options=tuple(settings.options.items()),
         sites=tuple((s.name, s.site) for individual in individuals for s in individual.members if s.site),
+        elimination=coded.of_elimination(list(people.elimination.values())),
     )
 
 
@@ -109,43 +122,41 @@ def _check_is_case_folder(folder: Path) -> None:
     except OSError as error:
         fix = "Check that you may read this folder and what is in it."
         raise InputError(Problem(f"The folder cannot be read: {error.strerror}.", str(folder), fix)) from error
-    known = (FILE, *TABLES)
+    known = (FILE, *TABLE_FILES)
     if not any(name in known for name in names):
         raise InputError(
             Problem(
                 what="This is not a case folder.",
                 where=str(folder),
-                fix=f"A case folder holds {', '.join(_REQUIRED)} and others; see docs/case-folder.md.",
+                fix=f"A case folder holds {', '.join(f'{name}.csv' for name in _REQUIRED)} and others; "
+                "see docs/case-folder.md.",
             )
         )
-    strange = [name for name in names if name.lower().endswith((".csv", ".toml")) and name not in known]
+    strange = [name for name in names if name.lower().endswith((".csv", ".parquet", ".toml")) and name not in known]
     if strange:
-        fix = f"Rename it or move it elsewhere. Known are: {', '.join(known)}."
+        tables = ", ".join(f"{name}.csv" for name in TABLES)
+        fix = f"Rename it or move it elsewhere. Known are: {FILE}, {tables}, and the same tables as .parquet."
         raise InputError(*(Problem(f"The file '{name}' is not part of a case folder.", name, fix) for name in strange))
 
 
-def _read_tables(
-    folder: Path, settings: CaseSettings, log: ProblemLog, inputs: list[InputFile]
-) -> Mapping[str, Sequence[Row]]:
-    """Return the rows of each table; a table that is not there and need not be is empty."""
+def _read_tables(folder: Path, settings: CaseSettings, log: ProblemLog, inputs: list[InputFile]) -> Mapping[str, Table]:
+    """Return each table; one that is not there and need not be is empty."""
     is_kinship = settings.kind == "kinship"
-    required = _REQUIRED if is_kinship else (*_REQUIRED, "samples.csv")
-    tables: dict[str, Sequence[Row]] = {}
-    for name in TABLES:
-        wanted = name in required or (folder / name).exists()
-        tables[name] = read_table(folder, name, log, inputs) if wanted else []
-    if is_kinship and tables["samples.csv"]:
+    required = _REQUIRED if is_kinship else (*_REQUIRED, "samples")
+    tables = {name: read_table(folder, name, log, inputs, required=name in required) for name in TABLES}
+    samples = tables["samples"]
+    if is_kinship and len(samples):
         log.add(
             'There are samples, but the kind of the case is "kinship", which compares pedigrees.',
-            where="samples.csv",
-            fix='Remove samples.csv, or write kind = "resolve" in case.toml.',
+            where=samples.file,
+            fix=f'Remove {samples.file}, or write kind = "resolve" in case.toml.',
         )
     return tables
 
 
 def _check_families(
     families: Mapping[str, FamilyDraft],
-    owned: OwnedProfiles,
+    profiles: OwnedProfiles,
     settings: CaseSettings,
     log: ProblemLog,
     notes: list[str],
@@ -153,7 +164,7 @@ def _check_families(
     """Note missing people with a profile, references without one, and priors that mean nothing here."""
     for family in families.values():
         for person in family.people.values():
-            typed = (family.name, person.name) in owned.people
+            typed = profiles.is_typed[profiles.owners.people[family.name, person.name]]
             if person.role == "missing" and typed:
                 log.add(
                     f"'{person.name}' is missing but has a profile.",
@@ -164,7 +175,7 @@ def _check_families(
                 notes.append(f"Family {family.name}: '{person.name}' is a reference but has no profile.")
     if families and not any(family.missing() for family in families.values()):
         notes.append("Nobody is missing in any family: no person has the role 'missing'.")
-    if not owned.samples:
+    if not any(profiles.is_typed[row] for row in profiles.owners.samples.values()):
         notes.append("The case holds no samples.")
     if settings.priors:
         log.add(
@@ -174,11 +185,26 @@ def _check_families(
         )
 
 
-def _check_kinship(
-    families: Mapping[str, FamilyDraft], owned: OwnedProfiles, settings: CaseSettings, log: ProblemLog
-) -> None:
-    """Note typed people who are not in every hypothesis, missing people, and priors that do not fit."""
-    for name in dict.fromkeys(person for _, person in owned.people):
+def _check_elimination(people: People, profiles: OwnedProfiles, log: ProblemLog) -> None:
+    """Note elimination profiles that are empty or have the name of somebody else."""
+    lines = people.elimination
+    owners = profiles.owners
+    places = {name: line.where for name, line in lines.items()}
+    check_elimination_names(places, owners.samples, owners.families_of, log)
+    for name, line in lines.items():
+        if not profiles.is_typed[owners.elimination[name]]:
+            log.add(
+                f"'{name}' has the role elimination but is typed on no locus of the panel.",
+                where=line.where,
+                fix=f"Add the profile to {profiles.table.file}, or remove the line.",
+            )
+
+
+def _check_kinship(people: People, profiles: OwnedProfiles, settings: CaseSettings, log: ProblemLog) -> None:
+    """Note typed people who are not in every hypothesis, people of a wrong role, and priors that do not fit."""
+    families = people.families
+    members = profiles.owners.people.items()
+    for name in dict.fromkeys(person for (_, person), row in members if profiles.is_typed[row]):
         for family in families.values():
             if name not in family.people:
                 log.add(
@@ -193,6 +219,12 @@ def _check_kinship(
                 where=family.people[name].where,
                 fix='Leave the role blank, or write kind = "resolve" in case.toml.',
             )
+    for line in people.elimination.values():
+        log.add(
+            'There are no samples to compare with elimination profiles in a case of kind "kinship".',
+            where=line.where,
+            fix='Remove the line, or write kind = "resolve" in case.toml.',
+        )
     for name in settings.priors:
         if name not in families:
             log.add(f"There is no hypothesis '{name}'.", where=f"{FILE}, priors", fix="Correct the name.")
@@ -201,41 +233,19 @@ def _check_kinship(
             log.add(f"Hypothesis '{name}' has no prior.", where=f"{FILE}, priors", fix="Give all of them a weight.")
 
 
-def _sample_profiles(individuals: Sequence[Individual], panel: Panel) -> Profiles:
-    """Return one row for each individual."""
-    return code_profiles(
-        [individual.name for individual in individuals],
-        [individual.sex for individual in individuals],
-        [individual.profile.typing for individual in individuals],
-        panel,
-        dropout=[individual.profile.dropout_row(panel.names) for individual in individuals],
-    )
-
-
-def _people_profiles(family: FamilyDraft, pedigree: Pedigree, owned: OwnedProfiles, panel: Panel) -> Profiles:
+def _profiles_of(family: FamilyDraft, pedigree: Pedigree, coded: CodedProfiles) -> Profiles:
     """Return one row for each person of a pedigree."""
-    untyped = OwnedProfile()
-    profiles = [owned.people.get((family.name, person), untyped) for person in pedigree.ids]
-    return code_profiles(
-        pedigree.ids,
-        family_sexes(family, pedigree),
-        [profile.typing for profile in profiles],
-        panel,
-        dropout=[profile.dropout_row(panel.names) for profile in profiles],
-    )
+    return coded.of_family(family.name, pedigree.ids, family_sexes(family, pedigree))
 
 
 def _family(
-    family: FamilyDraft, pedigree: Pedigree, owned: OwnedProfiles, ids: Mapping[tuple[str, str], str], panel: Panel
+    family: FamilyDraft, pedigree: Pedigree, profiles: Profiles, id_of: Mapping[tuple[str, str], str]
 ) -> Family:
     """Return one family."""
-    missing = tuple(MissingPerson(ids[family.name, name], pedigree.position(name)) for name in family.missing())
-    return Family(family.name, pedigree, _people_profiles(family, pedigree, owned, panel), missing)
+    missing = tuple(MissingPerson(id_of[family.name, name], pedigree.position(name)) for name in family.missing())
+    return Family(family.name, pedigree, profiles, missing)
 
 
-def _hypothesis(
-    family: FamilyDraft, pedigree: Pedigree, owned: OwnedProfiles, settings: CaseSettings, panel: Panel
-) -> Hypothesis:
+def _hypothesis(family: FamilyDraft, pedigree: Pedigree, profiles: Profiles, settings: CaseSettings) -> Hypothesis:
     """Return one hypothesis."""
-    prior = settings.priors.get(family.name, 1.0)
-    return Hypothesis(family.name, pedigree, _people_profiles(family, pedigree, owned, panel), prior)
+    return Hypothesis(family.name, pedigree, profiles, settings.priors.get(family.name, 1.0))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import math
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.atomic import write_folder
+from homeward.formats.case_csv import format_csv
 from homeward.formats.case_panel import STATIONARY
+from homeward.formats.case_people import ELIMINATION, check_elimination_names
 from homeward.formats.case_tables import TABLES
 from homeward.formats.pedigree_people import named_positions
-from homeward.genetics.arrays import FloatArray
+from homeward.genetics.arrays import MISSING, FloatArray
 from homeward.genetics.case import Case, Hypothesis
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
@@ -26,38 +28,55 @@ Cells = Sequence[str]
 _PARAMETERS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
 
 
-def write_case_folder(case: Case, folder: Path) -> None:
+def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> None:
     """Write a case as a folder of CSV files, all of it or nothing; reading it gives the same case.
+
+    Parameters
+    ----------
+    case : Case
+        Samples, families and elimination profiles, or hypotheses.
+    folder : Path
+        A new or empty folder.
+    parquet : bool
+        Write the tables as Parquet files instead.
 
     Raises
     ------
     InputError
-        ``folder`` exists and is not empty or cannot be written; the case has families and hypotheses at once, or
-        a family without people, which a case folder cannot hold.
+        ``folder`` exists and is not empty or cannot be written; the case has families and hypotheses at once,
+        a family without people, or an elimination profile that is empty or has the name of somebody else, which a
+        case folder cannot hold.
     """
     _check_fits(case)
-    with_samples = not case.hypotheses
-    texts = {
-        "case.toml": _settings(case),
-        "frequencies.csv": _table("frequencies.csv", _frequencies(case.panel)),
-        "loci.csv": _table("loci.csv", (_locus(locus) for locus in case.panel.loci)),
-        "people.csv": _table("people.csv", _people(case)),
-        "profiles.csv": _table("profiles.csv", _profiles(case)),
+    tables = {
+        "frequencies": _frequencies(case.panel),
+        "loci": (_locus(locus) for locus in case.panel.loci),
+        "mutation_matrices": _matrices(case.panel),
+        "people": _people(case),
+        "samples": _samples(case),
+        "profiles": _profiles(case),
     }
-    if with_samples:
-        texts["samples.csv"] = _table("samples.csv", _samples(case))
-    matrices = list(_matrices(case.panel))
-    if matrices:
-        texts["mutation_matrices.csv"] = _table("mutation_matrices.csv", matrices)
-    write_folder(folder, texts)
+    contents: dict[str, str | bytes] = {"case.toml": _settings(case)}
+    for name, rows in tables.items():
+        columns = _columns(name, rows)
+        if (name == "mutation_matrices" and not columns["locus"]) or (name == "samples" and case.hypotheses):
+            continue
+        if parquet:
+            from homeward.formats.case_parquet import format_parquet
+
+            contents[f"{name}.parquet"] = format_parquet(columns)
+        else:
+            contents[f"{name}.csv"] = format_csv(columns)
+    write_folder(folder, contents)
 
 
 def _check_fits(case: Case) -> None:
     """Refuse what a case folder cannot hold."""
     log = ProblemLog()
-    if case.hypotheses and (case.families or len(case.samples)):
+    if case.hypotheses and (case.families or len(case.samples) or len(case.elimination)):
         log.add(
-            "The case has competing pedigrees and also samples or families; a case folder holds one of the two.",
+            "The case has competing pedigrees and also samples, families or elimination profiles; "
+            "a case folder holds one of the two.",
             where=case.title or "the case",
             fix="Divide the case.",
         )
@@ -65,19 +84,32 @@ def _check_fits(case: Case) -> None:
     for name, pedigree in named + [(hypothesis.name, hypothesis.pedigree) for hypothesis in case.hypotheses]:
         if not len(pedigree):
             log.add(f"Family '{name}' has no people.", where="people.csv", fix="Take the family out of the case.")
+    _check_elimination(case, log)
     log.raise_if_any()
 
 
-def _table(name: str, rows: Iterable[Cells]) -> str:
-    """Return a CSV table; optional columns that are blank throughout are left out."""
-    listed = list(rows)
-    columns, required = TABLES[name].known, TABLES[name].required
-    kept = [i for i, column in enumerate(columns) if column in required or any(row[i] for row in listed)]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([columns[i] for i in kept])
-    writer.writerows([row[i] for i in kept] for row in listed)
-    return text.getvalue()
+def _check_elimination(case: Case, log: ProblemLog) -> None:
+    """Note elimination profiles that could not be read again."""
+    names = case.elimination.ids
+    samples = {*case.samples.ids, *(member for members in case.sample_members for member in members)}
+    people = {name for family in case.families for name in family.pedigree.ids} if names else set()
+    check_elimination_names({name: f"elimination profile {name}" for name in names}, samples, people, log)
+    for name, typed in zip(names, case.elimination.typed, strict=True):
+        if not typed.any():
+            fix = "Take it out of the case."
+            log.add("The profile is empty.", where=f"elimination profile {name}", fix=fix)
+
+
+def _columns(name: str, rows: Iterable[Cells]) -> dict[str, list[str]]:
+    """Return a table by column; optional columns that are blank throughout are left out."""
+    known, required = TABLES[name].known, TABLES[name].required
+    columns: dict[str, list[str]] = {column: [] for column in known}
+    remaining = iter(rows)
+    # Some rows at a time: what is kept of each is references to texts that most rows share.
+    while some := list(islice(remaining, 10_000)):
+        for values, of_some in zip(columns.values(), zip(*some, strict=True), strict=True):
+            values.extend(of_some)
+    return {column: values for column, values in columns.items() if column in required or any(values)}
 
 
 def _quoted(text: str) -> str:
@@ -176,18 +208,20 @@ def _people(case: Case) -> Iterable[Cells]:
         yield from _pedigree_lines(family.id, family.pedigree, family.profiles, missing)
     for hypothesis in case.hypotheses:
         yield from _pedigree_lines(hypothesis.name, hypothesis.pedigree, hypothesis.profiles, set())
+    for name, sex in zip(case.elimination.ids, case.elimination.sex, strict=True):
+        yield ("", name, "", "", Sex(int(sex)).name.lower(), ELIMINATION)
 
 
 def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: set[int]) -> Iterable[Cells]:
     """Return the lines of one family."""
     positions = named_positions(pedigree, profiles, missing)
+    typed = set(np.flatnonzero(profiles.typed.any(axis=1)).tolist())
     for position in positions:
         father, mother = (
             "" if parent == FOUNDER or parent not in positions else pedigree.ids[int(parent)]
             for parent in pedigree.parents[position]
         )
-        typed = bool(profiles.typed[position].any())
-        role = "missing" if position in missing else "reference" if typed else "none"
+        role = "missing" if position in missing else "reference" if position in typed else "none"
         sex = Sex(int(profiles.sex[position])).name.lower()
         yield (name, pedigree.ids[position], father, mother, sex, role)
 
@@ -195,30 +229,31 @@ def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: 
 def _samples(case: Case) -> Iterable[Cells]:
     """Return the lines of samples.csv: one for each member of a remains group."""
     sites = dict(case.sites)
+    dropouts = _common_dropouts(case.samples)
     for row, name in enumerate(case.samples.ids):
         members = case.sample_members[row] if case.sample_members else (name,)
-        dropout = _common_dropout(case.samples, row)
         for member in members:
             yield (
                 member,
                 Sex(int(case.samples.sex[row])).name.lower(),
                 "" if members == (name,) else name,
                 sites.get(member, ""),
-                _number(dropout) if dropout else "",
+                _number(dropouts[row]) if dropouts[row] > 0 else "",
             )
 
 
-def _common_dropout(profiles: Profiles, row: int) -> float | None:
-    """Return the dropout probability that holds at every typed locus, or None if they differ."""
-    rates = np.unique(profiles.dropout[row][profiles.typed[row]])
-    return float(rates[0]) if len(rates) == 1 else None
+def _common_dropouts(profiles: Profiles) -> FloatArray:
+    """Return (n,) for each row the dropout probability that holds at every typed locus; NaN where there is none."""
+    highest = profiles.dropout.max(axis=1, initial=0.0, where=profiles.typed)
+    lowest = profiles.dropout.min(axis=1, initial=1.0, where=profiles.typed)
+    return np.where(highest == lowest, highest, np.nan)
 
 
 def _profiles(case: Case) -> Iterable[Cells]:
     """Return the lines of profiles.csv."""
+    common = _common_dropouts(case.samples).tolist()
     for row, name in enumerate(case.samples.ids):
-        differs = _common_dropout(case.samples, row) is None
-        yield from _genotypes(case.samples, row, name, "", case.panel, differs)
+        yield from _genotypes(case.samples, row, name, "", case.panel, math.isnan(common[row]))
     for family in case.families:
         for row, name in enumerate(family.profiles.ids):
             yield from _genotypes(family.profiles, row, name, family.id, case.panel, True)
@@ -228,6 +263,8 @@ def _profiles(case: Case) -> Iterable[Cells]:
             if not shared or hypothesis is case.hypotheses[0]:
                 of = "" if shared else hypothesis.name
                 yield from _genotypes(hypothesis.profiles, row, name, of, case.panel, True)
+    for row, name in enumerate(case.elimination.ids):
+        yield from _genotypes(case.elimination, row, name, "", case.panel, True)
 
 
 def _shared_by_all(name: str, hypotheses: Sequence[Hypothesis]) -> bool:
@@ -247,9 +284,8 @@ def _genotypes(
     profiles: Profiles, row: int, owner: str, family: str, panel: Panel, with_dropout: bool
 ) -> Iterable[Cells]:
     """Return one line for each typed locus of one owner."""
-    dropout: FloatArray = profiles.dropout[row]
-    for i, locus in enumerate(panel.loci):
-        genotype = profiles.genotype(row, i, panel)
-        if genotype is not None:
-            rate = _number(dropout[i]) if with_dropout and dropout[i] else ""
-            yield (owner, locus.name, *genotype, family, rate)
+    rates = profiles.dropout[row].tolist() if with_dropout else [0.0] * len(panel)
+    for locus, (first, second), rate in zip(panel.loci, profiles.alleles[row].tolist(), rates, strict=True):
+        if first != MISSING:
+            alleles = locus.alleles[first], locus.alleles[second]
+            yield (owner, locus.name, *alleles, family, _number(rate) if rate else "")

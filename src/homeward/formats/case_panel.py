@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from homeward.core.errors import ProblemLog
-from homeward.formats.case_tables import Row
+from homeward.formats.case_tables import Row, Table
 from homeward.formats.panel_draft import LocusDraft
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
 
@@ -13,10 +13,8 @@ STATIONARY = "stepwise-stationary"
 MODELS = (*(kind.value for kind in MutationKind), STATIONARY)
 
 
-def draft_loci(
-    frequencies: Sequence[Row], loci: Sequence[Row], matrices: Sequence[Row], log: ProblemLog
-) -> list[LocusDraft]:
-    """Return the loci in the order of frequencies.csv; what cannot be used is noted in ``log``."""
+def draft_loci(frequencies: Table, loci: Iterable[Row], matrices: Iterable[Row], log: ProblemLog) -> list[LocusDraft]:
+    """Return the loci in the order of their frequencies; what cannot be used is noted in ``log``."""
     drafts: dict[str, LocusDraft] = {}
     for row in frequencies:
         name, allele = row.named("locus", log), row.named("allele", log)
@@ -37,7 +35,7 @@ def draft_loci(
             log.add(
                 f"The locus {name} has no allele frequencies.",
                 where=f"{row.where}, locus {name}",
-                fix="Add them to frequencies.csv, or remove the line.",
+                fix=f"Add them to {frequencies.file}, or remove the line.",
             )
         elif name:
             _take_locus(drafts[name], row, log)
@@ -96,7 +94,7 @@ def _model(row: Row, sex: str, log: ProblemLog) -> MutationModel | None:
     return MutationModel(kind, rate, step_ratio, microvariant_rate, stationary=text == STATIONARY)
 
 
-def _take_matrices(drafts: dict[str, LocusDraft], rows: Sequence[Row], log: ProblemLog) -> None:
+def _take_matrices(drafts: dict[str, LocusDraft], rows: Iterable[Row], log: ProblemLog) -> None:
     """Take the entries of custom mutation matrices."""
     for row in rows:
         draft = drafts.get(row["locus"])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.case_tables import Row
 from homeward.genetics.pedigree import Pedigree, Sex, build_pedigree
 
-ROLES = ("reference", "missing", "none", "")
+ELIMINATION = "elimination"
+ROLES = ("reference", "missing", "none", "", ELIMINATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,78 @@ class FamilyDraft:
         return [person.name for person in self.people.values() if person.role == "missing"]
 
 
-def read_people(rows: Sequence[Row], log: ProblemLog) -> dict[str, FamilyDraft]:
-    """Return the families in file order; what cannot be used is noted in ``log``."""
-    families: dict[str, FamilyDraft] = {}
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in people.csv, in file order: families by name, and those who gave elimination profiles."""
+
+    families: dict[str, FamilyDraft] = field(default_factory=dict)
+    elimination: dict[str, PersonLine] = field(default_factory=dict)
+
+
+def read_people(rows: Iterable[Row], log: ProblemLog) -> People:
+    """Return everybody in file order; what cannot be used is noted in ``log``."""
+    people = People()
     for row in rows:
-        family, name = row.named("family", log), row.named("person", log)
-        if not family or not name:
-            continue
-        draft = families.setdefault(family, FamilyDraft(family, f"{row.where}, family {family}"))
-        where = f"{row.where}, family {family}, person {name}"
-        role = row["role"].lower()
-        if role not in ROLES:
-            log.add(f"The role '{role[:60]}' is not known.", where=where, fix="Write reference, missing or none.")
-        sex = row.sex(log) if row["sex"] else None
-        if name in draft.people:
-            log.add(f"'{name}' is listed twice in family {family}.", where=where, fix="Keep one line for each person.")
+        if row["role"].lower() == ELIMINATION:
+            _take_elimination(row, people.elimination, log)
         else:
-            draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where)
-    return families
+            _take_member(row, people.families, log)
+    return people
+
+
+def _take_member(row: Row, families: dict[str, FamilyDraft], log: ProblemLog) -> None:
+    """Take the line of somebody in a family."""
+    family, name = row.named("family", log), row.named("person", log)
+    where = ", ".join([row.where, *(f"{column} {row[column]}" for column in ("family", "person") if row[column])])
+    role = row["role"].lower()
+    if role not in ROLES:
+        fix = "Write reference, missing, none or elimination."
+        log.add(f"The role '{role[:60]}' is not known.", where=where, fix=fix)
+    sex = row.sex(log) if row["sex"] else None
+    if not family or not name:
+        return
+    draft = families.setdefault(family, FamilyDraft(family, f"{row.where}, family {family}"))
+    if name in draft.people:
+        log.add(f"'{name}' is listed twice in family {family}.", where=where, fix="Keep one line for each person.")
+    else:
+        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where)
+
+
+def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: ProblemLog) -> None:
+    """Take the line of somebody who gave an elimination profile: they stand outside every family."""
+    name = row.named("person", log)
+    if not name:
+        return
+    where = f"{row.where}, person {name}"
+    for column in ("family", "father", "mother"):
+        if row[column]:
+            log.add(
+                f"'{name}' gave an elimination profile, but the {column} is '{row[column][:60]}'.",
+                where=where,
+                fix=f"Leave the {column} blank; somebody of a family has the role reference, missing or none.",
+            )
+    sex = row.sex(log)
+    if name in elimination:
+        log.add(f"'{name}' is listed twice among the elimination profiles.", where=where, fix="Keep one of the two.")
+    else:
+        elimination[name] = PersonLine(name, "", "", sex, ELIMINATION, where)
+
+
+def check_elimination_names(
+    elimination: Mapping[str, str], samples: Collection[str], people: Collection[str], log: ProblemLog
+) -> None:
+    """Note every elimination profile, given as name and where it stands, that has the name of somebody else.
+
+    A line of profiles.csv without a family would not say whose it is.
+    """
+    for name, where in elimination.items():
+        for kind, names in (("sample or remains group", samples), ("person in a family", people)):
+            if name in names:
+                log.add(
+                    f"'{name}' is an elimination profile and a {kind}.",
+                    where=where,
+                    fix="Give them different names, each with its own profile.",
+                )
 
 
 def family_pedigree(family: FamilyDraft, log: ProblemLog) -> Pedigree | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from homeward.core.errors import ProblemLog
-from homeward.formats.case_profiles import OwnedProfile, OwnedProfiles
+from homeward.formats.case_profiles import NO_LINE, OwnedProfiles
 from homeward.formats.case_tables import Row
 from homeward.genetics.pedigree import Sex
 
@@ -25,15 +26,18 @@ class Sample:
 
 @dataclass(slots=True)
 class Individual:
-    """Samples believed to be of one person: a remains group, or one sample without a group."""
+    """Samples believed to be of one person: a remains group, or one sample without a group.
+
+    loci: by position of the locus: the row of the profile that the genotype is taken from, and its dropout probability.
+    """
 
     name: str
     members: list[Sample] = field(default_factory=list)
     sex: Sex = Sex.UNKNOWN
-    profile: OwnedProfile = field(default_factory=OwnedProfile)
+    loci: dict[int, tuple[int, float]] = field(default_factory=dict)
 
 
-def read_samples(rows: Sequence[Row], log: ProblemLog) -> list[Individual]:
+def read_samples(rows: Iterable[Row], log: ProblemLog) -> list[Individual]:
     """Return the individuals in the order of their first samples; what cannot be used is noted in ``log``."""
     samples: dict[str, Sample] = {}
     for row in rows:
@@ -57,36 +61,33 @@ def read_samples(rows: Sequence[Row], log: ProblemLog) -> list[Individual]:
     return list(individuals.values())
 
 
-def owner_names(individuals: Sequence[Individual]) -> set[str]:
+def owner_names(individuals: Iterable[Individual]) -> list[str]:
     """Return the names that may own a profile: samples and remains groups."""
-    return {individual.name for individual in individuals} | {s.name for i in individuals for s in i.members}
+    return list(dict.fromkeys(name for i in individuals for name in (i.name, *(s.name for s in i.members))))
 
 
 def join_profiles(
     individuals: Sequence[Individual], profiles: OwnedProfiles, log: ProblemLog, notes: list[str]
 ) -> None:
     """Give each individual the sex and the loci of its samples; samples that disagree or have no profile are noted."""
+    row_of = profiles.owners.samples
     for individual in individuals:
         # A group may own a profile itself; then its samples need none of their own.
-        joint = profiles.samples.get(individual.name)
+        has_joint = profiles.is_typed[row_of[individual.name]]
         joint_dropout = min(s.dropout for s in individual.members)
         for sample in individual.members:
             _join_sex(individual, sample, log)
             if sample.name == individual.name:
                 joint_dropout = sample.dropout
-                profile = joint
             else:
-                profile = profiles.samples.get(sample.name)
-                if profile is not None:
-                    _join(individual, sample.name, profile, sample.dropout, log)
-            if not (profile and profile.typing) and not (joint and joint.typing):
+                _join(individual, sample.name, profiles, sample.dropout, log)
+            if not profiles.is_typed[row_of[sample.name]] and not has_joint:
                 log.add(
                     f"Sample {sample.name} is typed on no locus of the panel.",
                     where=f"{sample.where}, sample {sample.name}",
-                    fix="Add its profile to profiles.csv, or take the sample out of the case.",
+                    fix=f"Add its profile to {profiles.table.file}, or take the sample out of the case.",
                 )
-        if joint is not None:
-            _join(individual, individual.name, joint, joint_dropout, log)
+        _join(individual, individual.name, profiles, joint_dropout, log)
         names = [sample.name for sample in individual.members]
         if len(names) > 1:
             notes.append(
@@ -107,20 +108,27 @@ def _join_sex(individual: Individual, sample: Sample, log: ProblemLog) -> None:
     individual.sex = individual.sex or sample.sex
 
 
-def _join(individual: Individual, owner: str, profile: OwnedProfile, dropout: float, log: ProblemLog) -> None:
+def _join(individual: Individual, owner: str, profiles: OwnedProfiles, dropout: float, log: ProblemLog) -> None:
     """Add the loci of one profile; at a locus typed before, the genotypes must agree and the lower dropout counts."""
-    joined = individual.profile
-    for locus, genotype in profile.typing.items():
-        rate = profile.dropout.get(locus, dropout)
-        before = joined.typing.get(locus)
-        if before is None:
-            joined.typing[locus], joined.dropout[locus] = genotype, rate
-        elif before.same_alleles(genotype):
-            joined.dropout[locus] = min(rate, joined.dropout[locus])
-        else:
+    row = profiles.owners.samples[owner]
+    if not profiles.is_typed[row]:
+        return
+    for locus, (line, stated) in enumerate(
+        zip(profiles.lines[row].tolist(), profiles.dropout[row].tolist(), strict=True)
+    ):
+        if line == NO_LINE:
+            continue
+        rate = dropout if math.isnan(stated) else stated
+        if locus not in individual.loci:
+            individual.loci[locus] = row, rate
+            continue
+        before, lowest = individual.loci[locus]
+        individual.loci[locus] = before, min(rate, lowest)
+        one, other = profiles.genotype(before, locus), profiles.genotype(row, locus)
+        if sorted(one) != sorted(other):
             log.add(
-                f"Remains group {individual.name} has two genotypes at locus {locus}: "
-                f"{'/'.join(before.alleles)} ({before.where}) and {'/'.join(genotype.alleles)} ({owner}).",
-                where=genotype.where,
+                f"Remains group {individual.name} has two genotypes at locus {profiles.loci[locus]}: "
+                f"{'/'.join(one)} ({profiles.where(before, locus)}) and {'/'.join(other)} ({owner}).",
+                where=profiles.where(row, locus),
                 fix="Check the typing; samples that differ do not belong to one group.",
             )

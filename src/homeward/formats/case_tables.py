@@ -1,17 +1,12 @@
-"""The tables of a case folder: CSV files with a header."""
+"""The tables of a case folder: which there are, their columns, their rows."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from homeward.core.errors import ProblemLog
-from homeward.core.provenance import InputFile
 from homeward.formats.numbers import parse_number, parse_whole
-from homeward.formats.source_text import read_source
 from homeward.genetics.pedigree import Sex
 
 SEXES = {
@@ -33,26 +28,32 @@ class Columns:
         return self.required + self.optional
 
 
+_SEXES = ("", "female_", "male_")
+_MODEL = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
+
 TABLES = {
-    "frequencies.csv": Columns(("locus", "allele", "frequency")),
-    "loci.csv": Columns(
+    "frequencies": Columns(("locus", "allele", "frequency")),
+    "loci": Columns(
         ("locus",),
         (
             "chromosome",
-            *(
-                f"{sex}{parameter}"
-                for sex in ("", "female_", "male_")
-                for parameter in ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
-            ),
+            *(f"{sex}{parameter}" for sex in _SEXES for parameter in _MODEL),
             *("dropout_probability", "database_size", "minimum_frequency"),
         ),
     ),
-    "mutation_matrices.csv": Columns(("locus", "sex", "from", "to", "probability")),
-    "people.csv": Columns(("family", "person"), ("father", "mother", "sex", "role")),
-    "samples.csv": Columns(("sample",), ("sex", "remains_group", "site", "dropout")),
-    "profiles.csv": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout")),
+    "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
+    "people": Columns(("family", "person"), ("father", "mother", "sex", "role")),
+    "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout")),
+    "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout")),
 }
 
+
+WHOLE_NUMBERS = frozenset({"database_size"})
+NUMBERS = WHOLE_NUMBERS | {
+    *("frequency", "minimum_frequency", "probability", "dropout", "dropout_probability"),
+    *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
+}
+"""The columns that hold numbers; all others hold text, alleles among them."""
 
 _PARAMETER_WORDS = {
     "model": "mutation_model",
@@ -71,15 +72,63 @@ OTHER_WORDS = {
 """Words that other programs use for a column."""
 
 
+class SharedTexts(dict[str, str]):
+    """Texts without the blanks around them; equal ones are one object, for the sake of memory."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = stripped = text.strip()
+        return self.setdefault(stripped, stripped)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: text by column, blank where nothing is given.
+
+    file: the file that it came from, or that it would have come from.
+    columns: the values of each column that the table has, all of one length.
+    numbers: for each row, the number of its line or row in the file.
+    counted_in: what the numbers count: "line" in text, "row" in Parquet.
+    """
+
+    file: str
+    columns: Mapping[str, Sequence[str]]
+    numbers: Sequence[int]
+    counted_in: str = "line"
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self.row, range(len(self)))
+
+    def row(self, index: int) -> Row:
+        """Return one row."""
+        return Row(self, index)
+
+    def column(self, name: str) -> Sequence[str]:
+        """Return the values of a column, blank ones if the table does not have it."""
+        return self.columns.get(name) or [""] * len(self)
+
+    def where(self, index: int) -> str:
+        """Return where a row stands: file and line."""
+        return f"{self.file} {self.counted_in} {self.numbers[index]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; a column that the table does not have is blank."""
+    """One row of a table; a column that the table does not have is blank."""
 
-    values: dict[str, str]
-    where: str
+    table: Table
+    index: int
 
     def __getitem__(self, column: str) -> str:
-        return self.values.get(column, "")
+        values = self.table.columns.get(column)
+        return values[self.index] if values else ""
+
+    @property
+    def where(self) -> str:
+        """Where the row stands: file and line."""
+        return self.table.where(self.index)
 
     def named(self, column: str, log: ProblemLog) -> str:
         """Return a value that may not be blank; a blank one is noted."""
@@ -139,65 +188,13 @@ class Row:
         return sex
 
 
-def read_table(folder: Path, name: str, log: ProblemLog, inputs: list[InputFile]) -> list[Row]:
-    """Return the rows of a table; what is wrong with the file as a table is noted in ``log``.
-
-    Comma, semicolon or tab separate the values, whichever the header uses; blank lines are passed over.
-    """
-    rows: list[Row] = []
-    with log.collecting():
-        source = read_source(folder / name)
-        inputs.append(source.input)
-        rows.extend(_rows(source.text, name, log))
-    return rows
-
-
-def _rows(text: str, name: str, log: ProblemLog) -> list[Row]:
-    """Return the rows below the header."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header: list[str] | None = None
-    rows: list[Row] = []
-    line = 1
-    try:
-        for cells in reader:
-            where, line = f"{name} line {line}", reader.line_num + 1
-            values = [cell.strip() for cell in cells]
-            if not any(values):
-                continue
-            if header is None:
-                header = _without_trailing_blanks([_column(value) for value in values])
-                if not _check_header(header, name, where, log):
-                    return []
-            elif any(values[len(header) :]):
-                _refuse_extra(values, header, name, where, log)
-            else:
-                rows.append(Row(dict(zip(header, values, strict=False)), where))
-    except csv.Error as error:
-        log.add(
-            f"The table cannot be read from here on: {error}.",
-            where=f"{name} line {reader.line_num}",
-            fix="Check the quotes in this line; save the table again as CSV (UTF-8).",
-        )
-    if header is None:
-        log.add("The table is empty.", where=name, fix=f"Begin with the line: {','.join(TABLES[name].known)}")
-    return rows
-
-
-def _column(heading: str) -> str:
+def column_of(heading: str) -> str:
     """Return the column that a heading means: case and blanks do not matter, and a few other words are understood."""
     column = "_".join(heading.lower().replace("-", " ").replace("_", " ").split())
     return OTHER_WORDS.get(column, column)
 
 
-def _without_trailing_blanks(values: Sequence[str]) -> list[str]:
-    """Return the values without blank ones at the end, which spreadsheets leave where a column was emptied."""
-    n = max((i for i, value in enumerate(values, start=1) if value), default=0)
-    return list(values[:n])
-
-
-def _check_header(header: Sequence[str], name: str, where: str, log: ProblemLog) -> bool:
+def check_header(header: Sequence[str], name: str, where: str, log: ProblemLog) -> bool:
     """Note columns that are not known, listed twice or missing; return whether the table can be read."""
     columns = TABLES[name]
     n_problems = len(log.problems)
@@ -221,13 +218,3 @@ def _check_header(header: Sequence[str], name: str, where: str, log: ProblemLog)
         if column not in header:
             log.add(f"The column '{column}' is missing.", where=where, fix=f"Add it. Known are: {known}.")
     return len(log.problems) == n_problems
-
-
-def _refuse_extra(values: Sequence[str], header: Sequence[str], name: str, where: str, log: ProblemLog) -> None:
-    """Note a line with more values than columns."""
-    what = f"The line has {len(values)} values, but the table has {len(header)} columns."
-    fix = "Remove the extra value, or put double quotes around a value that holds the separator."
-    if name == "profiles.csv":
-        what += " A genotype has two alleles."
-        fix = "Keep the two alleles of this owner, written as 9.3, or leave the locus out of the profile."
-    log.add(what, where=f"{where}, {', '.join(values[:2])}", fix=fix)

@@ -32,6 +32,12 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
     for sample, dropout in zip(case.samples.ids, case.samples.dropout, strict=True):
         if dropout.any():
             log.add("Familias cannot hold the dropout probability of a sample.", where=f"sample {sample}", fix=_FOLDER)
+    if len(case.elimination):
+        log.add(
+            f"Familias cannot hold elimination profiles ({', '.join(case.elimination.ids)}).",
+            where="elimination profiles",
+            fix=_FOLDER,
+        )
     if case.options:
         chosen = ", ".join(name for name, _ in case.options)
         log.add(f"Familias cannot hold the options of a case ({chosen}).", where="options", fix=_FOLDER)

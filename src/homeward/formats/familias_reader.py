@@ -13,7 +13,7 @@ from homeward.formats.familias_families import ResolvedFamily, resolve_family
 from homeward.formats.familias_lines import FamiliasLines
 from homeward.formats.familias_main import MainPedigree, MainSection, read_main_section
 from homeward.formats.frequency_rules import STRICT, FrequencyPolicy
-from homeward.formats.genotypes import Genotype, Typing, check_typed, code_profiles, spelling_hint
+from homeward.formats.genotypes import Genotype, Typing, check_typed, code_profiles, places_of_alleles, spelling_hint
 from homeward.formats.missing_ids import missing_ids
 from homeward.formats.panel_draft import build_panel
 from homeward.formats.source_text import SourceText, read_source
@@ -53,7 +53,7 @@ def read_familias(path: Path, *, frequencies: FrequencyPolicy = STRICT) -> Case:
     notes = [*main.notes, *sections.all_notes()]
     panel = build_panel(
         main.loci,
-        genotypes,
+        places_of_alleles(genotypes),
         file=source.name,
         policy=frequencies,
         theta=main.theta,
@@ -95,7 +95,7 @@ def _read_sections(source: SourceText, log: ProblemLog) -> tuple[MainSection, Dv
         complete = True
     if not complete:
         build_panel(
-            main.loci, (), file=source.name, policy=STRICT, theta=main.theta, database="", log=log, notes=main.notes
+            main.loci, {}, file=source.name, policy=STRICT, theta=main.theta, database="", log=log, notes=main.notes
         )
         log.raise_if_any()
     return main, sections

@@ -66,6 +66,15 @@ def code_profiles(
     return make_profiles(profiles.ids, len(panel), sex=profiles.sex, alleles=alleles, dropout=rates)
 
 
+def places_of_alleles(genotypes: Iterable[Genotype]) -> dict[str, dict[str, list[str]]]:
+    """Return, for each locus, every allele that occurs and where."""
+    places: dict[str, dict[str, list[str]]] = {}
+    for genotype in genotypes:
+        for allele in dict.fromkeys(genotype.alleles):
+            places.setdefault(genotype.locus, {}).setdefault(allele, []).append(genotype.where)
+    return places
+
+
 def spelling_hint(name: str, known: Iterable[str]) -> str:
     """Return a sentence that names the known locus that differs in case, blanks or signs only, or ""."""
     similar = [other for other in known if _letters(other) == _letters(name)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.formats.frequency_rules import FrequencyPolicy, FrequencyTable, settle_frequencies
-from homeward.formats.genotypes import Genotype
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel, check_panel
 
@@ -43,7 +42,7 @@ class LocusDraft:
 
 def build_panel(
     drafts: Sequence[LocusDraft],
-    genotypes: Iterable[Genotype],
+    seen: Mapping[str, Mapping[str, Sequence[str]]],
     *,
     file: str,
     policy: FrequencyPolicy,
@@ -58,8 +57,8 @@ def build_panel(
     ----------
     drafts : sequence of LocusDraft
         In file order.
-    genotypes : iterable of Genotype
-        Every genotype of the case: their alleles need a frequency.
+    seen : mapping of locus to mapping of allele to places
+        The alleles that occur in a profile, which need a frequency, and where; those that are listed may be left out.
     file : str
         What to call the file in a problem.
     policy : FrequencyPolicy
@@ -69,7 +68,6 @@ def build_panel(
     log, notes
         Get the problems found and the rules used.
     """
-    seen = _alleles_seen(genotypes)
     loci: dict[str, Locus] = {}
     names: set[str] = set()
     for draft in drafts:
@@ -86,7 +84,8 @@ def build_panel(
                 minimum=draft.minimum_frequency,
                 where=draft.where,
             )
-            table = settle_frequencies(table, seen.get(draft.name, {}), policy, found, notes)
+            places = {allele: _and_more(found_at) for allele, found_at in seen.get(draft.name, {}).items()}
+            table = settle_frequencies(table, places, policy, found, notes)
             locus = _locus(draft, table, found)
             if not found:
                 try:
@@ -103,16 +102,7 @@ def _with_file(problems: Iterable[Problem], file: str) -> list[Problem]:
     return [p if p.where.startswith(file) else replace(p, where=f"{file}, {p.where}") for p in problems]
 
 
-def _alleles_seen(genotypes: Iterable[Genotype]) -> dict[str, dict[str, str]]:
-    """Return, for each locus, every allele that occurs and where."""
-    places: dict[str, dict[str, list[str]]] = {}
-    for genotype in genotypes:
-        for allele in dict.fromkeys(genotype.alleles):
-            places.setdefault(genotype.locus, {}).setdefault(allele, []).append(genotype.where)
-    return {locus: {allele: _and_more(found) for allele, found in alleles.items()} for locus, alleles in places.items()}
-
-
-def _and_more(places: list[str]) -> str:
+def _and_more(places: Sequence[str]) -> str:
     """Name the first places and count the rest."""
     return "; ".join(places[:3]) + (f"; and {len(places) - 3} more" if len(places) > 3 else "")
 

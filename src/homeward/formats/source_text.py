@@ -1,4 +1,4 @@
-"""Reading a text file safely: present, of bearable size, UTF-8."""
+"""Reading a file safely: present, of bearable size, and where it is text, UTF-8."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from homeward.core.errors import InputError, Problem
 from homeward.core.provenance import InputFile, describe_input
 
-MAX_BYTES = 256 * 2**20
-"""Larger files are refused before they are read: no case file comes near it."""
+MAX_BYTES = 2**30
+"""Larger files are refused before they are read. The profiles of 72,000 families take 250 MiB as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def read_source(path: Path) -> SourceText:
         The file is missing, not a plain file, unreadable, larger than ``MAX_BYTES``, not UTF-8, or
         holds bytes of value 0.
     """
-    content = _read_bytes(path)
+    content, described = read_bytes(path)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -61,11 +61,17 @@ def read_source(path: Path) -> SourceText:
                 "if not, the file is damaged: fetch it again.",
             )
         )
-    return SourceText(name=path.name, text=text, input=describe_input(path, content))
+    return SourceText(name=path.name, text=text, input=described)
 
 
-def _read_bytes(path: Path) -> bytes:
-    """Return the bytes of a plain file of bearable size."""
+def read_bytes(path: Path) -> tuple[bytes, InputFile]:
+    """Return the content of a plain file of bearable size, and its description.
+
+    Raises
+    ------
+    InputError
+        The file is missing, not a plain file, unreadable or larger than ``MAX_BYTES``.
+    """
     if not path.exists():
         raise InputError(
             Problem(f"There is no file '{path.name}'.", str(path), "Check the name and the folder of the file.")
@@ -82,7 +88,7 @@ def _read_bytes(path: Path) -> bytes:
                     fix="Check that this is the right file; divide a larger case.",
                 )
             )
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(
             Problem(
@@ -91,3 +97,4 @@ def _read_bytes(path: Path) -> bytes:
                 fix="Check that you may read it and that it is not open in another program.",
             )
         ) from error
+    return content, describe_input(path, content)

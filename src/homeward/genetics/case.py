@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from homeward.core.provenance import InputFile
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.profiles import Profiles, make_profiles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +63,9 @@ class Case:
     synthetic: whether the file says that the case is made up.
     sites: sample and the place where it was found, for the samples that have one.
     options: choices that the file makes for its analysis, by name; what they may be is the policy's business.
+    elimination: profiles of staff and others who may have touched the remains, against which every sample is compared
+        for contamination; no family, hypothesis or sample is among them, and they take no part in an identification.
+        Empty if not given, with the loci of the panel.
     """
 
     title: str
@@ -78,6 +81,11 @@ class Case:
     synthetic: bool = False
     sites: tuple[tuple[str, str], ...] = ()
     options: tuple[tuple[str, str | float], ...] = ()
+    elimination: Profiles = field(default_factory=lambda: make_profiles((), 0))
+
+    def __post_init__(self) -> None:
+        if not len(self.elimination):
+            object.__setattr__(self, "elimination", make_profiles((), len(self.panel)))
 
     @property
     def missing_ids(self) -> tuple[str, ...]:

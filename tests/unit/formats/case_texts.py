@@ -226,6 +226,7 @@ def assert_same_case(one: Case, other: Case) -> None:
         assert (a.chromosome, a.database_size) == (b.chromosome, b.database_size)
         assert (a.dropout_probability, a.minimum_frequency) == (b.dropout_probability, b.minimum_frequency)
     _same_profiles(one.samples, other.samples)
+    _same_profiles(one.elimination, other.elimination)
     assert one.sample_members == other.sample_members
     assert one.sites == other.sites
     assert (one.description, one.source, one.synthetic) == (other.description, other.source, other.synthetic)

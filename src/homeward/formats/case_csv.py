@@ -1,0 +1,96 @@
+"""Tables of a case folder as CSV text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+
+from homeward.core.errors import ProblemLog
+from homeward.formats.case_tables import TABLES, SharedTexts, Table, check_header, column_of
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def parse_csv(text: str, name: str, file: str, log: ProblemLog) -> Table:
+    """Return the table in a text; what is wrong with the text as a table is noted in ``log``.
+
+    Comma, semicolon or tab separate the values, whichever the header uses; blank lines are passed over.
+
+    Parameters
+    ----------
+    text : str
+        The content of the file.
+    name, file : str
+        Which table it is, such as "profiles", and what to call the file in a problem.
+    log : ProblemLog
+        Gets the problems.
+    """
+    first = next((line for line in _lines(text) if line.strip()), "")
+    reader = csv.reader(_lines(text), delimiter=max(",;\t", key=first.count), strict=True)
+    shared = SharedTexts()
+    header: list[str] | None = None
+    columns: list[list[str]] = []
+    numbers = array("q")
+    line = 1
+    try:
+        for cells in reader:
+            start, line = line, reader.line_num + 1
+            values = [shared[cell] for cell in cells]
+            if not any(values):
+                continue
+            if header is None:
+                header = _without_trailing_blanks([column_of(value) for value in values])
+                if not check_header(header, name, f"{file} line {start}", log):
+                    return Table(file, {}, ())
+                columns = [[] for _ in header]
+            elif any(values[len(header) :]):
+                _refuse_extra(values, header, name, f"{file} line {start}", log)
+            else:
+                values += [""] * (len(header) - len(values))
+                numbers.append(start)
+                for column, value in zip(columns, values, strict=False):
+                    column.append(value)
+    except csv.Error as error:
+        log.add(
+            f"The table cannot be read from here on: {error}.",
+            where=f"{file} line {reader.line_num}",
+            fix="Check the quotes in this line; save the table again as CSV (UTF-8).",
+        )
+    if header is None:
+        log.add("The table is empty.", where=file, fix=f"Begin with the line: {','.join(TABLES[name].known)}")
+    return Table(file, dict(zip(header or (), columns, strict=True)), numbers)
+
+
+def format_csv(columns: Mapping[str, Sequence[str]]) -> bytes:
+    """Return a table, given by column, as CSV in UTF-8 with a header."""
+    content = io.BytesIO()
+    text = io.TextIOWrapper(content, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    text.flush()
+    return content.getvalue()
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Go through the lines, each with its end; LF, CRLF and CR all end a line, nothing else does."""
+    return (match[0] for match in _LINE.finditer(text))
+
+
+def _without_trailing_blanks(values: Sequence[str]) -> list[str]:
+    """Return the values without blank ones at the end, which spreadsheets leave where a column was emptied."""
+    n = max((i for i, value in enumerate(values, start=1) if value), default=0)
+    return list(values[:n])
+
+
+def _refuse_extra(values: Sequence[str], header: Sequence[str], name: str, where: str, log: ProblemLog) -> None:
+    """Note a line with more values than columns."""
+    what = f"The line has {len(values)} values, but the table has {len(header)} columns."
+    fix = "Remove the extra value, or put double quotes around a value that holds the separator."
+    if name == "profiles":
+        what += " A genotype has two alleles."
+        fix = "Keep the two alleles of this owner, written as 9.3, or leave the locus out of the profile."
+    log.add(what, where=f"{where}, {', '.join(values[:2])}", fix=fix)
