@@ -12,7 +12,7 @@ from homeward.genetics.databases.frequencies import bundled_databases
 from homeward.genetics.mutation import MutationKind
 
 DATABASE: Final = "NIST 1036"
-MUTATIONS: Final = (MutationKind.NONE, MutationKind.STEPWISE)
+MUTATIONS: Final = (MutationKind.NONE.value, MutationKind.STEPWISE.value)
 MOST: Final = 1_000_000
 """Most missing persons, and most samples: numbers beyond it are slips of the keyboard."""
 
@@ -40,7 +40,7 @@ class SimulationOptions:
     samples: int
     seed: int = 1
     population: str = "US Caucasian"
-    mutation: MutationKind = MutationKind.STEPWISE
+    mutation: str = MutationKind.STEPWISE.value
     male: float = 0.95
     partial_donors: float = 0.1
     strangers: float = 0.2

@@ -11,6 +11,7 @@ from homeward.genetics.case import Case
 from homeward.genetics.databases.frequencies import FrequencyDatabase, load_database
 from homeward.genetics.databases.panels import EXPANDED_24, make_panel
 from homeward.genetics.databases.str_loci import MUTATION_SOURCE
+from homeward.genetics.mutation import MutationKind
 from homeward.genetics.simulation.families import simulate_families
 from homeward.genetics.simulation.options import DATABASE, SimulationOptions, as_command, check_options
 from homeward.genetics.simulation.samples import simulate_samples
@@ -50,7 +51,7 @@ def simulate_case(
     """
     check_options(options)
     database = load_database(DATABASE, options.population)
-    panel = make_panel(database, EXPANDED_24, mutation=options.mutation)
+    panel = make_panel(database, EXPANDED_24, mutation=MutationKind(options.mutation))
     families = simulate_families(options, panel, structures, progress=progress)
     samples, truth = simulate_samples(options, panel, families)
     case = Case(
@@ -79,4 +80,4 @@ def _source(database: FrequencyDatabase, options: SimulationOptions) -> str:
     source = (
         f"Allele frequencies: {database.population}, {database.n_people} people. {database.source} {database.licence}"
     )
-    return f"{source}\n{MUTATION_SOURCE}" if options.mutation is not options.mutation.NONE else source
+    return f"{source}\n{MUTATION_SOURCE}" if options.mutation != MutationKind.NONE else source
