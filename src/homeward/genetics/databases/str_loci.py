@@ -63,10 +63,5 @@ def mutation_rate_per_meiosis(locus: str, sex: Sex) -> float:
     return float(f"{rate:.6f}")
 
 
-def has_own_rate(locus: str, sex: Sex) -> bool:
-    """Whether enough meioses were counted at a locus to give it a rate of its own."""
-    return _is_counted(str_loci()[locus], sex)
-
-
 def _is_counted(locus: StrLocus, sex: Sex) -> bool:
     return locus.meioses.get(sex, 0) >= LEAST_MEIOSES

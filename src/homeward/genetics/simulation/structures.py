@@ -85,6 +85,11 @@ STRUCTURES: Final = (
     FamilyStructure("grandchild", "N2 = M1 + N1; R1 = N2 + N3", 1),
     FamilyStructure("first cousin by the father", _FATHERS_FAMILY + "N5 = N1 + N2; R1 = N5 + N6", 1.5),
     FamilyStructure("first cousin by the mother", _MOTHERS_FAMILY + "N5 = N1 + N2; R1 = N6 + N5", 1.5),
+    FamilyStructure(
+        "full sibling, parents first cousins",
+        "N3 = N1 + N2; N4 = N1 + N2; N5 = N3 + N6; N7 = N8 + N4; M1 = N5 + N7; R1 = N5 + N7",
+        0.5,
+    ),
     FamilyStructure("spouse only", "N1 = M1 + R1", 0.5),
     # Two donors.
     FamilyStructure("both parents", "M1 = R1 + R2", 6),
@@ -93,11 +98,6 @@ STRUCTURES: Final = (
     FamilyStructure("child and spouse", "R1 = M1 + R2", 5),
     FamilyStructure("two children", "R1 = M1 + N1; R2 = M1 + N1", 3),
     FamilyStructure("full sibling and child", "M1 = N1 + N2; R1 = N1 + N2; R2 = M1 + N3", 4),
-    FamilyStructure(
-        "full sibling, parents first cousins",
-        "N3 = N1 + N2; N4 = N1 + N2; N5 = N3 + N6; N7 = N8 + N4; M1 = N5 + N7; R1 = N5 + N7",
-        0.5,
-    ),
     FamilyStructure("two nephews or nieces by a brother", _BROTHER + "R1 = N3 + N5; R2 = N3 + N5", 3),
     FamilyStructure("aunt or uncle and first cousin", _MOTHERS_FAMILY + "R1 = N1 + N2; N5 = N1 + N2; R2 = N6 + N5", 1),
     FamilyStructure(
@@ -139,4 +139,4 @@ STRUCTURES: Final = (
     ),
     FamilyStructure("missing parent and child: spouse and child", "M2 = M1 + R1; R2 = M1 + R1", 1),
 )
-"""The structures, in order of the number of donors; the weights sum to 100."""
+"""The structures: with one missing, in order of the number of donors, then with two missing; weights sum to 100."""
