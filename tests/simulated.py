@@ -9,8 +9,8 @@ import numpy as np
 from homeward.genetics.case import Case, Family, MissingPerson
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
-from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import make_profiles
+from homeward.genetics.simulation.gene_dropping import drop_genes
 from tests.families import case, pedigree
 
 COUSINS = "X = A + B; Y = A + B; M = X + V; C = Y + W"
@@ -26,23 +26,10 @@ def random_panel(rng: np.random.Generator, n_loci: int, n_alleles: int = 10) -> 
     )
 
 
-def drop_genes(members: Pedigree, panel: Panel, rng: np.random.Generator) -> np.ndarray:
-    """Return (n, n_loci, 2) genotypes; parents must stand before their children."""
-    genotypes = np.zeros((len(members), len(panel), 2), dtype=np.int16)
-    for person, parents in enumerate(members.parents):
-        for side, parent in enumerate(parents):
-            for i, locus in enumerate(panel.loci):
-                if parent < 0:
-                    genotypes[person, i, side] = rng.choice(len(locus.alleles), p=locus.frequencies)
-                else:
-                    genotypes[person, i, side] = genotypes[parent, i, rng.integers(2)]
-    return genotypes
-
-
 def family_of(name: str, text: str, typed: str, panel: Panel, rng: np.random.Generator) -> tuple[Family, np.ndarray]:
     """Return a family in which M is missing, and the true genotype of M."""
     members = pedigree(text)
-    genotypes = drop_genes(members, panel, rng)
+    genotypes = drop_genes(members, panel, 1, rng)[0]
     seen = np.full_like(genotypes, -1)
     for person in typed:
         seen[members.position(person)] = genotypes[members.position(person)]
@@ -58,7 +45,7 @@ def cousins_and_strangers(*, n_families: int, with_clear_match: bool = False, n_
     families = [family_of(f"F{f}", COUSINS, "C", panel, rng)[0] for f in range(n_families)]
     stranger = pedigree("S")
     ids = [f"S{i}" for i in range(n_families)]
-    genotypes = [drop_genes(stranger, panel, rng)[0] for _ in ids]
+    genotypes = list(drop_genes(stranger, panel, len(ids), rng)[:, 0])
     if with_clear_match:
         parents, child = family_of("clear family", PARENTS, "FG", panel, rng)
         families.append(parents)
@@ -88,7 +75,7 @@ def one_large_family(n_missing: int, *, rate: float, n_loci: int = 23) -> Case:
         "M1 = A + B; M2 = A + B; R1 = A + B; M3 = M1 + W1; M4 = M1 + W1; M5 = R1 + X; M6 = R1 + X;"
         "R2 = M2 + Y; M7 = M2 + Y; M8 = M7 + Z; R3 = M7 + Z; R4 = M3 + Q; R5 = M5 + S"
     )
-    genotypes = drop_genes(members, panel, rng)
+    genotypes = drop_genes(members, panel, 1, rng)[0]
     seen = np.full_like(genotypes, -1)
     for i in range(1, 6):
         seen[members.position(f"R{i}")] = genotypes[members.position(f"R{i}")]

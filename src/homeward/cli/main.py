@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, brief, exchange, record, verification
+from homeward.cli import analyses, brief, exchange, record, simulation, verification
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -24,6 +24,7 @@ app.command()(analyses.resolve)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
 app.command()(analyses.export)
+app.command()(simulation.simulate)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)

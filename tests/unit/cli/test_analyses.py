@@ -24,21 +24,10 @@ from homeward.reports.documents import resolve_document
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.roles import Role
 from homeward.web.casework.actions import record_analysis
+from tests.unit.cli.documentation import documented
 from tests.unit.formats.case_texts import DVI, FOLDER, KINSHIP, write_texts
 
-DOCUMENTATION = Path(__file__).parents[3] / "docs" / "json-results.md"
 HOMEWARD = Path(sys.executable).parent / "homeward"
-
-
-def documented(*headings: str) -> set[str]:
-    """The keys in the first table under the last of these headings, each looked for after the one before."""
-    text = DOCUMENTATION.read_text(encoding="utf-8")
-    for heading in headings:
-        text = text[text.index(heading) + len(heading) :]
-    table = re.search(r"\| key \| value \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
-    assert table
-    cells = [line.split("|")[1] for line in table[1].splitlines()]
-    return {key for cell in cells for key in re.findall(r"`([a-z0-9_]+)`", cell)}
 
 
 @pytest.fixture

@@ -1,0 +1,44 @@
+"""What the laboratory sees of a genotype: loci that fail, alleles that drop out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+
+
+def observe(
+    genotypes: IntArray, *, locus_failure: FloatArray, allele_dropout: FloatArray, rng: np.random.Generator
+) -> IntArray:
+    """Return the alleles that are seen in samples, the smaller first.
+
+    A locus fails as a whole, or each of its alleles goes unseen on its own; a heterozygote with one allele unseen
+    looks homozygous, and a locus of which nothing is seen is untyped. If that leaves nothing of a sample,
+    the locus that came nearest to being typed is seen complete: a sample without any locus would be none.
+
+    Parameters
+    ----------
+    genotypes : (n, n_loci, 2) integer array
+        True allele codes.
+    locus_failure, allele_dropout : (n,) float64 array
+        Probabilities for each sample, in [0, 1).
+
+    Returns
+    -------
+    (n, n_loci, 2) int16 array
+        Allele codes; ``MISSING`` in both places where untyped.
+    """
+    n, n_loci, _ = genotypes.shape
+    locus_draw = rng.random((n, n_loci))
+    seen = rng.random((n, n_loci, 2)) >= allele_dropout[:, None, None]
+    seen &= (locus_draw >= locus_failure[:, None])[:, :, None]
+    empty = np.flatnonzero(~seen.any(axis=(1, 2)))
+    seen[empty, locus_draw[empty].argmax(axis=1)] = True
+    shown = np.where(seen, genotypes, genotypes[:, :, ::-1])
+    shown[~seen.any(axis=2)] = MISSING
+    return np.sort(shown, axis=2).astype(np.int16)
+
+
+def observe_fully(genotypes: IntArray) -> IntArray:
+    """Return (n, n_loci, 2) genotypes as a profile shows them: not which parent each allele came from."""
+    return np.sort(genotypes, axis=-1).astype(np.int16)
