@@ -81,7 +81,7 @@ def resolve(
     from homeward.identification.resolve import resolve as resolve_case
     from homeward.reports.documents import resolve_document
 
-    content = _read(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies)
     policy = policy_of(
         content,
         sex=sex,
@@ -96,9 +96,9 @@ def resolve(
     if out is not None:
         from homeward.reports.case_report import report_page
 
-        _write_results(out, {"report.html": report_page(resolution), "result.json": _as_text(document)})
+        _write_results(out, {"report.html": report_page(resolution), "result.json": as_text(document)})
     if as_json:
-        typer.echo(_as_text(document))
+        typer.echo(as_text(document))
     else:
         print_resolution(resolution)
         _say_written(out)
@@ -118,14 +118,14 @@ def explain(
     from homeward.identification.explain import explain as explain_pairing
     from homeward.reports.documents import explain_document
 
-    explanation = explain_pairing(_read(case, minimum_frequency, rescale_frequencies), sample, missing)
+    explanation = explain_pairing(read_content(case, minimum_frequency, rescale_frequencies), sample, missing)
     document = explain_document(explanation)
     if out is not None:
         from homeward.reports.explanation_report import explanation_page
 
-        _write_results(out, {"report.html": explanation_page(explanation), "result.json": _as_text(document)})
+        _write_results(out, {"report.html": explanation_page(explanation), "result.json": as_text(document)})
     if as_json:
-        typer.echo(_as_text(document))
+        typer.echo(as_text(document))
     else:
         print_explanation(explanation)
         _say_written(out)
@@ -143,14 +143,14 @@ def kinship(
     from homeward.identification.kinship import compare_pedigrees
     from homeward.reports.documents import kinship_document
 
-    result = compare_pedigrees(_read(case, minimum_frequency, rescale_frequencies))
+    result = compare_pedigrees(read_content(case, minimum_frequency, rescale_frequencies))
     document = kinship_document(result)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page
 
-        _write_results(out, {"report.html": kinship_page(result), "result.json": _as_text(document)})
+        _write_results(out, {"report.html": kinship_page(result), "result.json": as_text(document)})
     if as_json:
-        typer.echo(_as_text(document))
+        typer.echo(as_text(document))
     else:
         print_kinship(result)
         _say_written(out)
@@ -172,25 +172,27 @@ def export(
     if is_familias and parquet:
         fix = "Name a new folder to write to, or leave out --parquet."
         raise InputError(Problem("A Familias file has no tables that could be Parquet.", "--parquet", fix))
-    content = _read(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies)
     if is_familias:
         write_familias(content, to)
     else:
         write_case_folder(content, to, parquet=parquet)
     if as_json:
-        typer.echo(_as_text({"homeward": __version__, "written": str(to)}))
+        typer.echo(as_text({"homeward": __version__, "written": str(to)}))
     else:
         typer.echo(f"Written: {to}")
 
 
-def _read(path: Path, minimum_frequency: float | None, rescale_frequencies: bool) -> Case:
+def read_content(path: Path, minimum_frequency: float | None, rescale_frequencies: bool) -> Case:
+    """Return the case in a file or folder."""
     from homeward.formats.frequency_rules import FrequencyPolicy
     from homeward.formats.reading import read_case
 
     return read_case(path, frequencies=FrequencyPolicy(minimum=minimum_frequency, rescale=rescale_frequencies))
 
 
-def _as_text(document: dict[str, Any]) -> str:
+def as_text(document: dict[str, Any]) -> str:
+    """Return a result as JSON text."""
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
 
 

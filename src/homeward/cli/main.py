@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, brief, exchange, record, simulation, verification
+from homeward.cli import analyses, brief, exchange, record, screening, simulation, verification
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(analyses.resolve)
+app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
 app.command()(analyses.export)

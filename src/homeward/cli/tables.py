@@ -35,7 +35,7 @@ def print_resolution(resolution: Resolution) -> None:
     """Print conclusions, LR matrix, best assignments and the policy."""
     console = Console()
     case = resolution.case
-    console.print(f"[bold]{_plain(case.title)}[/bold]")
+    console.print(f"[bold]{plain(case.title)}[/bold]")
     console.print(
         f"{counted(len(case.samples), 'sample')}, {counted(len(case.missing_ids), 'missing person')} in "
         f"{counted(len(case.families), 'family', 'families')}, {counted(len(case.panel), 'locus', 'loci')}\n"
@@ -49,14 +49,14 @@ def print_resolution(resolution: Resolution) -> None:
     error = f", at most {resolution.joint.error:.2g} off" if resolution.joint.error > 0 else ""
     console.print(f"The joint posterior is {resolution.joint.quality}{error}.")
     for note in resolution.notes:
-        console.print(f"Note: {_plain(note)}")
+        console.print(f"Note: {plain(note)}")
     _print_policy(console, resolution.policy, resolution.software_version)
 
 
 def print_explanation(explanation: Explanation) -> None:
     """Print the pedigree and the LR of one pairing, locus by locus."""
     console = Console()
-    console.print(f"[bold]Is {_plain(explanation.sample)} {_plain(explanation.missing)}?[/bold]")
+    console.print(f"[bold]Is {plain(explanation.sample)} {plain(explanation.missing)}?[/bold]")
     console.print(_pedigree_table(explanation))
     console.print(_locus_table(explanation))
     console.print(
@@ -69,35 +69,35 @@ def print_explanation(explanation: Explanation) -> None:
 def print_kinship(result: KinshipResult) -> None:
     """Print likelihoods, LR and posterior of competing pedigrees."""
     console = Console()
-    console.print(f"[bold]{_plain(result.case.title)}[/bold]")
+    console.print(f"[bold]{plain(result.case.title)}[/bold]")
     table = Table(title="Pedigrees", title_justify="left")
     for column in ("Pedigree", "log10 likelihood", "log10 LR", "Prior", "Posterior"):
         table.add_column(column, justify="left" if column == "Pedigree" else "right")
     totals = result.log10_likelihood.sum(axis=1)
     for i, hypothesis in enumerate(result.case.hypotheses):
         table.add_row(
-            _plain(hypothesis.name),
+            plain(hypothesis.name),
             format_log10(float(totals[i])),
             format_log10(float(result.log10_lr[i])),
             f"{result.prior[i]:.4g}",
             format_posterior(float(result.posterior[i])),
         )
     console.print(table)
-    console.print(f"LR against {_plain(result.case.hypotheses[-1].name)}, the last pedigree.")
+    console.print(f"LR against {plain(result.case.hypotheses[-1].name)}, the last pedigree.")
     loci = Table(title="log10 likelihood by locus", title_justify="left")
     loci.add_column("Locus")
     for hypothesis in result.case.hypotheses:
-        loci.add_column(_plain(hypothesis.name), justify="right")
+        loci.add_column(plain(hypothesis.name), justify="right")
     loci.add_column("Notes")
     for i, locus in enumerate(result.case.panel.names):
         values = [format_log10(float(v)) for v in result.log10_likelihood[:, i]]
-        loci.add_row(_plain(locus), *values, _plain("; ".join(result.locus_notes[i])))
+        loci.add_row(plain(locus), *values, plain("; ".join(result.locus_notes[i])))
     console.print(loci)
     for note in result.notes:
-        console.print(f"Note: {_plain(note)}")
+        console.print(f"Note: {plain(note)}")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Protect names from being read as markup."""
     return text.replace("[", "\\[")
 
@@ -113,9 +113,9 @@ def _conclusion_table(conclusions: list[Conclusion], about: str, heading: str) -
         if conclusion.verdict is Verdict.SYMMETRIC:
             partner = " / ".join(conclusion.symmetric_missing if about == "sample" else conclusion.symmetric_samples)
         table.add_row(
-            _plain(subject or ""),
+            plain(subject or ""),
             Text(conclusion.verdict, style=VERDICT_STYLE[conclusion.verdict]),
-            _plain(partner or "-"),
+            plain(partner or "-"),
             "-" if conclusion.log10_lr is None else format_log10(conclusion.log10_lr),
             "-" if conclusion.log10_glr is None else format_log10(conclusion.log10_glr),
             "-" if conclusion.posterior is None else format_posterior(conclusion.posterior),
@@ -127,7 +127,7 @@ def _print_reasons(console: Console, conclusions: list[Conclusion]) -> None:
     """Print why, in sentences, below the table."""
     for conclusion in conclusions:
         subject = conclusion.sample if conclusion.about == "sample" else conclusion.missing
-        console.print(f"[bold]{_plain(subject or '')}[/bold]: {_plain(' '.join(conclusion.reasons))}")
+        console.print(f"[bold]{plain(subject or '')}[/bold]: {plain(' '.join(conclusion.reasons))}")
     console.print()
 
 
@@ -143,8 +143,8 @@ def _lr_table(resolution: Resolution) -> Table:
         candidates.sort(key=lambda m: (-resolution.joint.posterior[s, m], -total[s, m]))
         for m in candidates[:3]:
             table.add_row(
-                _plain(sample),
-                _plain(case.missing_ids[m]),
+                plain(sample),
+                plain(case.missing_ids[m]),
                 format_log10(float(total[s, m])),
                 str(pairwise.n_inconsistent[s, m]),
                 str(pairwise.n_compared[s, m]),
@@ -164,14 +164,14 @@ def _assignment_table(resolution: Resolution) -> Table:
         table.add_row(
             format_log10(assignment.log10_likelihood),
             format_posterior(assignment.posterior),
-            _plain(", ".join(pairs) or "nobody is identified"),
+            plain(", ".join(pairs) or "nobody is identified"),
         )
     return table
 
 
 def _pedigree_table(explanation: Explanation) -> Table:
     family = explanation.family
-    table = Table(title=f"Family {_plain(family.id)}", title_justify="left")
+    table = Table(title=f"Family {plain(family.id)}", title_justify="left")
     for column in ("Person", "Father", "Mother", "Sex", "Typed at"):
         table.add_column(column)
     missing = {m.position: m.id for m in family.missing}
@@ -180,9 +180,7 @@ def _pedigree_table(explanation: Explanation) -> Table:
         n_typed = int(family.profiles.typed[i].sum())
         place = f"missing; the sample's place: {explanation.sample}" if missing.get(i) == explanation.missing else ""
         status = place or ("missing" if i in missing else counted(n_typed, "locus", "loci") if n_typed else "not typed")
-        table.add_row(
-            _plain(person), *map(_plain, parents), Sex(int(family.profiles.sex[i])).name.lower(), _plain(status)
-        )
+        table.add_row(plain(person), *map(plain, parents), Sex(int(family.profiles.sex[i])).name.lower(), plain(status))
     return table
 
 
@@ -190,17 +188,17 @@ def _locus_table(explanation: Explanation) -> Table:
     table = Table(title="Locus by locus", title_justify="left")
     relatives = list(dict.fromkeys(r for locus in explanation.loci for r in locus.relatives))
     table.add_column("Locus")
-    table.add_column(_plain(explanation.sample))
+    table.add_column(plain(explanation.sample))
     for relative in relatives:
-        table.add_column(_plain(relative))
+        table.add_column(plain(relative))
     for column in ("P(profile | H1)", "P(profile | H2)", "log10 LR"):
         table.add_column(column, justify="right")
     table.add_column("Remarks")
     for locus in explanation.loci:
         table.add_row(
-            _plain(locus.locus),
-            _plain(format_genotype(locus.sample_genotype)),
-            *(_plain(format_genotype(locus.relatives.get(relative))) for relative in relatives),
+            plain(locus.locus),
+            plain(format_genotype(locus.sample_genotype)),
+            *(plain(format_genotype(locus.relatives.get(relative))) for relative in relatives),
             format_probability(locus.log10_probability_related),
             format_probability(locus.log10_probability_unrelated),
             format_log10(locus.log10_lr),

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from homeward.core.errors import InputError, Problem
+from homeward.core.errors import HomewardError, InputError, Problem
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -18,6 +18,10 @@ Result = TypeVar("Result")
 
 BLOCKS_IN_FLIGHT = 2
 """Blocks that are handed out for each worker: one to work on, one to go on with."""
+
+
+class ClusterError(HomewardError):
+    """Work that a cluster could not do."""
 
 
 class Runner(Protocol):
@@ -73,22 +77,29 @@ class DaskCluster:
 
     def run(self, work: Callable[[Block], Result], blocks: Iterable[tuple[int, Block]]) -> Iterator[tuple[int, Result]]:
         """Yield the number and the result of each block."""
-        from distributed import as_completed
+        from distributed import KilledWorker, as_completed
 
         waiting = as_completed(with_results=True)
         number_of: dict[str, int] = {}
-        for number, block in blocks:
-            future = self.client.submit(work, block, pure=False)
-            number_of[future.key] = number
-            waiting.add(future)
-            if waiting.count() >= BLOCKS_IN_FLIGHT * self._n_threads():
-                done, result = next(waiting)
+        try:
+            for number, block in blocks:
+                future = self.client.submit(work, block, pure=False)
+                number_of[future.key] = number
+                waiting.add(future)
+                if waiting.count() >= BLOCKS_IN_FLIGHT * self._n_threads():
+                    done, result = next(waiting)
+                    yield number_of.pop(done.key), result
+            for done, result in waiting:
                 yield number_of.pop(done.key), result
-        for done, result in waiting:
-            yield number_of.pop(done.key), result
+        except KilledWorker as error:
+            raise ClusterError(
+                "One block of work ended several workers, perhaps for want of memory. Give each worker more memory or "
+                "fewer threads and run the same command again."
+            ) from error
 
     def _n_threads(self) -> int:
-        return max(1, sum(self.client.nthreads().values()))
+        n_threads: int = sum(self.client.nthreads().values())
+        return max(1, n_threads)
 
 
 def connect_to_dask(address: str) -> DaskCluster:

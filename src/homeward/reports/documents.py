@@ -34,8 +34,8 @@ def resolve_document(resolution: Resolution) -> Document:
     """Return the result of resolving a case as one JSON object."""
     return {
         "homeward": resolution.software_version,
-        "case": _case(resolution.case, resolution.inputs, resolution.notes),
-        "policy": _policy(resolution.policy),
+        "case": case_document(resolution.case, resolution.inputs, resolution.notes),
+        "policy": policy_document(resolution.policy),
         "pairwise": _pairwise(resolution),
         "posterior": _posterior(resolution),
         "assignments": _assignments(resolution),
@@ -50,7 +50,7 @@ def kinship_document(result: KinshipResult) -> Document:
     totals = result.log10_likelihood.sum(axis=1)
     return {
         "homeward": result.software_version,
-        "case": _case(result.case, result.inputs, result.notes),
+        "case": case_document(result.case, result.inputs, result.notes),
         "reference": names[-1] if names else None,
         "hypotheses": [
             {
@@ -81,8 +81,8 @@ def explain_document(explanation: Explanation) -> Document:
     family = explanation.family
     return {
         "homeward": explanation.software_version,
-        "case": _case(explanation.case, explanation.case.inputs, explanation.case.notes),
-        "policy": _policy(explanation.policy),
+        "case": case_document(explanation.case, explanation.case.inputs, explanation.case.notes),
+        "policy": policy_document(explanation.policy),
         "sample": explanation.sample,
         "missing": explanation.missing,
         "family": family.id,
@@ -109,7 +109,8 @@ def explain_document(explanation: Explanation) -> Document:
     }
 
 
-def _case(case: Case, inputs: tuple[InputFile, ...], notes: tuple[str, ...]) -> Document:
+def case_document(case: Case, inputs: tuple[InputFile, ...], notes: tuple[str, ...]) -> Document:
+    """Return what a case holds and what it was read from."""
     return {
         "title": case.title,
         "samples": len(case.samples),
@@ -121,7 +122,8 @@ def _case(case: Case, inputs: tuple[InputFile, ...], notes: tuple[str, ...]) -> 
     }
 
 
-def _policy(policy: Policy) -> Document:
+def policy_document(policy: Policy) -> Document:
+    """Return every threshold and choice of a policy."""
     fields = asdict(policy)
     return {name: json_number(value) if isinstance(value, float) else value for name, value in fields.items()}
 
