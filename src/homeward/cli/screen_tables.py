@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -12,7 +13,7 @@ from homeward.identification.numbers import counted, format_count, format_log10
 from homeward.identification.screen_results import Against, Screen
 
 HEADINGS = {
-    Against.FAMILIES: ("Candidates", "Missing person"),
+    Against.FAMILIES: ("Candidates", "Missing"),
     Against.SAMPLES: ("Samples that may be of one person", "Other sample"),
     Against.KIN: ("Samples that may be of relatives", "Other sample"),
     Against.STAFF: ("Samples that may be of staff", "Member of staff"),
@@ -24,6 +25,8 @@ NOUNS = {
     Against.STAFF: "member of staff",
 }
 MOST_SET_ASIDE = 10
+WIDE = 100
+"""Columns of a terminal that has room for everything."""
 
 
 def print_screen(screen: Screen) -> None:
@@ -35,7 +38,7 @@ def print_screen(screen: Screen) -> None:
         f"{counted(screen.n_samples, 'sample')} compared with {subjects}: {counted(screen.n_pairs, 'pair')}, "
         f"{counted(len(screen.candidates), 'candidate')}.\n"
     )
-    console.print(_candidate_table(screen))
+    console.print(_candidate_table(screen, console.width))
     console.print(
         "log10 LR: this sample against somebody unrelated. If true: what such a pair gives on average at these loci. "
         "Rank: place among all that this sample was compared with.",
@@ -58,35 +61,34 @@ def _plural(noun: str) -> str:
     return noun.replace("member", "members") if noun.startswith("member") else f"{noun}s"
 
 
-def _candidate_table(screen: Screen) -> Table:
-    """Return the best candidates of all, best first."""
+def _candidate_table(screen: Screen, width: int) -> Table:
+    """Return the best candidates of all, best first; a narrow terminal does without the weakest locus."""
     title, other = HEADINGS[screen.against]
-    table = Table(title=title, title_justify="left")
-    relation = ("Relation",) if screen.against is Against.KIN else ()
-    family = ("Family",) if screen.against is Against.FAMILIES else ()
-    for column in ("Sample", other, *family, *relation):
-        table.add_column(column)
-    for column in ("log10 LR", "If true", "Loci", "Incons.", "Rank", "Weakest locus"):
-        table.add_column(column, justify="left" if column == "Weakest locus" else "right")
+    third = {Against.FAMILIES: "Family", Against.KIN: "Relation"}.get(screen.against)
+    is_wide = width >= WIDE
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1) if is_wide else (0, 0))
+    for column in ("Sample", other, *([third] if third else [])):
+        table.add_column(column, no_wrap=True)
+    for column in ("log10 LR", "If true", "Loci", "Inconsistent", "Rank"):
+        table.add_column(column, justify="right")
+    if is_wide:
+        table.add_column("Weakest locus", no_wrap=True)
     of, loci = screen.candidates, screen.case.panel.names
-    best = sorted(range(len(of)), key=lambda i: -of.order_log10_lr[i])[:MOST_ROWS]
-    for i in best:
+    for i in sorted(range(len(of)), key=lambda i: -of.order_log10_lr[i])[:MOST_ROWS]:
         subject = screen.subjects[of.subject[i]]
         names = [screen.case.samples.ids[of.sample[i]], subject.id]
-        if family:
-            names.append(subject.family or "")
-        if relation:
-            names.append(subject.relation)
-        weakest = int(of.weakest_locus[i])
-        table.add_row(
-            *map(plain, names),
+        if third:
+            names.append(subject.family or subject.relation)
+        cells = [
             format_log10(float(of.log10_lr[i])),
             format_log10(float(of.expected_log10_lr[i])),
             str(of.n_loci[i]),
             str(of.n_inconsistent[i]),
             str(of.rank[i]) if of.rank[i] else "-",
-            f"{loci[weakest]} {format_log10(float(of.weakest_log10_lr[i]))}" if weakest >= 0 else "",
-        )
+        ]
+        if is_wide and of.weakest_locus[i] >= 0:
+            cells.append(f"{plain(loci[of.weakest_locus[i]])} {format_log10(float(of.weakest_log10_lr[i]))}")
+        table.add_row(*map(plain, names), *cells)
     return table
 
 
