@@ -10,7 +10,7 @@ import typer
 
 from homeward import __version__
 from homeward.core.errors import ProblemLog
-from homeward.genetics.simulation.options import SimulationOptions, check_options
+from homeward.genetics.simulation.options import SimulationOptions
 
 if TYPE_CHECKING:
     from homeward.genetics.simulation.simulated_case import SimulatedCase
@@ -65,6 +65,7 @@ def simulate(
     The case becomes a case folder; the truth is written beside it. docs/simulation.md says how both are made.
     """
     from homeward.cli.progress import shown_progress
+    from homeward.genetics.simulation.option_rules import check_options
     from homeward.genetics.simulation.simulated_case import simulate_case
 
     options = SimulationOptions(

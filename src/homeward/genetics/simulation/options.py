@@ -1,20 +1,12 @@
-"""What a simulated case shall be like."""
+"""What a simulated case shall be like.
+
+This module loads nothing heavy, so that the command line can state the defaults.
+"""
 
 from __future__ import annotations
 
-import math
 import shlex
 from dataclasses import dataclass, fields
-from typing import Final
-
-from homeward.core.errors import ProblemLog
-from homeward.genetics.databases.frequencies import bundled_databases
-from homeward.genetics.mutation import MutationKind
-
-DATABASE: Final = "NIST 1036"
-MUTATIONS: Final = (MutationKind.NONE.value, MutationKind.STEPWISE.value)
-MOST: Final = 1_000_000
-"""Most missing persons, and most samples: numbers beyond it are slips of the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ class SimulationOptions:
     samples: int
     seed: int = 1
     population: str = "US Caucasian"
-    mutation: str = MutationKind.STEPWISE.value
+    mutation: str = "stepwise"
     male: float = 0.95
     partial_donors: float = 0.1
     strangers: float = 0.2
@@ -62,70 +54,10 @@ class SimulationOptions:
 
 def as_command(options: SimulationOptions) -> str:
     """Return the command that makes this case again, every option written out."""
-    given = (f"{_option(field.name)} {shlex.quote(str(getattr(options, field.name)))}" for field in fields(options))
+    given = (f"{option_name(field.name)} {shlex.quote(str(getattr(options, field.name)))}" for field in fields(options))
     return f"homeward simulate OUT {' '.join(given)}"
 
 
-def check_options(options: SimulationOptions) -> None:
-    """Raise one InputError that lists every option that cannot be used, each under its name on the command line."""
-    log = ProblemLog()
-    for name in ("missing", "samples"):
-        value = getattr(options, name)
-        if not 1 <= value <= MOST:
-            log.add(f"{value} is not from 1 to {MOST:,}.", where=_option(name), fix="Give a number in this range.")
-    if options.seed < 0:
-        log.add(f"{options.seed} is below 0.", where=_option("seed"), fix="Give a whole number of 0 or more.")
-    populations = bundled_databases()[DATABASE]
-    if options.population not in populations:
-        log.add(
-            f"The database {DATABASE} has no population '{options.population}'.",
-            where=_option("population"),
-            fix=f"Write one of: {', '.join(populations)}.",
-        )
-    if options.mutation not in MUTATIONS:
-        log.add(
-            f"Cases cannot be simulated with the mutation model '{options.mutation}'.",
-            where=_option("mutation"),
-            fix=f"Write one of: {', '.join(MUTATIONS)}.",
-        )
-    for name in ("male", "partial_donors", "strangers", "degraded"):
-        value = getattr(options, name)
-        if not 0.0 <= value <= 1.0:
-            log.add(f"{value:g} is outside [0, 1].", where=_option(name), fix="Give a share, such as 0.2.")
-    for name in ("dropout", "least_failure", "most_failure"):
-        value = getattr(options, name)
-        if not 0.0 <= value < 1.0:
-            log.add(f"{value:g} is outside [0, 1).", where=_option(name), fix="Give a probability, such as 0.1.")
-    if options.least_failure > options.most_failure:
-        log.add(
-            f"{options.least_failure:g} is above {options.most_failure:g}, which is given as the most.",
-            where=f"{_option('least_failure')}, {_option('most_failure')}",
-            fix="Exchange the two.",
-        )
-    if not 1.0 <= options.samples_per_person < math.inf:
-        log.add(
-            f"{options.samples_per_person:g} is not a number of 1 or more.",
-            where=_option("samples_per_person"),
-            fix="Give the mean over the people of whom there is a sample, such as 1.3.",
-        )
-    if not log:
-        _check_enough_people(options, log)
-    log.raise_if_any()
-
-
-def _check_enough_people(options: SimulationOptions, log: ProblemLog) -> None:
-    """Note it if the samples of missing persons come from more people than are missing."""
-    n_samples = options.samples - options.n_strangers
-    n_found = options.n_people(n_samples)
-    if n_found > options.missing:
-        log.add(
-            f"{n_samples} samples of missing persons at {options.samples_per_person:g} each come from {n_found} "
-            f"people, but only {options.missing} are missing.",
-            where=f"{_option('samples')}, {_option('missing')}",
-            fix="Ask for fewer samples, more missing persons, more strangers or more samples per person.",
-        )
-
-
-def _option(name: str) -> str:
+def option_name(field: str) -> str:
     """Return a field as it is written on the command line."""
-    return f"--{name.replace('_', '-')}"
+    return f"--{field.replace('_', '-')}"

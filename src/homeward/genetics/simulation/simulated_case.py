@@ -13,7 +13,8 @@ from homeward.genetics.databases.panels import EXPANDED_24, make_panel
 from homeward.genetics.databases.str_loci import MUTATION_SOURCE
 from homeward.genetics.mutation import MutationKind
 from homeward.genetics.simulation.families import simulate_families
-from homeward.genetics.simulation.options import DATABASE, SimulationOptions, as_command, check_options
+from homeward.genetics.simulation.option_rules import DATABASE, check_options
+from homeward.genetics.simulation.options import SimulationOptions, as_command
 from homeward.genetics.simulation.samples import simulate_samples
 from homeward.genetics.simulation.structures import STRUCTURES, FamilyStructure
 from homeward.genetics.simulation.truth import CaseTruth

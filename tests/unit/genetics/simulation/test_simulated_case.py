@@ -14,6 +14,8 @@ from homeward.genetics.pedigree import Sex
 from homeward.genetics.simulation.options import SimulationOptions
 from homeward.genetics.simulation.simulated_case import simulate_case
 from homeward.genetics.simulation.structures import STRUCTURES, FamilyStructure
+from homeward.identification.pairwise import compare_pairwise
+from homeward.identification.policy import Policy, SexUse
 from homeward.identification.resolve import resolve
 from homeward.identification.results import Verdict
 
@@ -207,6 +209,24 @@ def test_the_analysis_finds_the_truth_where_families_are_strong():
     assert found == {sample.sample: sample.missing for sample in simulated.truth.samples if sample.missing}
 
 
+def test_likelihood_ratios_average_to_one_as_they_must_if_data_and_model_agree():
+    # At each locus, the mean LR over strangers and the mean 1 / LR over true pairs are 1 where nothing is impossible.
+    names = ("full sibling", "first cousin by the mother", "nephews or nieces by brother and sister")
+    simulated = only(
+        *names, missing=60, samples=110, strangers=0.5, samples_per_person=1.0, degraded=0.6, partial_donors=0.3
+    )
+    case, truth = simulated.case, simulated.truth
+    log10_lr = compare_pairwise(case, Policy(sex=SexUse.IGNORE)).log10_lr
+    stranger = np.array([sample.missing is None for sample in truth.samples])
+    own = [(row, case.missing_ids.index(sample.missing)) for row, sample in enumerate(truth.samples) if sample.missing]
+    of_strangers = (10 ** log10_lr[stranger]).mean(axis=(0, 2))
+    inverse = (10 ** -np.array([log10_lr[at] for at in own])).mean(axis=1)
+    for values in (of_strangers, inverse):
+        error = values.std(ddof=1) / np.sqrt(len(values))
+        assert values.mean() == pytest.approx(1.0, abs=4 * error)
+        assert error < 0.03
+
+
 def test_missing_siblings_are_children_of_the_same_parents():
     simulated = only(
         "two missing siblings: both parents", missing=40, samples=40, strangers=0.0, samples_per_person=1.0
@@ -242,8 +262,8 @@ def test_everything_that_cannot_be_used_is_said_at_once():
         simulate_case(bad)
     assert [problem.where for problem in refused.value.problems] == [
         *("--missing", "--samples", "--seed", "--population", "--mutation"),
-        *("--male", "--partial-donors", "--strangers", "--degraded", "--dropout"),
-        *("--least-failure, --most-failure", "--samples-per-person"),
+        "--samples-per-person",
+        *("--male", "--partial-donors", "--strangers", "--degraded", "--dropout", "--least-failure, --most-failure"),
     ]
 
 
