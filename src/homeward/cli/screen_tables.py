@@ -47,6 +47,8 @@ def print_screen(screen: Screen) -> None:
     hidden = len(screen.candidates) - MOST_ROWS
     if hidden > 0:
         console.print(f"{format_count(hidden)} more; --out FILE.parquet writes all of them.")
+    for note in dict.fromkeys([*screen.case.notes, *screen.notes]):
+        console.print(f"Note: {plain(note)}")
     _print_set_aside(console, screen)
     policy = screen.policy
     console.print(

@@ -14,6 +14,7 @@ from homeward.core.progress import Progress, no_progress
 from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case
 from homeward.genetics.screening.devices import CPU, Device
+from homeward.genetics.screening.identity import confirm_identity
 from homeward.genetics.screening.scoring import Scorer
 from homeward.genetics.screening.seen import gather_seen
 from homeward.genetics.screening.selection import Pairs, join_pairs, keep_best, rank_within
@@ -106,6 +107,15 @@ def screen(
     pairs = _only_once(scored.pairs, question)
     confirmed = _confirm(pairs, question, scored.compared, policy, means, progress)
     candidates = _candidates(pairs, confirmed, question, scored, policy)
+    notes = []
+    if against is Against.KIN:
+        is_one_person = _fits_one_person_better(case, question, candidates, policy)
+        candidates = candidates[~is_one_person]
+        if n_pairs := int(is_one_person.sum()):
+            notes.append(
+                f"{counted(n_pairs, 'comparison')} left out: the two samples fit one person better than relatives. "
+                "'--against samples' lists such pairs."
+            )
     contradicted = [
         SetAside(question.subjects[i].id, _contradiction(case, scored.impossible[i]))
         for i in np.flatnonzero(scored.impossible.any(axis=1))
@@ -117,11 +127,22 @@ def screen(
         subjects=question.subjects,
         candidates=candidates,
         set_aside=(*question.set_aside, *contradicted),
+        notes=tuple(notes),
         n_samples=len(question.samples),
         n_subjects=int(question.is_compared.sum()) - len(contradicted),
         software_version=__version__,
         inputs=case.inputs,
     )
+
+
+def _fits_one_person_better(case: Case, question: Question, candidates: Candidates, policy: ScreenPolicy) -> BoolArray:
+    """(P,): whether two samples are better explained by one person than by the relation in question."""
+    others = [question.subjects[i].id for i in candidates.subject]
+    position = {name: i for i, name in enumerate(case.samples.ids)}
+    other = np.array([position[name] for name in others], dtype=np.intp)
+    by_locus = confirm_identity(case.panel, case.samples, case.samples, candidates.sample, other).log10_lr
+    same = np.where(np.isneginf(by_locus), policy.inconsistency_log10_lr, by_locus).sum(axis=1)
+    return np.asarray(same > candidates.order_log10_lr)
 
 
 def _contradiction(case: Case, impossible: BoolArray) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from homeward.core.provenance import InputFile
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case
 from homeward.identification.screen_policy import ScreenPolicy
 
@@ -74,12 +74,16 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.sample)
 
+    def __getitem__(self, chosen: BoolArray) -> Candidates:
+        return Candidates(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Screen:
     """Everyone against everyone.
 
     subjects: everybody that samples were compared with; those set aside are among them.
+    notes: what a reader must know beside the candidates, in sentences.
     n_samples, n_subjects: how many of each were compared.
     """
 
@@ -89,6 +93,7 @@ class Screen:
     subjects: tuple[Subject, ...]
     candidates: Candidates
     set_aside: tuple[SetAside, ...]
+    notes: tuple[str, ...]
     n_samples: int
     n_subjects: int
     software_version: str

@@ -76,7 +76,7 @@ def about_screen(screen: Screen) -> Document:
     policy = screen.policy
     return {
         "homeward": screen.software_version,
-        "case": case_document(screen.case, screen.inputs, screen.case.notes),
+        "case": case_document(screen.case, screen.inputs, screen.notes),
         "policy": policy_document(policy.policy)
         | {
             "top": policy.top,
