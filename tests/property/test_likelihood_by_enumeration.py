@@ -51,8 +51,8 @@ def families(draw, max_people=5):
 
 
 @st.composite
-def cases(draw):
-    pedigree, locus = draw(families()), draw(loci())
+def cases(draw, max_people=5):
+    pedigree, locus = draw(families(max_people)), draw(loci())
     allele = st.integers(0, len(locus.alleles) - 1)
     observed = [draw(st.none() | st.tuples(allele, allele)) for _ in pedigree.ids]
     dropout = [draw(st.sampled_from([0.0, 0.0, 0.2])) for _ in pedigree.ids]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from homeward.genetics.arrays import MISSING
 from homeward.genetics.batches import contract_rows
-from homeward.genetics.merged_rows import draws_afresh
 from homeward.genetics.panel import Panel
 from homeward.genetics.screening.drafting import TableDraft
-from homeward.genetics.screening.rows import FamilyRows, observed, split_rows
+from homeward.genetics.screening.rows import FamilyRows, leaves_unseen_alleles_alike, observed, split_rows
 from homeward.genetics.screening.shapes import ShapeGroup, Sought, group_by_shape
 from homeward.genetics.screening.tables import ConditionedTables
 from homeward.genetics.states import whole_states
@@ -50,8 +47,8 @@ def condition(panel: Panel, sought: Sequence[Sought]) -> ConditionedTables:
         alleles, dropout = observed(group, sought)
         typed = (alleles != MISSING).all(axis=3)
         draft.compared[group.members] = typed[:, :, group.shape.is_relative].any(axis=2)
-        merges = np.array([draws_afresh(locus) and not group.shape.is_inbred for locus in panel.loci])
-        for rows in split_rows(panel, whole, merges, alleles, dropout, typed.any(axis=2)):
+        alike = leaves_unseen_alleles_alike(panel, group.shape)
+        for rows in split_rows(panel, whole, alike, alleles, dropout, typed.any(axis=2) | ~alike):
             draft.set_states(group.members[rows.member], rows.locus, rows.states.n_states, rows.state_of)
             parts.append((group, rows))
     filling = draft.begin()

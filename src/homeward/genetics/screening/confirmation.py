@@ -14,7 +14,7 @@ from homeward.genetics.merged_rows import draws_afresh
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.screening.drafting import ROUNDING
-from homeward.genetics.screening.rows import observed, split_rows
+from homeward.genetics.screening.rows import leaves_unseen_alleles_alike, observed, split_rows
 from homeward.genetics.screening.shapes import ShapeGroup, Sought, group_by_shape
 from homeward.genetics.states import LocusStates, whole_states
 
@@ -62,6 +62,7 @@ def confirm(
         alleles, dropout = observed(group, chosen)
         is_typed = (alleles != MISSING).all(axis=3).any(axis=2)
         alone = _log10_likelihood(panel, whole, group, alleles, dropout, is_typed)
+        tells = is_typed | ~leaves_unseen_alleles_alike(panel, group.shape)
         place = np.full(len(members), -1)
         place[group.members] = np.arange(len(group.members))
         pairs = np.flatnonzero(place[member_of] >= 0)
@@ -71,7 +72,7 @@ def confirm(
             together, hidden = alleles[family].copy(), dropout[family].copy()
             together[:, :, group.shape.sought] = samples.alleles[row]
             hidden[:, :, group.shape.sought] = samples.dropout[row]
-            told = samples.typed[row] & is_typed[family]
+            told = samples.typed[row] & tells[family]
             joint = _log10_likelihood(panel, whole, group, together, hidden, told)
             constant = _log10_likelihood(panel, whole, group, together, hidden, told & mutates, mutation=False)
             lr = np.where(told, joint - alone[family] - unrelated[row], 0.0)

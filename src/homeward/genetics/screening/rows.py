@@ -9,9 +9,9 @@ import numpy as np
 
 from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.batches import LocusRows, RowStates
-from homeward.genetics.merged_rows import merge_unseen
+from homeward.genetics.merged_rows import draws_afresh, merge_unseen
 from homeward.genetics.panel import Panel
-from homeward.genetics.screening.shapes import ShapeGroup, Sought
+from homeward.genetics.screening.shapes import Shape, ShapeGroup, Sought
 from homeward.genetics.states import LocusStates
 
 
@@ -31,6 +31,15 @@ class FamilyRows:
     dropout: FloatArray
     states: RowStates
     state_of: IntArray
+
+
+def leaves_unseen_alleles_alike(panel: Panel, shape: Shape) -> BoolArray:
+    """(L,): where unseen alleles are alike: each is that of the person sought in proportion to its frequency.
+
+    There a locus that nobody is typed at has an LR of 1. It need not have one under other mutation models, which change
+    the frequencies from parents to children, or where the parents are related, so that homozygotes are more frequent.
+    """
+    return np.array([draws_afresh(locus) and not shape.is_inbred for locus in panel.loci])
 
 
 def observed(group: ShapeGroup, sought: Sequence[Sought]) -> tuple[IntArray, FloatArray]:
