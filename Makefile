@@ -39,6 +39,7 @@ check: $(VENV)/.installed-for-development ## formatting, lint, types, layers, da
 bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, against their targets
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.joint
+	@$(BIN)/python -m benchmarks.case_folder
 
 setup: $(VENV)/.installed-for-development ## install everything that development needs
 	@echo "Everything is installed in $(VENV)."

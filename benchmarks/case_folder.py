@@ -8,6 +8,7 @@ Each job runs in a process of its own. Made-up data: random profiles, one to fiv
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from benchmarks.run import peak_mib
 if TYPE_CHECKING:
     from homeward.genetics.case import Case
 
-SIZES = ((8_000, 5_000),)
+FAMILIES, SAMPLES = 8_000, 5_000
 N_LOCI = 24
 N_ALLELES = 16
 RELATIVES = ("Mother", "Father", "Sister", "Brother", "Child")
@@ -81,7 +82,7 @@ def measure(job: str, folder: Path, n_families: int, n_samples: int) -> dict[str
 
         case = simulated_case(n_families, n_samples)
         start = time.perf_counter()
-        write_case_folder(case, folder, **({"parquet": True} if "--parquet" in job else {}))
+        write_case_folder(case, folder, parquet="--parquet" in job)
     else:
         from homeward.formats.reading import read_case
 
@@ -90,8 +91,6 @@ def measure(job: str, folder: Path, n_families: int, n_samples: int) -> dict[str
     seconds = time.perf_counter() - start
     if (len(case.families), len(case.samples)) != (n_families, n_samples):
         raise SystemExit("The case that was read is not the case that was written.")
-    import resource
-
     return {"seconds": seconds, "mib": peak_mib(resource.RUSAGE_SELF)}
 
 
@@ -100,23 +99,19 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--job"]:
         print(json.dumps(measure(arguments[1], Path(arguments[2]), int(arguments[3]), int(arguments[4]))))
         return
-    sizes = ((int(arguments[0]), int(arguments[1])),) if arguments else SIZES
-    print(f"{'case':<32} {'job':<16} {'time':>9} {'memory':>10} {'folder':>10}")
-    for n_families, n_samples in sizes:
-        with tempfile.TemporaryDirectory() as place:
-            for job in JOBS:
-                folder = Path(place) / ("parquet" if "--parquet" in job else "csv")
-                command = [sys.executable, "-m", "benchmarks.case_folder", "--job", job, str(folder)]
-                done = subprocess.run(
-                    [*command, str(n_families), str(n_samples)], check=True, stdout=subprocess.PIPE, text=True
-                )
-                found = json.loads(done.stdout)
-                size_mib = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
-                title = f"{n_families:,} families, {n_samples:,} samples"
-                print(
-                    f"{title:<32} {job:<16} {found['seconds']:>7.2f} s {found['mib']:>6.0f} MiB {size_mib:>6.1f} MiB",
-                    flush=True,
-                )
+    n_families, n_samples = map(int, arguments or (FAMILIES, SAMPLES))
+    print(f"{n_families:,} families, {n_samples:,} samples")
+    print(f"{'job':<16} {'time':>9} {'memory':>10} {'folder':>10}")
+    with tempfile.TemporaryDirectory() as place:
+        for job in JOBS:
+            folder = Path(place) / ("parquet" if "--parquet" in job else "csv")
+            command = [sys.executable, "-m", "benchmarks.case_folder", "--job", job, str(folder)]
+            done = subprocess.run(
+                [*command, str(n_families), str(n_samples)], check=True, stdout=subprocess.PIPE, text=True
+            )
+            found = json.loads(done.stdout)
+            size_mib = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
+            print(f"{job:<16} {found['seconds']:>7.2f} s {found['mib']:>6.0f} MiB {size_mib:>6.1f} MiB", flush=True)
 
 
 if __name__ == "__main__":

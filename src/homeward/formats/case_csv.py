@@ -7,6 +7,7 @@ import io
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.case_tables import TABLES, SharedTexts, Table, check_header, column_of
@@ -66,9 +67,16 @@ def parse_csv(text: str, name: str, file: str, log: ProblemLog) -> Table:
 
 def format_csv(columns: Mapping[str, Sequence[str]]) -> bytes:
     """Return a table, given by column, as CSV in UTF-8 with a header."""
+    content = _formatted(columns, csv.QUOTE_MINIMAL)
+    # A CR inside a value would end the line on reading, and older versions of the writer do not quote it by themselves.
+    return _formatted(columns, csv.QUOTE_ALL) if b"\r" in content else content
+
+
+def _formatted(columns: Mapping[str, Sequence[str]], quoting: Literal[0, 1]) -> bytes:
+    """Return the table with quotes where needed or everywhere."""
     content = io.BytesIO()
     text = io.TextIOWrapper(content, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", quoting=quoting)
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
     text.flush()

@@ -103,7 +103,9 @@ def _texts(series: pl.Series, column: str, file: str, shared: SharedTexts, log: 
 
     dtype = series.dtype
     if isinstance(dtype, pl.String | pl.Categorical | pl.Enum | pl.Null):
-        return ["" if text is None else shared[text] for text in series.to_list()]
+        texts = ["" if text is None else shared[text] for text in series.to_list()]
+        _check_no_zeros(texts, column, file, log)
+        return texts
     if not dtype.is_numeric():
         log.add(
             f"The column '{column}' is of type {dtype}, which holds neither text nor numbers.",
@@ -115,6 +117,14 @@ def _texts(series: pl.Series, column: str, file: str, shared: SharedTexts, log: 
     if column not in NUMBERS:
         _check_names(texts, column, file, log)
     return texts
+
+
+def _check_no_zeros(texts: Sequence[str], column: str, file: str, log: ProblemLog) -> None:
+    """Note text with characters of value 0, which a CSV file could not hold."""
+    wrong = {text for text in set(texts) if "\0" in text}
+    if wrong:
+        row = next(i for i, text in enumerate(texts, start=1) if text in wrong)
+        log.add(f"The {column} holds a character of value 0.", where=f"{file} row {row}", fix="Remove it.")
 
 
 def _number_text(text: str) -> str:

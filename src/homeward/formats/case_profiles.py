@@ -7,7 +7,7 @@ import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -21,8 +21,11 @@ from homeward.genetics.arrays import MISSING, FloatArray, IntArray
 NO_LINE = -1
 """Stands for the line of a genotype that is not there."""
 
-NO_LOCUS = -1
-"""Stands for the locus of a line without a genotype."""
+CodedGenotype = tuple[int, int, int]
+"""Position of a locus, and positions of two alleles among those of the locus."""
+
+NO_GENOTYPE: CodedGenotype = (-1, MISSING, MISSING)
+"""Stands for the genotype of a line without one."""
 
 _SEVERAL = re.compile(r"[,;/|]")
 
@@ -103,67 +106,93 @@ def read_profiles(
         Get the problems, and who was taken as one donor in several families.
     """
     coding = _Coding(drafts, frequencies_file)
-    n_loci = len(drafts)
-    n_cells = len(owners) * n_loci
-    codes = array("i", [MISSING]) * (2 * n_cells)
-    lines, stated = array("i", [NO_LINE]) * n_cells, array("d", [math.nan]) * n_cells
-    # There are a few thousand owners and a few hundred genotypes: what the rules make of each is remembered.
-    known_rows: dict[tuple[str, str], tuple[int, ...]] = {}
-    known_genotypes: dict[tuple[str, str, str], tuple[int, int, int]] = {}
-    known_rates: dict[str, float] = {}
+    rows_of: _Remembered[tuple[str, str], tuple[int, ...]] = _Remembered(owners.rows_of, table, log)
+    genotype_of: _Remembered[tuple[str, str, str], CodedGenotype] = _Remembered(coding.genotype, table, log)
+    dropout_of: _Remembered[str, float] = _Remembered(_stated_dropout, table, log)
+    cells = _Cells(len(owners), len(drafts))
     columns = map(table.column, ("owner", "family", "locus", "allele1", "allele2", "dropout"))
     for index, (owner, family, name, first, second, dropout) in enumerate(zip(*columns, strict=True)):
         if not owner:
             table.row(index).named("owner", log)
             continue
-        rows = known_rows.get((owner, family))
-        if rows is None:
-            rows = _remember(known_rows, (owner, family), owners.rows_of, table.row(index), log)
-        genotype = known_genotypes.get((name, first, second))
-        if genotype is None:
-            genotype = _remember(known_genotypes, (name, first, second), coding.genotype, table.row(index), log)
-        rate = known_rates.get(dropout)
-        if rate is None:
-            rate = _remember(known_rates, dropout, _stated_dropout, table.row(index), log)
-        locus = genotype[0]
-        if locus == NO_LOCUS:
-            continue
+        rows = rows_of((owner, family), index)
+        genotype = genotype_of((name, first, second), index)
+        rate = dropout_of(dropout, index)
         for row in rows:
-            cell = row * n_loci + locus
-            if lines[cell] != NO_LINE:
+            if genotype != NO_GENOTYPE and not cells.put(row, genotype, index, rate):
                 log.add(
                     f"{owner} has a second line for locus {name}.",
                     where=_place(table.row(index)),
                     fix="A genotype has two alleles in one line: keep one line for each owner and locus.",
                 )
-                continue
-            lines[cell], stated[cell] = index, rate
-            codes[2 * cell], codes[2 * cell + 1] = genotype[1:]
-    _note_shared(known_rows, owners, notes)
-    shape = len(owners), n_loci
-    lines_by_owner = np.frombuffer(lines, dtype=np.int32).reshape(shape)
+    _note_shared(rows_of.known, owners, notes)
+    codes, lines, stated = cells.arrays()
     return OwnedProfiles(
         owners=owners,
         table=table,
         loci=[draft.name for draft in drafts],
         alleles=[tuple(of_locus) for of_locus in coding.alleles],
         n_listed=coding.n_listed,
-        codes=np.frombuffer(codes, dtype=np.int32).reshape(*shape, 2),
-        lines=lines_by_owner,
-        dropout=np.frombuffer(stated, dtype=np.float64).reshape(shape),
-        is_typed=(lines_by_owner != NO_LINE).any(axis=1).tolist(),
+        codes=codes,
+        lines=lines,
+        dropout=stated,
+        is_typed=(lines != NO_LINE).any(axis=1).tolist(),
     )
 
 
-def _remember(
-    known: dict[Key, Value], key: Key, rule: Callable[[Row, ProblemLog], Value], line: Row, log: ProblemLog
-) -> Value:
-    """Return what a rule makes of a line, and remember it for lines of the same key unless there was a problem."""
-    n_problems = len(log.problems)
-    value = rule(line, log)
-    if len(log.problems) == n_problems:
-        known[key] = value
-    return value
+class _Remembered(Generic[Key, Value]):
+    """A rule on the lines of a table, and what it made of them before.
+
+    There are hundreds of thousands of lines, but only thousands of owners and hundreds of genotypes. Where there was a
+    problem, nothing is remembered, so that every such line is named.
+    """
+
+    def __init__(self, rule: Callable[[Row, ProblemLog], Value], table: Table, log: ProblemLog) -> None:
+        self.rule, self.table, self.log = rule, table, log
+        self.known: dict[Key, Value] = {}
+
+    def __call__(self, key: Key, index: int) -> Value:
+        """Return what the rule makes of a line with these values."""
+        value = self.known.get(key)
+        if value is None:
+            n_problems = len(self.log.problems)
+            value = self.rule(self.table.row(index), self.log)
+            if len(self.log.problems) == n_problems:
+                self.known[key] = value
+        return value
+
+
+class _Cells:
+    """Genotypes by owner and locus, as long as they are being filled in.
+
+    Arrays of the standard library: one value at a time, they are several times faster than those of NumPy.
+    """
+
+    def __init__(self, n_owners: int, n_loci: int) -> None:
+        self.n_owners, self.n_loci = n_owners, n_loci
+        n_cells = n_owners * n_loci
+        self.codes = array("i", [MISSING]) * (2 * n_cells)
+        self.lines = array("i", [NO_LINE]) * n_cells
+        self.dropout = array("d", [math.nan]) * n_cells
+
+    def put(self, row: int, genotype: CodedGenotype, line: int, dropout: float) -> bool:
+        """Fill in a genotype; return whether there was none before."""
+        locus, first, second = genotype
+        cell = row * self.n_loci + locus
+        if self.lines[cell] != NO_LINE:
+            return False
+        self.lines[cell], self.dropout[cell] = line, dropout
+        self.codes[2 * cell], self.codes[2 * cell + 1] = first, second
+        return True
+
+    def arrays(self) -> tuple[IntArray, IntArray, FloatArray]:
+        """Return codes, lines and dropout in the shapes of :class:`OwnedProfiles`."""
+        shape = self.n_owners, self.n_loci
+        return (
+            np.frombuffer(self.codes, dtype=np.int32).reshape(*shape, 2),
+            np.frombuffer(self.lines, dtype=np.int32).reshape(shape),
+            np.frombuffer(self.dropout, dtype=np.float64).reshape(shape),
+        )
 
 
 def _stated_dropout(line: Row, log: ProblemLog) -> float:
@@ -187,19 +216,18 @@ class _Coding:
         self.alleles = [{allele: code for code, allele in enumerate(of_locus)} for of_locus in names]
         self.n_listed = [len(of_locus) for of_locus in names]
 
-    def genotype(self, line: Row, log: ProblemLog) -> tuple[int, int, int]:
-        """Return the positions of locus and alleles; ``NO_LOCUS`` if they are blank or cannot be used (noted)."""
-        nothing = (NO_LOCUS, MISSING, MISSING)
+    def genotype(self, line: Row, log: ProblemLog) -> CodedGenotype:
+        """Return the genotype of a line, or ``NO_GENOTYPE`` if it is blank or cannot be used (noted)."""
         name = line.named("locus", log)
         if not name:
-            return nothing
+            return NO_GENOTYPE
         if name not in self.position:
             log.add(
                 f"Locus {name} is not in the panel.{spelling_hint(name, self.position)}",
                 where=_place(line),
                 fix=f"Add it to {self.frequencies_file}, correct its name, or leave it out of the profile.",
             )
-            return nothing
+            return NO_GENOTYPE
         codes = self.alleles[self.position[name]]
         alleles = line["allele1"], line["allele2"]
         several = [allele for allele in alleles if allele not in codes and _SEVERAL.search(allele)]
@@ -210,7 +238,7 @@ class _Coding:
                 fix="Put one allele in each of the two columns, with a decimal point (9.3); "
                 "more than two cannot be used.",
             )
-            return nothing
+            return NO_GENOTYPE
         if not all(alleles):
             if any(alleles):
                 log.add(
@@ -219,7 +247,7 @@ class _Coding:
                     fix="Write the allele twice if the person is homozygous; "
                     "otherwise leave the locus out of the profile.",
                 )
-            return nothing
+            return NO_GENOTYPE
         first, second = (codes.setdefault(allele, len(codes)) for allele in alleles)
         return self.position[name], first, second
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -81,6 +82,7 @@ def spelling_hint(name: str, known: Iterable[str]) -> str:
     return f" The panel has '{similar[0]}'." if len(similar) == 1 else ""
 
 
+@lru_cache(maxsize=1024)
 def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name)).lower()
 

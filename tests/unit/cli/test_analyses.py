@@ -261,6 +261,22 @@ def test_export_writes_a_case_folder_that_gives_the_same_numbers(homeward, tmp_p
     assert [p["log10_lr"] for p in second["pairwise"]] == pytest.approx([p["log10_lr"] for p in first["pairwise"]])
 
 
+def test_export_writes_parquet_that_gives_the_same_case(homeward, toy, tmp_path):
+    done = homeward("export", toy, tmp_path / "out", "--parquet")
+    assert (done.code, done.out) == (0, f"Written: {tmp_path / 'out'}\n"), done.err
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [*[".parquet"] * 5, ".toml"]
+    homeward("export", toy, tmp_path / "csv")
+    homeward("export", tmp_path / "out", tmp_path / "csv again")
+    for path in (tmp_path / "csv").iterdir():
+        assert path.read_bytes() == (tmp_path / "csv again" / path.name).read_bytes()
+
+
+def test_export_writes_no_familias_file_as_parquet(homeward, toy, tmp_path):
+    done = homeward("export", toy, tmp_path / "toy.fam", "--parquet")
+    assert (done.code, done.out) == (2, "")
+    assert "A Familias file has no tables" in done.err
+
+
 def test_names_with_brackets_are_printed_as_they_are(homeward, tmp_path):
     changes = {
         "case.toml": 'title = "[bold]Toy[/bold]"\n',

@@ -83,3 +83,17 @@ def test_options_come_out_as_they_went_in(tmp_path: Path) -> None:
     case = read_case_folder(write_texts(tmp_path / "toy", FOLDER, {"case.toml": settings}))
     write_case_folder(case, tmp_path / "out")
     assert read_case_folder(tmp_path / "out").options == case.options != ()
+
+
+def test_a_name_with_a_line_end_in_it_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    names = {"Son": '"So\rn"', "Wife": '"Wi\nfe"', "Aunt": '"A, ""u"" nt"'}
+    changes = {name: FOLDER[name] for name in ("people.csv", "profiles.csv")}
+    for name, written in names.items():
+        changes = {file: text.replace(name, written) for file, text in changes.items()}
+    folder = write_texts(tmp_path / "in", FOLDER)
+    for file, text in changes.items():
+        (folder / file).write_bytes(text.encode())
+    case = read_case_folder(folder)
+    assert case.families[0].pedigree.ids == ("Wi\nfe", "Lost", "So\rn", 'A, "u" nt')
+    write_case_folder(case, tmp_path / "out")
+    assert_same_case(read_case_folder(tmp_path / "out"), case)

@@ -160,9 +160,13 @@ def test_numbers_are_read_exactly(tmp_path: Path) -> None:
         (pl.Series("allele2", [date(2026, 3, 9)] * 5), "The column 'allele2' is of type Date"),
         (pl.Series("allele2", [b"9"] * 5), "The column 'allele2' is of type Binary"),
         (pl.Series("allele2", [Decimal("9.31")] * 5), "The allele2 is the number 9.31"),
+        (
+            pl.Series("allele2", ["9", "9\0"] * 2 + ["9"]),
+            "profiles.parquet row 2: The allele2 holds a character of value 0",
+        ),
         (pl.Series("allele3", ["9"] * 5), "profiles.parquet: The column 'allele3' is not known"),
     ],
-    ids=lambda value: str(value.dtype) if isinstance(value, pl.Series) else "",
+    ids=lambda value: str(value.dtype) if isinstance(value, pl.Series) else None,
 )
 def test_a_column_that_cannot_be_used_is_refused(column: pl.Series, said: str, tmp_path: Path) -> None:
     assert said in refuse(tmp_path, "profiles", PROFILES.with_columns(column))
