@@ -33,7 +33,7 @@ class RowStates(Protocol):
     def stack(self, rows: IntArray, n: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return frequencies (r, n), female and male matrices (r, n, n) of some rows.
 
-        States from the row's own number on are padding: they have frequency 0 and never change.
+        States from the row's own number on are padding: they have frequency 0, and no other changes into them.
         """
 
     def codes(self, rows: IntArray, alleles: IntArray) -> IntArray:

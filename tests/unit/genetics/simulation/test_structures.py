@@ -38,7 +38,7 @@ def test_people_are_numbered_without_gaps_and_each_has_a_known_role(structure):
 def test_every_donor_is_a_blood_relative_of_the_missing_or_a_partner_who_has_children_with_one(structure):
     pedigree = structure.pedigree()
     missing = [pedigree.position(person) for person in structure.missing]
-    relatives = {person for lost in missing for person in blood_relatives(pedigree, lost)}
+    relatives = {person for lost in missing for person in blood_relatives(pedigree.parent_rows, lost)}
     partners = {
         int(parent) for lost in missing for child in pedigree.children(lost) for parent in pedigree.parents[child]
     }
