@@ -10,12 +10,29 @@ from homeward.genetics.case import Case, Family, MissingPerson
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.profiles import make_profiles
+from homeward.genetics.screening.shapes import Sought
 from homeward.genetics.simulation.gene_dropping import drop_genes
 from tests.families import case, pedigree
 
 COUSINS = "X = A + B; Y = A + B; M = X + V; C = Y + W"
 PARENTS = "M = F + G"
 SIBLING_AND_CHILD = "M = A + B; S = A + B; C = M + W"
+
+MANY_SHAPES = [
+    ("M = F + G", "FG"),
+    ("M = F + G", "G"),
+    ("M = A + B; S = A + B; C = M + W", "SC"),
+    ("M = A + B; S = A + B; C = M + W", "CW"),
+    ("X = A + B; Y = A + B; M = X + V; C = Y + W", "C"),
+    ("X = A + B; Y = A + B; M = X + Y; C = V + Y", "C"),
+    ("M = A + B; S = A + C", "S"),
+]
+MODELS = {
+    "none": MutationModel(),
+    "proportional": MutationModel(MutationKind.PROPORTIONAL, 0.002),
+    "equal": MutationModel(MutationKind.EQUAL, 0.002),
+    "stepwise": MutationModel(MutationKind.STEPWISE, 0.002),
+}
 
 
 def random_panel(rng: np.random.Generator, n_loci: int, n_alleles: int = 10) -> Panel:
@@ -84,3 +101,28 @@ def one_large_family(n_missing: int, *, rate: float, n_loci: int = 23) -> Case:
     family = Family("F", members, make_profiles(members.ids, n_loci, alleles=seen), lost)
     ids = tuple(f"V{i}" for i in range(1, n_missing + 1))
     return case(panel, make_profiles(ids, n_loci, alleles=genotypes[missing]), family)
+
+
+def many_shapes(model: MutationModel, *, n_samples: int = 40, n_loci: int = 4, dropout: float = 0.0) -> Case:
+    """Return families of many shapes, some members untyped here and there; all the missing are among the samples."""
+    rng = np.random.default_rng(8)
+    loci = random_panel(rng, n_loci, 7).loci
+    panel = Panel(tuple(replace(one, female_mutation=model, male_mutation=model) for one in loci))
+    families, genotypes = [], []
+    for i in range(21):
+        text, typed = MANY_SHAPES[i % len(MANY_SHAPES)]
+        one, genotype = family_of(f"F{i}", text, typed, panel, rng)
+        one.profiles.alleles[rng.random((len(one.pedigree), n_loci)) < 0.15] = -1
+        families.append(one)
+        genotypes.append(genotype)
+    strangers = drop_genes(pedigree("S"), panel, n_samples - len(genotypes), rng)[:, 0]
+    alleles = np.concatenate([np.array(genotypes), strangers]).astype(np.int16)
+    alleles[rng.random(alleles.shape[:2]) < 0.1] = -1
+    rates = np.where(rng.random(alleles.shape[:2]) < 0.5, dropout, 0.0)
+    samples = make_profiles(tuple(f"S{i}" for i in range(n_samples)), n_loci, alleles=alleles, dropout=rates)
+    return case(panel, samples, *families)
+
+
+def sought_of(of: Case) -> list[Sought]:
+    """Return everybody who is missing in a case, in order."""
+    return [Sought(one, missing.position) for one in of.families for missing in one.missing]

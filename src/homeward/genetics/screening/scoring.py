@@ -57,7 +57,10 @@ class Scorer:
         """
         xp, device = self.device.xp, self.device
         best = BestPairs(self.selection, len(self.sex), len(tables))
-        entries = np.concatenate([self.seen.log10_lr(tables), self.sex_log10_lr[:, sought_sex].astype(np.float32)])
+        sexes = self.sex_log10_lr[:, sought_sex].astype(np.float32)
+        # No sample is paired where the relatives' own profiles contradict the pedigree.
+        sexes[:, tables.impossible.any(axis=1)] = -np.inf
+        entries = np.concatenate([self.seen.log10_lr(tables), sexes])
         impossible = np.isneginf(entries[: self.seen.n_columns])
         tolerated = self.selection.max_inconsistencies if impossible.any() else 0
         if tolerated:

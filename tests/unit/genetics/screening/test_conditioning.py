@@ -5,62 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Panel
+from homeward.genetics.profiles import make_profiles
 from homeward.genetics.screening.conditioning import condition
 from homeward.genetics.screening.confirmation import confirm
-from homeward.genetics.screening.shapes import Sought
 from homeward.genetics.screening.tables import choose_tables, join_tables
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy
 from tests.families import case, family, locus
 from tests.families import pedigree as read_pedigree
-from tests.simulated import drop_genes, family_of, make_profiles, random_panel
-
-FAMILIES = [
-    ("M = F + G", "FG"),
-    ("M = F + G", "G"),
-    ("M = A + B; S = A + B; C = M + W", "SC"),
-    ("M = A + B; S = A + B; C = M + W", "CW"),
-    ("X = A + B; Y = A + B; M = X + V; C = Y + W", "C"),
-    ("X = A + B; Y = A + B; M = X + Y; C = V + Y", "C"),
-    ("M = A + B; S = A + C", "S"),
-]
-MODELS = {
-    "none": MutationModel(),
-    "proportional": MutationModel(MutationKind.PROPORTIONAL, 0.002),
-    "equal": MutationModel(MutationKind.EQUAL, 0.002),
-    "stepwise": MutationModel(MutationKind.STEPWISE, 0.002),
-}
-
-
-def simulated(model, *, n_samples=40, n_loci=4, dropout=0.0):
-    """Families of many shapes, some members untyped at some loci, and samples of strangers and of missing persons."""
-    rng = np.random.default_rng(8)
-    loci = random_panel(rng, n_loci, 7).loci
-    panel = Panel(tuple(replace(one, female_mutation=model, male_mutation=model) for one in loci))
-    families, genotypes = [], []
-    for i in range(21):
-        text, typed = FAMILIES[i % len(FAMILIES)]
-        one, genotype = family_of(f"F{i}", text, typed, panel, rng)
-        one.profiles.alleles[rng.random((len(one.pedigree), n_loci)) < 0.15] = -1
-        families.append(one)
-        genotypes.append(genotype)
-    strangers = drop_genes(read_pedigree("S"), panel, n_samples - len(genotypes), rng)[:, 0]
-    alleles = np.concatenate([np.array(genotypes), strangers]).astype(np.int16)
-    alleles[rng.random(alleles.shape[:2]) < 0.1] = -1
-    rates = np.where(rng.random(alleles.shape[:2]) < 0.5, dropout, 0.0)
-    samples = make_profiles(tuple(f"S{i}" for i in range(n_samples)), n_loci, alleles=alleles, dropout=rates)
-    return case(panel, samples, *families)
-
-
-def sought_of(of):
-    return [Sought(one, missing.position) for one in of.families for missing in one.missing]
+from tests.simulated import MODELS, many_shapes, sought_of
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_tables_and_confirmed_lrs_equal_those_of_one_family_at_a_time(name):
-    of = simulated(MODELS[name], dropout=0.2)
+    of = many_shapes(MODELS[name], dropout=0.2)
     one_by_one = compare_pairwise(of, Policy())
     sought = sought_of(of)
     tables = condition(of.panel, sought)
@@ -80,7 +39,7 @@ def test_tables_and_confirmed_lrs_equal_those_of_one_family_at_a_time(name):
 
 
 def test_compared_are_the_loci_with_a_typed_blood_relative():
-    of = simulated(MODELS["none"])
+    of = many_shapes(MODELS["none"])
     tables = condition(of.panel, sought_of(of))
     everything = replace(of, samples=make_profiles(("S",), 4, alleles=np.zeros((1, 4, 2))))
     assert (tables.compared == compare_pairwise(everything, Policy()).compared[0]).all()
@@ -102,13 +61,13 @@ def test_without_mutation_a_table_has_a_state_for_each_allele_shown_and_one_more
 
 
 def test_with_stepwise_mutation_every_allele_keeps_its_own_state():
-    of = simulated(MODELS["stepwise"])
+    of = many_shapes(MODELS["stepwise"])
     tables = condition(of.panel, sought_of(of))
     assert (tables.sizes == 7 * 8 // 2).all()
 
 
 def test_tables_can_be_taken_apart_and_put_together():
-    of = simulated(MODELS["none"])
+    of = many_shapes(MODELS["none"])
     sought = sought_of(of)
     whole = condition(of.panel, sought)
     order = np.random.default_rng(0).permutation(len(sought))
@@ -120,7 +79,7 @@ def test_tables_can_be_taken_apart_and_put_together():
 
 
 def test_who_else_is_in_a_batch_changes_no_bit():
-    of = simulated(MODELS["stepwise"])
+    of = many_shapes(MODELS["stepwise"])
     sought = sought_of(of)
     whole = condition(of.panel, sought)
     alone = join_tables([condition(of.panel, [one]) for one in sought])
