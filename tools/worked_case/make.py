@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from families import FAMILIES, SAMPLES, Person, Sample
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.genetics.mutation import MutationKind, MutationModel, transmission_matrix
 
 HERE = Path(__file__).parent

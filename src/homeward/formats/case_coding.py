@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.formats.case_owners import Owners
 from homeward.formats.case_people import PersonLine
 from homeward.formats.case_profiles import OwnedProfiles
 from homeward.formats.case_samples import Individual
-from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex
 from homeward.genetics.profiles import Profiles, make_profiles

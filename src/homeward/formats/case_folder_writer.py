@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
 from homeward.formats.atomic import write_folder
 from homeward.formats.case_csv import format_csv
@@ -17,7 +18,7 @@ from homeward.formats.case_panel import STATIONARY
 from homeward.formats.case_people import ELIMINATION, check_elimination_names
 from homeward.formats.case_tables import TABLES
 from homeward.formats.pedigree_people import named_positions
-from homeward.genetics.arrays import MISSING, FloatArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.case import Case, Hypothesis
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel

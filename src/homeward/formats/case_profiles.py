@@ -11,12 +11,13 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import ProblemLog
 from homeward.formats.case_owners import Owners
 from homeward.formats.case_tables import Row, Table
 from homeward.formats.genotypes import spelling_hint
 from homeward.formats.panel_draft import LocusDraft
-from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 
 NO_LINE = -1
 """Stands for the line of a genotype that is not there."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from homeward.core.errors import ProblemLog
-from homeward.genetics.arrays import MISSING
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex
 from homeward.genetics.profiles import Profiles, make_profiles

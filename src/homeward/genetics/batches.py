@@ -8,7 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from homeward.genetics.arrays import MISSING, BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.network import contract, plan_network
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.pedigree import ParentRows

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.genetics.likelihood import genotype_tables
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.pedigree import Pedigree

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.batches import LocusRows, Options, contract_rows
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.panel import Panel

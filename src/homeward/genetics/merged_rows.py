@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
 

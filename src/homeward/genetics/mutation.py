@@ -12,8 +12,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.arrays import FloatArray, IntArray
 
 
 class MutationKind(StrEnum):

@@ -18,8 +18,8 @@ from string import ascii_letters
 import numpy as np
 import opt_einsum as oe
 
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import HomewardError
-from homeward.genetics.arrays import FloatArray, IntArray
 from homeward.genetics.pedigree import FOUNDER, ParentRows
 
 LARGEST_TENSOR = 30_000_000

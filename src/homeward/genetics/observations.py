@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.network import Phases
 
 

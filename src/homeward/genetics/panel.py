@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
-from homeward.genetics.arrays import FloatArray
 from homeward.genetics.mutation import NO_MUTATION, MutationModel, transmission_matrix
 
 SUM_TOLERANCE = 5e-4

@@ -9,8 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
+from homeward.core.arrays import IntArray
 from homeward.core.errors import ProblemLog
-from homeward.genetics.arrays import IntArray
 
 FOUNDER = -1
 """Parent index of somebody whose parent is not in the pedigree."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import MISSING, BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.panel import Locus, Panel
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.identification.components import Stage
 
 Add = Callable[[FloatArray, FloatArray], FloatArray]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.core.arrays import BoolArray, FloatArray
 from homeward.identification.left_out_bounds import placement_bounds
 from homeward.identification.placement_levels import Placement
 from homeward.identification.placements import FamilyPlacements

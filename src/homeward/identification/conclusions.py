@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.identification.evidence import Evidence
 from homeward.identification.policy import Policy
 from homeward.identification.reasons import (

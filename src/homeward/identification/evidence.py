@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray
+from homeward.core.arrays import BoolArray
 from homeward.genetics.case import Case
 from homeward.identification.informative import Reach, reach_of_missing
 from homeward.identification.policy import Policy

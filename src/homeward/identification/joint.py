@@ -12,9 +12,9 @@ from math import lgamma
 
 import numpy as np
 
+from homeward.core.arrays import BoolArray, FloatArray
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
-from homeward.genetics.arrays import BoolArray, FloatArray
 from homeward.genetics.case import Case
 from homeward.identification.assignment_sums import StageTotals, component_totals, convolve_counts
 from homeward.identification.best_assignments import best_assignments

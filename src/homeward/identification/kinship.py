@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from homeward import __version__
+from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.arrays import FloatArray
 from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.identification.results import KinshipResult

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.identification.placement_levels import Placement
 from homeward.identification.placements import FamilyPlacements
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeward.core.arrays import BoolArray, FloatArray
 from homeward.core.progress import Progress, no_progress
-from homeward.genetics.arrays import BoolArray, FloatArray
 from homeward.genetics.case import Case, Family
 from homeward.genetics.conditioning import (
     condition_on_relatives,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case, Family
 from homeward.genetics.conditioning import observation_log10_probability, population_distribution
 from homeward.genetics.likelihood import batch_log10_likelihood

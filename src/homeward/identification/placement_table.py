@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case, Family
 from homeward.genetics.conditioning import observation_log10_probability, population_distribution
 from homeward.genetics.likelihood import option_log10_likelihood

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.core.arrays import BoolArray, FloatArray
 from homeward.genetics.case import Case, Family
 from homeward.genetics.network import TooComplexError
 from homeward.identification.placement_levels import Placement, grow_placements

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.identification.components import Stage
 
 _MOST_ROUNDS = 500

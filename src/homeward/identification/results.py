@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.provenance import InputFile
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case, Family
 from homeward.identification.policy import Policy
 

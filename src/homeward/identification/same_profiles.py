@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, IntArray
+from homeward.core.arrays import BoolArray, IntArray
 from homeward.genetics.case import Case
 from homeward.genetics.profiles import Profiles
 

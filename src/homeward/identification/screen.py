@@ -10,8 +10,8 @@ from typing import Protocol
 import numpy as np
 
 from homeward import __version__
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.progress import Progress, no_progress
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case
 from homeward.genetics.screening.devices import CPU, Device
 from homeward.genetics.screening.identity import confirm_identity

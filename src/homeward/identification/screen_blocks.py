@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.profiles import Profiles, choose_profiles
 from homeward.genetics.screening.references import Reference
 from homeward.genetics.screening.scoring import Scorer

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex

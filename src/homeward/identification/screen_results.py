@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.provenance import InputFile
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case
 from homeward.identification.screen_policy import ScreenPolicy
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.core.arrays import BoolArray, FloatArray
 from homeward.identification.components import Stage
 from homeward.identification.placement_levels import Placement
 from homeward.identification.placements import FamilyPlacements

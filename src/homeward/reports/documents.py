@@ -10,8 +10,8 @@ import math
 from dataclasses import asdict
 from typing import Any
 
+from homeward.core.arrays import IntArray
 from homeward.core.provenance import InputFile
-from homeward.genetics.arrays import IntArray
 from homeward.genetics.case import Case
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.identification.policy import Policy

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray
+from homeward.core.arrays import BoolArray, FloatArray
 from homeward.identification.numbers import counted, format_log10
 from homeward.reports.text_width import shortened, text_width
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.reports.pedigree_graph import RowGraph
 from homeward.reports.pedigree_order import Rows
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.genetics.pedigree import Pedigree, Sex
 from homeward.reports.pedigree_layout import HALF_SIZE, SMALL_HALF_SIZE, Layout, Line, is_unnamed, layout_pedigree
 from homeward.reports.text_width import shortened, text_width

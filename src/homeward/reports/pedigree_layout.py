@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray
+from homeward.core.arrays import FloatArray
 from homeward.genetics.pedigree import Pedigree
 from homeward.reports.pedigree_columns import CHANNEL, Channel, find_channels, place_columns
 from homeward.reports.pedigree_graph import RowGraph, Union, build_row_graph, find_generations, find_unions

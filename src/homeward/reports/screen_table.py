@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from homeward.core.arrays import IntArray
 from homeward.formats.atomic import write_file
-from homeward.genetics.arrays import IntArray
 from homeward.identification.screen_results import Against, Screen
 from homeward.reports.documents import Document, case_document, json_number, policy_document
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.arrays import FloatArray
 
 FOLDER = Path(__file__).parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from homeward.genetics.arrays import MISSING
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.batches import contract_rows
 from homeward.genetics.panel import Panel
 from homeward.genetics.screening.drafting import TableDraft

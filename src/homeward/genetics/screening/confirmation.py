@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import MISSING, BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.batches import contract_rows
 from homeward.genetics.conditioning import observation_log10_probability, population_distribution
 from homeward.genetics.merged_rows import draws_afresh

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.panel import Panel
 from homeward.genetics.screening.tables import ConditionedTables, size_of_table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.merged_rows import MergedRows, merge_unseen
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.panel import Panel

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from homeward.genetics.arrays import IntArray
+from homeward.core.arrays import IntArray
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles, choose_profiles
 from homeward.genetics.screening.conditioning import condition

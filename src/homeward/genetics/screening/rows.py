@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.batches import LocusRows, RowStates
 from homeward.genetics.merged_rows import draws_afresh, merge_unseen
 from homeward.genetics.panel import Panel

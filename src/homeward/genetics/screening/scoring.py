@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.screening.devices import CPU, Device
 from homeward.genetics.screening.seen import Seen
 from homeward.genetics.screening.selection import BestPairs, Pairs, Selection

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.profiles import Profiles

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, IntArray
+from homeward.core.arrays import BoolArray, IntArray
 from homeward.genetics.screening.devices import Device
 from homeward.genetics.screening.tables import Float32Array
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from homeward.genetics.arrays import BoolArray, IntArray
+from homeward.core.arrays import BoolArray, IntArray
 from homeward.genetics.case import Family
 from homeward.genetics.network import relevant_people
 from homeward.genetics.pedigree import FOUNDER, ParentRows, blood_relatives, lineage

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from homeward.genetics.arrays import BoolArray, IntArray
+from homeward.core.arrays import BoolArray, IntArray
 
 Float32Array = NDArray[np.float32]
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
-from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.case import Family, MissingPerson
 from homeward.genetics.databases.panels import IDENTIFILER
 from homeward.genetics.panel import Panel

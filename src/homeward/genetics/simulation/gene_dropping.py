@@ -9,7 +9,7 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
-from homeward.genetics.arrays import FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.genetics.arrays import MISSING, FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
 
 
 def observe(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.genetics.arrays import MISSING, IntArray
+from homeward.core.arrays import IntArray
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex, build_pedigree
 from homeward.genetics.profiles import Profiles, make_profiles

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from homeward.core.errors import InputError
-from homeward.genetics.arrays import MISSING
+from homeward.genetics.alleles import MISSING
 from homeward.genetics.databases.panels import IDENTIFILER
 from homeward.genetics.mutation import MutationKind
 from homeward.genetics.pedigree import Sex

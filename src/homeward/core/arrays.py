@@ -1,8 +1,8 @@
-"""Array types and the marker of a missing allele."""
+"""Array types."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,3 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.integer[Any]]
 BoolArray = NDArray[np.bool_]
-
-MISSING: Final = -1
-"""Allele code of an untyped allele."""
