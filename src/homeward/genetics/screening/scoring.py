@@ -16,7 +16,7 @@ from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.screening.devices import CPU, Device
 from homeward.genetics.screening.seen import Seen
 from homeward.genetics.screening.selection import BestPairs, Pairs, Selection
-from homeward.genetics.screening.tables import ConditionedTables
+from homeward.genetics.screening.tables import ConditionedTables, Float32Array
 
 IMPOSSIBLE = np.float32(4096.0)
 """Stands for -inf at one locus, so that impossible loci can be counted in a sum; no possible sum comes near it."""
@@ -57,22 +57,17 @@ class Scorer:
         """
         xp, device = self.device.xp, self.device
         best = BestPairs(self.selection, len(self.sex), len(tables))
-        sexes = self.sex_log10_lr[:, sought_sex].astype(np.float32)
-        # No sample is paired where the relatives' own profiles contradict the pedigree.
-        sexes[:, tables.impossible.any(axis=1)] = -np.inf
-        entries = np.concatenate([self.seen.log10_lr(tables), sexes])
-        impossible = np.isneginf(entries[: self.seen.n_columns])
-        tolerated = self.selection.max_inconsistencies if impossible.any() else 0
-        if tolerated:
-            entries[: self.seen.n_columns][impossible] = -IMPOSSIBLE
         columns = np.column_stack([self.seen.column, self.seen.n_columns + 1 + self.sex.astype(np.int32)])
         for left in range(0, len(tables), device.columns_at_once):
-            piece = device.send(np.ascontiguousarray(entries[:, left : left + device.columns_at_once]))
-            own = None if own_sample is None else own_sample[left : left + device.columns_at_once]
+            people = slice(left, min(left + device.columns_at_once, len(tables)))
+            entries = self._entries(tables, people, sought_sex[people])
+            is_tolerant = self.selection.max_inconsistencies > 0 and _mark_impossible(entries[: self.seen.n_columns])
+            piece = device.send(entries)
+            own = None if own_sample is None else own_sample[people]
             for top in range(0, len(columns), device.rows_at_once):
                 rows = columns[top : top + device.rows_at_once]
                 scores = sum_entries(piece, [device.send(np.ascontiguousarray(at)) for at in rows.T], xp)
-                if tolerated:
+                if is_tolerant:
                     scores = self._without_impossible(scores, xp)
                 if own is not None:
                     is_own = np.arange(top, top + len(rows))[:, None] == own
@@ -80,12 +75,26 @@ class Scorer:
                 best.add(scores, top, left, device)
         return best.result()
 
+    def _entries(self, tables: ConditionedTables, people: slice, sought_sex: IntArray) -> Float32Array:
+        """Return (C + 4, people): the log10 LR of every observation, of none, and of a sample of each sex."""
+        sexes = self.sex_log10_lr[:, sought_sex].astype(np.float32)
+        # No sample is paired where the relatives' own profiles contradict the pedigree.
+        sexes[:, tables.impossible[people].any(axis=1)] = -np.inf
+        return np.concatenate([self.seen.log10_lr(tables, people), sexes])
+
     def _without_impossible(self, scores: Any, xp: Any) -> Any:
         """Replace what stands for an impossible locus by what it counts, as often as is tolerated."""
         instead = float(IMPOSSIBLE) + self.selection.inconsistency_log10_lr
         for _ in range(self.selection.max_inconsistencies):
             scores = scores + instead * xp.astype(scores < -0.5 * float(IMPOSSIBLE), scores.dtype)
         return xp.where(scores < -0.5 * float(IMPOSSIBLE), -xp.inf, scores)
+
+
+def _mark_impossible(entries: Float32Array) -> bool:
+    """Put a number that can be counted in place of -inf; return whether there was any."""
+    impossible = np.isneginf(entries)
+    entries[impossible] = -IMPOSSIBLE
+    return bool(impossible.any())
 
 
 def sum_entries(entries: Any, columns: list[Any], xp: Any) -> Any:

@@ -11,7 +11,7 @@ from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.profiles import Profiles
-from homeward.genetics.screening.tables import ConditionedTables, Float32Array
+from homeward.genetics.screening.tables import EVERYBODY, ConditionedTables, Float32Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,9 +32,9 @@ class SeenAtLocus:
     def __len__(self) -> int:
         return self.n_certain + self.weights.shape[0]
 
-    def log10_lr(self, tables: ConditionedTables) -> Float32Array:
-        """Return (observations, M) float32, the log10 LR of each observation; -inf where it is impossible."""
-        values = tables.genotype_values(self.locus, self.low, self.high)
+    def log10_lr(self, tables: ConditionedTables, people: slice = EVERYBODY) -> Float32Array:
+        """Return (observations, people) float32, the log10 LR of each observation; -inf where it is impossible."""
+        values = tables.genotype_values(self.locus, self.low, self.high, people)
         if not self.weights.shape[0]:
             return values
         # The LR of an observation is the mean LR of the genotypes behind it, weighted by how likely each is to be.
@@ -59,10 +59,10 @@ class Seen:
         """C."""
         return sum(len(at) for at in self.loci)
 
-    def log10_lr(self, tables: ConditionedTables) -> Float32Array:
-        """Return (C + 1, M) float32, the log10 LR of every observation for everybody sought; the last is 0: untyped."""
-        untyped = np.zeros((1, len(tables)), dtype=np.float32)
-        return np.concatenate([*(at.log10_lr(tables) for at in self.loci), untyped])
+    def log10_lr(self, tables: ConditionedTables, people: slice = EVERYBODY) -> Float32Array:
+        """Return (C + 1, people) float32, the log10 LR of every observation for people sought; the last row is 0."""
+        of_loci = [at.log10_lr(tables, people) for at in self.loci]
+        return np.concatenate([*of_loci, np.zeros((1, of_loci[0].shape[1]), dtype=np.float32)])
 
 
 def gather_seen(panel: Panel, samples: Profiles) -> Seen:

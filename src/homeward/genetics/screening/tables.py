@@ -12,6 +12,8 @@ from homeward.core.arrays import BoolArray, IntArray
 
 Float32Array = NDArray[np.float32]
 
+EVERYBODY = slice(None)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConditionedTables:
@@ -51,24 +53,27 @@ class ConditionedTables:
         """Memory that the tables take."""
         return sum(array.nbytes for array in (self.state_of, self.start, self.values, self.expected, self.compared))
 
-    def genotype_values(self, locus: int, low: IntArray, high: IntArray) -> Float32Array:
-        """Return the log10 LR of g genotypes at one locus for everybody sought.
+    def genotype_values(self, locus: int, low: IntArray, high: IntArray, people: slice = EVERYBODY) -> Float32Array:
+        """Return the log10 LR of g genotypes at one locus for some of the people sought.
 
         Parameters
         ----------
         locus : int
         low, high : (g,) int arrays
             Allele codes, in either order.
+        people : slice
+            Positions; everybody if not given.
 
         Returns
         -------
-        (g, M) float32 array
+        (g, people) float32 array
         """
-        states = np.ascontiguousarray(self.state_of[:, self.first_allele[locus] : self.first_allele[locus + 1]].T)
+        alleles = slice(self.first_allele[locus], self.first_allele[locus + 1])
+        states = np.ascontiguousarray(self.state_of[people, alleles].T)
         one, other = states[low].astype(np.int32), states[high].astype(np.int32)
         upper = np.maximum(one, other)
         # 32-bit places are half the work; only tables of over two thousand million values need more.
-        start = self.start[:, locus].astype(np.int32 if len(self.values) < 2**31 else np.int64)
+        start = self.start[people, locus].astype(np.int32 if len(self.values) < 2**31 else np.int64)
         chosen: Float32Array = np.take(self.values, (upper * (upper + 1) >> 1) + np.minimum(one, other) + start)
         return chosen
 
