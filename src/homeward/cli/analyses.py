@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DEFAULTS = Policy()
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="A Familias .fam file or a case folder.")]
+ParquetOption = Annotated[bool, typer.Option("--parquet", help="Write the tables of a case folder as Parquet.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
 MinimumFrequencyOption = Annotated[
     float | None,
@@ -159,7 +160,7 @@ def kinship(
 def export(
     case: CaseArgument,
     to: Annotated[Path, typer.Argument(help="A file that ends in .fam, or a new case folder.")],
-    parquet: Annotated[bool, typer.Option("--parquet", help="Write the tables of a case folder as Parquet.")] = False,
+    parquet: ParquetOption = False,
     as_json: JsonOption = False,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,

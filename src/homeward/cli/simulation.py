@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from homeward import __version__
+from homeward.cli.analyses import JsonOption, ParquetOption
 from homeward.core.errors import ProblemLog
 from homeward.genetics.simulation.options import SimulationOptions
 
@@ -39,7 +40,6 @@ DegradedOption = Annotated[float, typer.Option(help="Share of samples that are d
 DropoutOption = Annotated[float, typer.Option(help="Chance that an allele of a degraded sample is not seen.")]
 LeastFailureOption = Annotated[float, typer.Option(help="Least chance that a locus of a degraded sample fails.")]
 MostFailureOption = Annotated[float, typer.Option(help="Greatest chance that a locus of a degraded sample fails.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
 
 
 def simulate(
@@ -58,6 +58,7 @@ def simulate(
     least_failure: LeastFailureOption = DEFAULTS.least_failure,
     most_failure: MostFailureOption = DEFAULTS.most_failure,
     truth: TruthOption = None,
+    parquet: ParquetOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make a synthetic case in which it is known whose each sample is, to measure searches with.
@@ -92,7 +93,7 @@ def simulate(
     with shown_progress() as progress:
         simulated = simulate_case(options, progress=progress)
         progress("Writing the case", 0, 1)
-        _write(simulated, out, truth)
+        _write(simulated, out, truth, parquet)
     if as_json:
         typer.echo(json.dumps(_document(simulated, out, truth), indent=2, ensure_ascii=False))
     else:
@@ -126,7 +127,7 @@ def _check_places(out: Path, truth: Path, log: ProblemLog) -> None:
         )
 
 
-def _write(simulated: SimulatedCase, out: Path, truth: Path) -> None:
+def _write(simulated: SimulatedCase, out: Path, truth: Path, parquet: bool) -> None:
     """Write truth and case, or neither."""
     from homeward.formats.atomic import write_file
     from homeward.formats.case_folder_writer import write_case_folder
@@ -134,7 +135,7 @@ def _write(simulated: SimulatedCase, out: Path, truth: Path) -> None:
 
     write_file(truth, truth_table(simulated.truth))
     try:
-        write_case_folder(simulated.case, out)
+        write_case_folder(simulated.case, out, parquet=parquet)
     except BaseException:
         truth.unlink(missing_ok=True)
         raise

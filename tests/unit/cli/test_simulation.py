@@ -132,7 +132,7 @@ def test_a_place_that_cannot_be_used_is_refused_before_anything_is_computed(
 
 
 def test_neither_file_is_left_if_the_other_cannot_be_written(homeward, tmp_path, monkeypatch):
-    def full(case, folder):
+    def full(case, folder, *, parquet):
         raise InputError(Problem("Nothing could be written here: No space left.", str(folder), "Make room."))
 
     monkeypatch.setattr(case_folder_writer, "write_case_folder", full)
@@ -140,3 +140,13 @@ def test_neither_file_is_left_if_the_other_cannot_be_written(homeward, tmp_path,
     assert done.code == 2
     assert "No space left" in done.err
     assert not list(tmp_path.iterdir())
+
+
+def test_the_tables_can_be_parquet(homeward, tmp_path):
+    arguments = ["--missing", "12", "--samples", "10"]
+    homeward("simulate", tmp_path / "csv", *arguments)
+    homeward("simulate", tmp_path / "parquet", *arguments, "--parquet")
+    assert {path.suffix for path in (tmp_path / "parquet").iterdir()} == {".parquet", ".toml"}
+    in_csv, in_parquet = (read_case(tmp_path / name) for name in ("csv", "parquet"))
+    assert (in_csv.samples.alleles == in_parquet.samples.alleles).all()
+    assert in_csv.missing_ids == in_parquet.missing_ids
