@@ -16,6 +16,7 @@ from homeward.genetics.screening import digests
 from homeward.genetics.simulation.options import SimulationOptions
 from homeward.genetics.simulation.simulated_case import simulate_case
 from homeward.identification import screen as screen_module
+from homeward.identification.policy import SexUse
 from homeward.identification.screen import Means, screen
 from homeward.identification.screen_blocks import ScoringBlock, score_block
 from homeward.identification.screen_parts import PartsFolder
@@ -158,12 +159,12 @@ def test_blocks_of_another_case_are_of_no_use(change, case, parts, scored):
 @pytest.mark.parametrize(
     "policy",
     [
-        ScreenPolicy(top=4),
-        ScreenPolicy(top=3, min_log10_lr=1.5),
-        ScreenPolicy(top=3, inconsistency_log10_lr=-2.0),
-        ScreenPolicy(top=3, policy=replace(POLICY.policy, max_inconsistencies=1)),
-        ScreenPolicy(top=3, policy=replace(POLICY.policy, sex="ignore")),
-        ScreenPolicy(top=3, policy=replace(POLICY.policy, min_loci=12)),
+        replace(POLICY, top=4),
+        replace(POLICY, min_log10_lr=0.5),
+        replace(POLICY, inconsistency_log10_lr=-2.0),
+        replace(POLICY, policy=replace(POLICY.policy, max_inconsistencies=1)),
+        replace(POLICY, policy=replace(POLICY.policy, sex=SexUse.IGNORE)),
+        replace(POLICY, policy=replace(POLICY.policy, min_loci=14)),
     ],
     ids=["top", "threshold", "price", "inconsistencies", "sex", "loci"],
 )
