@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import polars as pl
 import pytest
+from rich.console import Console
 
 from homeward import __version__
-from homeward.cli import screening
+from homeward.cli import progress, screening
 from homeward.core.errors import InputError, Problem
 from homeward.examples import WORKED_CASE
 from homeward.formats.case_folder_writer import write_case_folder
@@ -210,6 +212,50 @@ def test_the_page_on_screening_describes_every_column(against, homeward, with_st
     page = (DOCUMENTATION / "screening.md").read_text(encoding="utf-8")
     table = page[page.index("| column | meaning |") :].split("\n\n")[0]
     assert [name for name in pl.read_parquet_schema(out) if f"`{name}`" not in table] == []
+
+
+def test_a_pair_that_is_there_for_the_sake_of_one_side_only_has_no_place_on_the_other(homeward, written):
+    folder = written(
+        mother("M", "9/10 " * 9), mother("N", "9/9 " * 9), samples=samples(S1="9/9 " * 9, S2="9/11 " * 9, S3="9/9 " * 9)
+    )
+    options = ("--json", "--top", 1, "--min-log10-lr", "-inf")
+    rows = json.loads(homeward("screen", folder, *options).out)["candidates"]
+    assert [(row["sample"], row["missing"], row["rank"], row["rank_for_missing"]) for row in rows] == [
+        ("S1", "N", 1, 1),
+        ("S1", "M", None, 1),
+        ("S2", "N", 1, None),
+        ("S3", "N", 1, None),
+    ]
+    assert homeward("screen", folder, *options[1:]).out.count(" - ") >= 1
+
+
+def test_a_pair_without_a_common_locus_says_so(homeward, written):
+    folder = written(mother("M", "9/10 " + "- " * 8), samples=samples(S1="- " + "9/9 " * 8))
+    (row,) = json.loads(homeward("screen", folder, "--json", "--min-log10-lr", "-inf").out)["candidates"]
+    assert (row["loci"], row["log10_lr"], row["weakest_locus"], row["weakest_log10_lr"]) == (0, 0.0, None, None)
+
+
+def test_a_narrow_terminal_shows_all_but_the_weakest_locus(homeward, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    done = homeward("screen", WORKED_CASE)
+    assert "If true Loci Inconsistent Rank" in done.out
+    assert "Weakest" not in done.out
+    assert "…" not in done.out
+
+
+def test_names_with_brackets_are_printed_as_they_are(homeward, written):
+    odd = profiles(("[red]S1",), PANEL, {"[red]S1": "9/9 " * 9})
+    done = homeward("screen", written(mother("[bold]M", "9/10 " * 9), samples=odd))
+    assert "[red]S1" in done.out
+    assert "[bold]M" in done.out
+
+
+def test_progress_is_drawn_where_somebody_is_watching(homeward, monkeypatch):
+    monkeypatch.setattr(progress, "Console", partial(Console, force_terminal=True))
+    done = homeward("screen", WORKED_CASE, "--json")
+    assert "Comparing 7 samples" in done.err
+    assert "Working out candidates exactly" in done.err
+    assert json.loads(done.out)["pairs"] == 35
 
 
 # What is not compared

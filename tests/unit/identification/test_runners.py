@@ -16,12 +16,14 @@ import pytest
 
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.case import Case
+from homeward.genetics.screening.store import TableStore
 from homeward.genetics.simulation.options import SimulationOptions
 from homeward.genetics.simulation.simulated_case import simulate_case
 from homeward.identification import runners, screen_blocks
 from homeward.identification import screen as screen_module
 from homeward.identification.runners import BLOCKS_IN_FLIGHT, ClusterError, Threads, connect_to_dask
 from homeward.identification.screen import Means, screen
+from homeward.identification.screen_parts import PartsFolder
 from homeward.identification.screen_policy import ScreenPolicy
 from homeward.identification.screen_results import Against, Candidates, Screen
 
@@ -168,6 +170,25 @@ def test_a_screen_on_a_cluster_is_the_same_bit_for_bit(mutation, against, dask, 
     here, there = (screen(case, POLICY, against=against, means=Means(runner=runner)) for runner in (Threads(2), dask))
     assert len(here.candidates) > 5
     assert_same(here, there)
+
+
+def test_kept_tables_and_finished_blocks_work_with_a_cluster(dask, small_blocks, tmp_path):
+    case = simulated("none")
+    expected = screen(case, POLICY)
+    for _ in range(2):
+        means = Means(runner=dask, store=TableStore(tmp_path / "tables"), finished=PartsFolder(tmp_path / "parts"))
+        assert_same(screen(case, POLICY, means=means), expected)
+        means.finished.discard()
+
+
+def test_a_file_that_a_worker_cannot_use_is_told_as_it_would_be_here(dask, small_blocks, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir or Madam, " * 100)
+    with pytest.raises(InputError) as refused:
+        screen(simulated("none"), POLICY, means=Means(runner=dask, store=TableStore(letter)))
+    (problem,) = refused.value.problems
+    assert "The kept tables cannot be used" in problem.what
+    assert problem.where == str(letter)
 
 
 def test_a_cluster_returns_each_block_with_its_number(dask):
