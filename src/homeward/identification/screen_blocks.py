@@ -14,7 +14,7 @@ from homeward.genetics.screening.references import Reference
 from homeward.genetics.screening.scoring import Scorer
 from homeward.genetics.screening.selection import Pairs, keep_best
 from homeward.genetics.screening.store import TableStore
-from homeward.genetics.screening.tables import Float32Array, choose_tables
+from homeward.genetics.screening.tables import Float32Array
 
 SUBJECTS_AT_ONCE = 1024
 """Subjects of a scoring block: enough families of one shape to go together, few enough for memory."""
@@ -55,18 +55,10 @@ class ScoredBlock:
 
 
 def score_block(block: ScoringBlock) -> ScoredBlock:
-    """Condition the subjects of a block and score all samples against them.
-
-    A family whose own profiles contradict its pedigree can be compared with nobody.
-    """
+    """Condition the subjects of a block and score all samples against them."""
     tables = block.reference.condition(block.store)
-    compared, sex, subjects, own_sample = tables, block.sex, block.subjects, block.own_sample
-    if tables.impossible.any():
-        sound = np.flatnonzero(~tables.impossible.any(axis=1))
-        compared, sex, subjects = choose_tables(tables, sound), sex[sound], subjects[sound]
-        own_sample = None if own_sample is None else own_sample[sound]
-    pairs = block.scorer.best_pairs(compared, sex, own_sample)
-    everybody = Pairs(pairs.sample, subjects[pairs.sought].astype(np.int32), pairs.score)
+    pairs = block.scorer.best_pairs(tables, block.sex, block.own_sample)
+    everybody = Pairs(pairs.sample, block.subjects[pairs.sought].astype(np.int32), pairs.score)
     # Which of two equal scores comes first is settled by the position among all subjects.
     best = keep_best(everybody, block.scorer.selection.top)
     return ScoredBlock(best, tables.expected, tables.compared, tables.impossible)

@@ -24,7 +24,7 @@ class Selection:
     """Which pairs of a sample and a person sought become candidates.
 
     top: a pair is kept if it is among this many best of its sample or of its person sought.
-    min_log10_lr: and if its score is at least this; a pair of score -inf is never kept, whatever this is.
+    min_log10_lr: and if its score is at least this.
     max_inconsistencies: loci that may be impossible; a pair with more is never kept.
     inconsistency_log10_lr: what an impossible locus counts in the score of a pair, in place of -inf; below 0.
     """
@@ -104,10 +104,8 @@ class BestPairs:
 
     def __init__(self, selection: Selection, n_samples: int, n_sought: int) -> None:
         self._selection = selection
-        # A score of -inf is a pair that is ruled out, also where no least score is asked for.
-        self._least = max(selection.min_log10_lr, float(np.finfo(np.float32).min))
-        self._sample_floor = np.full(n_samples, self._least, dtype=np.float32)
-        self._sought_floor = np.full(n_sought, self._least, dtype=np.float32)
+        self._sample_floor = np.full(n_samples, selection.min_log10_lr, dtype=np.float32)
+        self._sought_floor = np.full(n_sought, selection.min_log10_lr, dtype=np.float32)
         self._pending: list[Pairs] = []
         self._n_pending = 0
 
@@ -116,7 +114,7 @@ class BestPairs:
         xp = device.xp
         rows = slice(first_sample, first_sample + scores.shape[0])
         columns = slice(first_sought, first_sought + scores.shape[1])
-        passing = scores >= self._least
+        passing = scores >= self._selection.min_log10_lr
         if float(xp.mean(xp.astype(passing, xp.float32))) > CROWDED:
             self._raise_floors(scores, rows, columns, device)
             by_sample = device.send(self._sample_floor[rows])[:, None]
