@@ -103,9 +103,11 @@ class BestPairs:
     """
 
     def __init__(self, selection: Selection, n_samples: int, n_sought: int) -> None:
-        self._selection = selection
-        self._sample_floor = np.full(n_samples, selection.min_log10_lr, dtype=np.float32)
-        self._sought_floor = np.full(n_sought, selection.min_log10_lr, dtype=np.float32)
+        self._top = selection.top
+        # A pair that is ruled out has a score of -inf and never comes in.
+        self._least = max(selection.min_log10_lr, float(np.finfo(np.float32).min))
+        self._sample_floor = np.full(n_samples, self._least, dtype=np.float32)
+        self._sought_floor = np.full(n_sought, self._least, dtype=np.float32)
         self._pending: list[Pairs] = []
         self._n_pending = 0
 
@@ -114,7 +116,7 @@ class BestPairs:
         xp = device.xp
         rows = slice(first_sample, first_sample + scores.shape[0])
         columns = slice(first_sought, first_sought + scores.shape[1])
-        passing = scores >= self._selection.min_log10_lr
+        passing = scores >= self._least
         if float(xp.mean(xp.astype(passing, xp.float32))) > CROWDED:
             self._raise_floors(scores, rows, columns, device)
             by_sample = device.send(self._sample_floor[rows])[:, None]
@@ -134,7 +136,7 @@ class BestPairs:
 
     def _raise_floors(self, scores: Any, rows: slice, columns: slice, device: Device) -> None:
         """Raise the least score of each sample and each person sought to the last of the best in this piece."""
-        top = self._selection.top
+        top = self._top
         for axis, floor in ((1, self._sample_floor[rows]), (0, self._sought_floor[columns])):
             if scores.shape[axis] >= top:
                 at = device.send(np.array([scores.shape[axis] - top]))
@@ -142,9 +144,9 @@ class BestPairs:
                 np.maximum(floor, device.fetch(device.xp.squeeze(last, axis=axis)), out=floor)
 
     def _settle(self) -> None:
-        kept = keep_best(join_pairs(self._pending), self._selection.top)
+        kept = keep_best(join_pairs(self._pending), self._top)
         self._pending, self._n_pending = [kept], 0
 
     def result(self) -> Pairs:
         """Return the best pairs of all that was added, by sample and place."""
-        return keep_best(join_pairs(self._pending), self._selection.top)
+        return keep_best(join_pairs(self._pending), self._top)
