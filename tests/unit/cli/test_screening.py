@@ -22,6 +22,7 @@ from homeward.formats.reading import read_case
 from homeward.genetics.case import Case, Family
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles, choose_profiles
+from homeward.genetics.screening.store import TableStore
 from homeward.identification.runners import ClusterError
 from homeward.identification.screen import screen
 from homeward.reports.screen_table import screen_document
@@ -434,6 +435,19 @@ def test_tables_that_are_kept_change_nothing(homeward, tmp_path):
     for _ in range(2):
         assert homeward("screen", WORKED_CASE, "--json", "--tables", tables).out == plain
     assert tables.exists()
+
+
+def test_workers_in_other_folders_find_the_same_tables(homeward, tmp_path, monkeypatch):
+    opened = []
+
+    def noted(path: Path) -> TableStore:
+        opened.append(path)
+        return TableStore(path)
+
+    monkeypatch.setattr("homeward.genetics.screening.store.TableStore", noted)
+    monkeypatch.chdir(tmp_path)
+    assert homeward("screen", WORKED_CASE, "--tables", "tables.sqlite").code == 0
+    assert opened == [tmp_path / "tables.sqlite"]
 
 
 def test_a_file_that_holds_no_tables_is_refused(homeward, tmp_path):
