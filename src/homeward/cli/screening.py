@@ -168,4 +168,5 @@ def _means(device: DeviceName, dask: str | None, tables: Path | None, parts: Par
         if dask is not None:
             runner = connect_to_dask(dask)
     log.raise_if_any()
-    return Means(place, runner, None if tables is None else TableStore(tables), parts)
+    # Workers of a cluster stand in folders of their own.
+    return Means(place, runner, None if tables is None else TableStore(tables.absolute()), parts)

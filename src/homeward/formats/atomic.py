@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -73,10 +74,7 @@ def _default_mode(mode: int) -> int:
 
 def _cannot_write(path: Path, error: OSError) -> InputError:
     """Return the error for a place that cannot be written to."""
-    return InputError(
-        Problem(
-            what=f"Nothing could be written here: {error.strerror}.",
-            where=str(path),
-            fix="Check that the folder above it exists and that you may write to it.",
-        )
-    )
+    fix = "Check that the folder above it exists and that you may write to it."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        fix = "Make room on this disk, or name a place on another one."
+    return InputError(Problem(what=f"Nothing could be written here: {error.strerror}.", where=str(path), fix=fix))

@@ -108,7 +108,7 @@ def connect_to_dask(address: str) -> DaskCluster:
     Raises
     ------
     InputError
-        Dask is not installed, or nothing answers there.
+        Dask is not installed, nothing answers there, or no worker is there to do the work.
     """
     try:
         from distributed import Client
@@ -116,10 +116,17 @@ def connect_to_dask(address: str) -> DaskCluster:
         fix = "Install it with: pip install 'homeward[cluster]', or leave out --dask."
         raise InputError(Problem("Dask is not installed here.", "--dask", fix)) from error
     try:
-        return DaskCluster(Client(address, timeout=_PATIENCE))
+        client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         fix = "Give the address that the scheduler printed, such as tcp://10.0.0.5:8786, and check that it is running."
         raise InputError(Problem(f"No Dask scheduler answers at {address}.", "--dask", fix)) from error
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
+        client.close()
+        fix = f"Start some, each with: dask worker {address}"
+        raise InputError(Problem(f"The Dask scheduler at {address} has no workers.", "--dask", fix)) from error
+    return DaskCluster(client)
 
 
 _PATIENCE = "10s"

@@ -178,7 +178,7 @@ def _score(question: Question, policy: ScreenPolicy, means: Means, progress: Pro
     members = [order[start : start + SUBJECTS_AT_ONCE] for start in starts]
     finished: dict[int, ScoredBlock] = {}
     if means.finished is not None:
-        means.finished.begin(question.digest(policy))
+        means.finished.begin(question.digest(policy, SUBJECTS_AT_ONCE))
         finished = {i: kept for i in range(len(members)) if (kept := means.finished.load(i)) is not None}
 
     def blocks() -> Iterator[tuple[int, ScoringBlock]]:

@@ -47,10 +47,10 @@ class Question:
     sex_log10_lr: FloatArray
     set_aside: tuple[SetAside, ...] = field(default=())
 
-    def digest(self, policy: ScreenPolicy) -> str:
-        """Return the SHA-256 digest (hexadecimal) of all that the scores depend on."""
+    def digest(self, policy: ScreenPolicy, subjects_at_once: int) -> str:
+        """Return the SHA-256 digest (hexadecimal) of all that the results of blocks of so many subjects depend on."""
         digest = hashlib.sha256(panel_digest(self.panel) + profiles_digest(self.samples))
-        digest.update(repr((policy.selection, self.subjects)).encode())
+        digest.update(repr((policy.selection, self.subjects, subjects_at_once)).encode())
         for array in (self.sex, self.is_compared, self.sex_log10_lr):
             digest.update(np.ascontiguousarray(array).tobytes())
         for one in self.reference.digests():

@@ -101,5 +101,7 @@ class Screen:
 
     @property
     def n_pairs(self) -> int:
-        """Number of pairs that were compared."""
+        """Number of pairs that were compared; two samples are one pair, whichever of them comes first."""
+        if self.against in (Against.SAMPLES, Against.KIN):
+            return self.n_subjects * (self.n_samples - 1) // 2
         return self.n_samples * self.n_subjects

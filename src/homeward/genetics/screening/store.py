@@ -1,12 +1,14 @@
 """Conditioned tables kept on disk by the digest of all that they depend on.
 
 When a family gains a member its digest changes, and only its own tables are worked out again. The store is an SQLite
-file: several processes may use it at once, and what was written in part is not there. It can be deleted at any time.
+file: several processes may use it at once, and what was written in part is not there. An entry that does not fit its
+checksum is worked out again. The file can be deleted at any time.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ from homeward.genetics.screening.tables import ConditionedTables, choose_tables,
 
 _WAIT_S = 60.0
 _ASKED_AT_ONCE = 500
+_CHECKSUM_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class TableStore:
             The file cannot be read or written, or is not such a store; and all that
             :func:`~homeward.genetics.screening.conditioning.condition` raises.
         """
+        if not sought:
+            return condition(panel, sought)
         keys = sought_digests(panel, sought)
         with self._open() as connection:
             kept = _read(connection, keys)
@@ -51,7 +56,7 @@ class TableStore:
             if new:
                 fresh = condition(panel, [sought[i] for i in new])
                 rows = ((keys[i], _packed(fresh, row)) for row, i in enumerate(new))
-                connection.executemany("INSERT OR IGNORE INTO conditioned VALUES (?, ?)", rows)
+                connection.executemany("INSERT OR REPLACE INTO conditioned VALUES (?, ?)", rows)
                 connection.commit()
                 parts.append(fresh)
             if found:
@@ -74,16 +79,26 @@ class TableStore:
 
 
 def _read(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Return what is kept under these keys and unharmed."""
     found: dict[bytes, bytes] = {}
     for start in range(0, len(keys), _ASKED_AT_ONCE):
         asked = keys[start : start + _ASKED_AT_ONCE]
         marks = ",".join("?" * len(asked))
-        found.update(connection.execute(f"SELECT digest, tables FROM conditioned WHERE digest IN ({marks})", asked))  # noqa: S608
+        rows = connection.execute(f"SELECT digest, tables FROM conditioned WHERE digest IN ({marks})", asked)  # noqa: S608
+        found.update((key, kept[_CHECKSUM_BYTES:]) for key, kept in rows if _is_unharmed(kept))
     return found
 
 
+def _is_unharmed(kept: bytes) -> bool:
+    return kept[:_CHECKSUM_BYTES] == _checksum(kept[_CHECKSUM_BYTES:])
+
+
+def _checksum(tables: bytes) -> bytes:
+    return zlib.crc32(tables).to_bytes(_CHECKSUM_BYTES, "little")
+
+
 def _packed(tables: ConditionedTables, row: int) -> bytes:
-    """Return the tables of one person sought as bytes."""
+    """Return the tables of one person sought as bytes, with their checksum in front."""
     sizes = tables.sizes[row]
     first = int(tables.start[row, 0])
     parts = (
@@ -94,7 +109,8 @@ def _packed(tables: ConditionedTables, row: int) -> bytes:
         tables.impossible[row],
         tables.values[first : first + int(sizes.sum())],
     )
-    return b"".join(array.tobytes() for array in parts)
+    content = b"".join(array.tobytes() for array in parts)
+    return _checksum(content) + content
 
 
 def _unpacked(panel: Panel, kept: Sequence[bytes]) -> ConditionedTables:
