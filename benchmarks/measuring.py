@@ -18,6 +18,7 @@ class Measurement:
     """One job: time, and peak memory of the process that did it; targets where there are any.
 
     note: what else a reader wants to know, such as how much was done in a second.
+    gb_per_s: bytes read and written in a second, in any memory, over 10**9; None if they were not counted.
     """
 
     job: str
@@ -26,6 +27,7 @@ class Measurement:
     target_s: float | None = None
     target_mib: float | None = None
     note: str = ""
+    gb_per_s: float | None = None
 
     @property
     def is_met(self) -> bool:
