@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
-from homeward.genetics.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.screening.selection import Pairs
 
 TIE_LOG10_LR = 1e-4
@@ -25,17 +25,17 @@ class Searches:
     log10_lr, expected_log10_lr: (n,) of the right pair; NaN where nothing can be told about the person.
     """
 
-    structure: IntArray
-    n_loci: IntArray
-    degraded: BoolArray
-    place: IntArray
-    log10_lr: FloatArray
-    expected_log10_lr: FloatArray
+    structure: NDArray[np.intp]
+    n_loci: NDArray[np.intp]
+    degraded: NDArray[np.bool_]
+    place: NDArray[np.intp]
+    log10_lr: NDArray[np.float64]
+    expected_log10_lr: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.place)
 
-    def __getitem__(self, chosen: BoolArray) -> Searches:
+    def __getitem__(self, chosen: NDArray[np.bool_]) -> Searches:
         return Searches(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
@@ -44,7 +44,7 @@ def join_searches(parts: list[Searches]) -> Searches:
     return Searches(*(np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Searches)))
 
 
-def places(pairs: Pairs, right: IntArray, top: int) -> IntArray:
+def places(pairs: Pairs, right: NDArray[np.intp], top: int) -> NDArray[np.intp]:
     """Return the place of the right person for each sample: 1 and how many others score higher.
 
     Missing persons of whom the family says the same, such as two missing brothers, share a place.
@@ -93,6 +93,6 @@ class Share:
         return max(0.0, float(low)), min(1.0, float(high))
 
 
-def recall(place: IntArray, rank: int) -> Share:
+def recall(place: NDArray[np.intp], rank: int) -> Share:
     """Return how many right persons stand at this rank or better."""
     return Share(int(((place > 0) & (place <= rank)).sum()), len(place))

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.recall import Searches, join_searches, places
-from homeward.genetics.arrays import IntArray
 from homeward.genetics.screening.scoring import Scorer
 from homeward.genetics.screening.seen import Seen, gather_seen
 from homeward.genetics.screening.selection import Pairs, join_pairs, keep_best
@@ -52,7 +52,7 @@ def search(simulated: SimulatedCase) -> Searches:
     order = order[question.is_compared[order]]
     log10_lr, expected = np.full((2, len(right)), np.nan)
 
-    def score(subjects: IntArray) -> tuple[IntArray, ConditionedTables, Pairs]:
+    def score(subjects: NDArray[np.intp]) -> tuple[NDArray[np.intp], ConditionedTables, Pairs]:
         tables = question.reference.part(subjects).condition(None)
         return subjects, tables, scorer.best_pairs(tables, question.sex[subjects])
 
@@ -80,8 +80,8 @@ def search(simulated: SimulatedCase) -> Searches:
 
 
 def _right_pairs(
-    seen: Seen, tables: ConditionedTables, sample: IntArray, person: IntArray
-) -> tuple[IntArray, IntArray]:
+    seen: Seen, tables: ConditionedTables, sample: NDArray[np.intp], person: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return log10 LR and expected log10 LR of some pairs, whether or not they were kept."""
     entries = seen.log10_lr(tables)
     told = (seen.column[sample] < seen.n_columns) & tables.compared[person]

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.measuring import Measurement, best_time, peak_mib
-from homeward.genetics.arrays import FloatArray, IntArray
 from homeward.genetics.case import Case
 from homeward.genetics.conditioning import observation_log10_probability, population_distribution
 from homeward.genetics.likelihood import pedigree_log10_likelihood
@@ -67,7 +67,7 @@ class Size:
 class Block:
     """People sought that a screen works on at one time: their positions, and the families that seek them."""
 
-    subjects: IntArray
+    subjects: NDArray[np.intp]
     reference: Reference
 
 
@@ -135,8 +135,8 @@ def copy_bandwidth(_: Size) -> list[Measurement]:
     return found
 
 
-def _copy_in_threads(arrays: Sequence[tuple[FloatArray, FloatArray]], times: int) -> None:
-    def copy(pair: tuple[FloatArray, FloatArray]) -> None:
+def _copy_in_threads(arrays: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]], times: int) -> None:
+    def copy(pair: tuple[NDArray[np.float64], NDArray[np.float64]]) -> None:
         for _ in range(times):
             np.copyto(pair[1], pair[0])
 
