@@ -10,7 +10,7 @@ PORT ?= 8000
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench setup lock
+.PHONY: help run test test-postgresql check bench bench-retrieval setup lock
 
 help: ## list these commands
 	@echo "Homeward. Commands:"
@@ -40,6 +40,10 @@ bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, a
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.joint
 	@$(BIN)/python -m benchmarks.case_folder
+	@$(BIN)/python -m benchmarks.screening
+
+bench-retrieval: $(VENV)/.installed-for-development ## how often a screen finds the right person: docs/screening-retrieval.md
+	@$(BIN)/python -m benchmarks.retrieval
 
 setup: $(VENV)/.installed-for-development ## install everything that development needs
 	@echo "Everything is installed in $(VENV)."

@@ -8,11 +8,12 @@ Each case runs in a process of its own. Made-up data: gene dropping with a fixed
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections import Counter
+
+from benchmarks.measuring import peak_mib
 
 CASES = {
     "20 families, 20 samples": "siblings_and_children(20)",
@@ -40,7 +41,7 @@ def measure(expression: str) -> dict[str, object]:
     seconds = time.perf_counter() - start
     return {
         "seconds": seconds,
-        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "mib": peak_mib(),
         "quality": resolution.joint.quality.value,
         "error": f"{resolution.joint.error:.1e}",
         "verdicts": dict(Counter(c.verdict.value for c in resolution.conclusions if c.about == "missing")),

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measuring import peak_mib
 from benchmarks.record_data import start_django
 from benchmarks.record_load import HOMEWARD, Times, measure_pages, readers_and_pages
 
@@ -71,12 +71,6 @@ def read_bundle(arguments: Sequence[str]) -> dict[str, float]:
 
 STEPS = {"verify": verify, "write-bundle": write_bundle, "read-bundle": read_bundle}
 """What is done in a process of its own, so that its memory is its own."""
-
-
-def peak_mib() -> float:
-    """Return the peak memory of this process so far, in MiB."""
-    kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return kib / 1024 if sys.platform != "darwin" else kib / 1024**2
 
 
 def run(environment: Environment, module: str, *arguments: str) -> str:
