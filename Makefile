@@ -9,6 +9,9 @@ SOURCES := src tests tools benchmarks
 PORT ?= 8000
 TEST_ARGS ?=
 
+# Where this is set, every program that the tests start would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-postgresql check bench bench-retrieval setup lock
 

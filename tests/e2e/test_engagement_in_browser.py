@@ -1,5 +1,9 @@
 """An engagement officer's day in a real browser: from sign-in, through what happened in July 2018, to the brief."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -9,17 +13,37 @@ pytestmark = pytest.mark.browser
 MEETING = "/record/meeting/panmunjom-2018-07-12/"
 
 
+@pytest.fixture(scope="module")
+def cookies(browser: Browser, site: str, record):
+    """What the browser of somebody who signed in keeps."""
+    with browser.new_context(java_script_enabled=False) as context:
+        sign_in(context.new_page(), site, record.password)
+        return context.storage_state()
+
+
 @pytest.fixture(params=[(1440, 900), (390, 780)], ids=["desk", "phone"])
-def officer(browser: Browser, site: str, record, request):
-    """A signed-in page without JavaScript, and nothing that the browser had to say against it at the end."""
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+def stranger(browser: Browser, site: str, request):
+    """A page without JavaScript before signing in, and nothing that the browser had to say against it at the end."""
+    with watched(browser, site, request.param) as page:
+        yield page
+
+
+@pytest.fixture(params=[(1440, 900), (390, 780)], ids=["desk", "phone"])
+def officer(browser: Browser, site: str, cookies, request):
+    """The same of somebody who signed in before."""
+    with watched(browser, site, request.param, storage_state=cookies) as page:
+        yield page
+
+
+@contextmanager
+def watched(browser: Browser, site: str, size: tuple[int, int], **options: Any) -> Iterator[Page]:
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False, **options)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
     page.on("response", lambda r: complaints.append(f"{r.status} {r.url}") if r.status >= 500 else None)
     page.on("request", lambda r: None if same_host(r.url, site) else complaints.append(f"asked {r.url}"))
-    sign_in(page, site, record.password)
     yield page
     assert complaints == []
     context.close()
@@ -36,8 +60,9 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_from_sign_in_to_the_brief(officer: Page, site: str):
-    page = officer
+def test_from_sign_in_to_the_brief(stranger: Page, site: str, record):
+    page = stranger
+    sign_in(page, site, record.password)
     read_as_of(page, "2018-07-13")
     missed = page.get_by_text("Missed by DPRK").first
     expect(missed).to_be_visible()

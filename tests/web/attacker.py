@@ -1,4 +1,4 @@
-"""A program that alters a record behind the application's back: ``python -m tests.web.attacker STATEMENT``."""
+"""A program that alters a record behind the application's back: ``python -m tests.web.attacker STATEMENT...``."""
 
 import os
 import sys
@@ -10,4 +10,5 @@ if __name__ == "__main__":
     django.setup()
     from tests.web.unguarded import attack
 
-    attack(sys.argv[1])
+    for statement in sys.argv[1:]:
+        attack(statement)

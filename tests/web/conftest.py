@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.models import User
@@ -43,6 +44,19 @@ def quick_password_hashes(settings):
 def tables_can_be_emptied() -> Iterator[None]:
     with flushing_unguarded():
         yield
+
+
+@pytest.fixture(scope="session")
+def rows_for_several_tests(django_db_setup, django_db_blocker):
+    """Return a context in which a fixture of wide scope enters rows; what each test does to them is undone."""
+
+    @contextmanager
+    def rows() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return rows
 
 
 @pytest.fixture

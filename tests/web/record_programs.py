@@ -32,8 +32,8 @@ class ProgramRecord:
         """What a command prints: on stdout, or if it refuses on stderr."""
         return finished(self.start(HOMEWARD, *arguments), code)
 
-    def attack(self, statement: str) -> None:
-        finished(self.start(sys.executable, "-m", "tests.web.attacker", statement))
+    def attack(self, *statements: str) -> None:
+        finished(self.start(sys.executable, "-m", "tests.web.attacker", *statements))
 
     def verified(self) -> dict[str, Any]:
         """What homeward verify says, which fails the test if anything was found."""

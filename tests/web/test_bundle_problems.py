@@ -1,6 +1,7 @@
 """Bundles that are not possible: every problem is named with its place, and nothing is written."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -247,17 +248,18 @@ def kill(step, done, total):
     if step == "Importing rows" and done > total / 2:
         os.kill(os.getpid(), signal.SIGKILL)
 
-import_bundle(Path(sys.argv[1]), by=User.objects.get(username="historian"), progress=kill if sys.argv[2:] else print)
+import_bundle(Path(sys.argv[1]), by=User.objects.get(username="analyst"), progress=kill if sys.argv[2:] else print)
 """
 
 
-def test_a_process_that_is_killed_while_it_imports_leaves_nothing_half_done(tmp_path):
+def test_a_process_that_is_killed_while_it_imports_leaves_nothing_half_done(prepared_folder, tmp_path):
     people = [{"code": f"person-{number}", "name": "X"} for number in range(3_000)]
     bundle = write_bundle(tmp_path / "bundle", {**EXAMPLE, "person": [*EXAMPLE["person"], *people]})
+    data = shutil.copytree(prepared_folder, tmp_path / "data")
     others = {name: value for name, value in os.environ.items() if not name.startswith("HOMEWARD_")}
     environment = {
         **others,
-        "HOMEWARD_DATA": str(tmp_path / "data"),
+        "HOMEWARD_DATA": str(data),
         "DJANGO_SETTINGS_MODULE": "homeward.web.config.settings",
     }
 
@@ -267,13 +269,11 @@ def test_a_process_that_is_killed_while_it_imports_leaves_nothing_half_done(tmp_
     def homeward(*arguments):
         return run("-c", "from homeward.cli.main import run; run()", *arguments)
 
-    assert homeward("init", "--no-example").returncode == 0
-    assert homeward("user", "add", "historian", "--role", "historian").returncode == 0
-    before = homeward("export-record", str(tmp_path / "before"), "--as", "historian", "--json").stdout
+    before = homeward("export-record", str(tmp_path / "before"), "--as", "analyst", "--json").stdout
     assert run("-c", KILLED, str(bundle), "kill").returncode == -signal.SIGKILL
     verified = homeward("verify")
     assert verified.returncode == 0, verified.stdout
-    after = homeward("export-record", str(tmp_path / "after"), "--as", "historian", "--json").stdout
+    after = homeward("export-record", str(tmp_path / "after"), "--as", "analyst", "--json").stdout
     assert after == before.replace("before", "after")
     assert run("-c", KILLED, str(bundle)).returncode == 0
     assert homeward("verify").returncode == 0

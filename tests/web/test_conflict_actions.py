@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from homeward.web.accounts.actions import add_user
+from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import ROLE_PERMISSIONS, Role
 from homeward.web.journal.keeping import ChangedMeanwhile, withdraw
 from homeward.web.journal.models import Entry
@@ -32,14 +33,20 @@ ALLOWED = {(state, action): "open" for state in STATES[1:] for action in ["reope
 ACTIONS = [*FROM_OPEN, "reopened"]
 
 
-@pytest.fixture
-def june(officer):
-    return claims_of_june_2018(officer)
+@pytest.fixture(scope="module")
+def june(rows_for_several_tests):
+    with rows_for_several_tests():
+        yield claims_of_june_2018(add_user("officer", Role.ENGAGEMENT_OFFICER, PASSWORD))
 
 
 @pytest.fixture
-def conflict(june):
-    return june.conflict
+def officer(db, june):
+    return User.objects.get(username="officer")
+
+
+@pytest.fixture
+def conflict(db, june):
+    return Conflict.objects.get(pk=june.conflict.pk)
 
 
 @pytest.fixture

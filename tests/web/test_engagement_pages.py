@@ -5,10 +5,14 @@ from datetime import date
 import pytest
 
 from homeward.core.dates import parse_date
+from homeward.web.accounts.actions import add_user
+from homeward.web.accounts.models import User
+from homeward.web.accounts.roles import Role
 from homeward.web.engagement.models import Proof
 from homeward.web.journal.keeping import enter
 from homeward.web.parties.models import Party, PartyName
 from homeward.web.sources.models import Bearing
+from tests.web.conftest import PASSWORD
 from tests.web.july_2018 import July2018
 from tests.web.record_rows import KNOWN_ON, change, delivery, enter_ground, keep, meeting, operation, request
 
@@ -176,10 +180,16 @@ def test_a_person_shows_what_they_said_by_the_day(officer, page_of):
     assert "200 were sent back today." not in page_of("/record/person/president/", on="2018-06-19", known="")
 
 
-@pytest.fixture
-def story(officer) -> July2018:
+@pytest.fixture(scope="class")
+def story(rows_for_several_tests):
     """July 2018, and much more of everything that its pages list."""
-    story = July2018(officer)
+    with rows_for_several_tests():
+        much_happened(add_user("writer", Role.ENGAGEMENT_OFFICER, PASSWORD))
+        yield
+
+
+def much_happened(by: User) -> None:
+    story = July2018(by)
     keep = story.keep
     paper = keep.document("more", "2018-07-13", "More of it.")
     keep.cited("workinggroup", "group", paper, name="Group", happened="2018-07-07", agreement_id="singapore")
@@ -189,7 +199,7 @@ def story(officer) -> July2018:
         for about in ("meeting:talks", "handover:k55", "commitment:singapore.4", "delivery:wooden-cases"):
             code = f"b{number}-{about.replace(':', '-')}"
             bearing = Bearing(code=code, statement=said, about=about, says="not", known_on=said.known_on)
-            enter(bearing, by=officer)
+            enter(bearing, by=by)
         happened = {"kind": "visit", "happened": "2018-07-12"}
         keep.cited("event", f"e{number}", paper, name=f"Event {number}", about="meeting:talks", **happened)
         sides = {"sender_id": "us", "receiver_id": "dprk"}
@@ -204,41 +214,42 @@ def story(officer) -> July2018:
         begun = {"kind": "begun", "happened": "2018-07-12"}
         keep.cited("operationchange", f"oc{number}", paper, operation_id=f"o{number}", by_id="us", **begun)
         proof = {"commitment_id": "singapore.4", "known_on": date(2018, 7, 13)}
-        enter(Proof(code=f"p{number}", about=f"operation:o{number}", shows="begun", **proof), by=officer)
+        enter(Proof(code=f"p{number}", about=f"operation:o{number}", shows="begun", **proof), by=by)
         keep.party(f"party{number}")
         story.involve("meeting:talks", f"party{number}", "participant", known_on=date(2018, 7, 13))
-    return story
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "meeting/talks",
-        "agreement/singapore",
-        "commitment/singapore.4",
-        "operation/programme",
-        "operation/o1",
-        "delivery/wooden-cases",
-        "handover/k55",
-        "contact/call",
-        "request/r1",
-        "workinggroup/group",
-        "event/e1",
-        "party/us",
-        "person/president",
-        "meeting",
-        "agreement",
-        "operation",
-        "handover",
-        "request",
-        "party",
-    ],
-)
-@pytest.mark.parametrize("query", [{}, {"on": "2018-07-27", "known": "2018-07-27"}])
-def test_no_page_takes_more_queries_where_there_is_more_on_it(
-    client, reader, story, django_assert_max_num_queries, address, query
-):
-    client.force_login(reader)
-    client.get("/record/", query)  # the two times are kept for the session
-    with django_assert_max_num_queries(MOST_QUERIES):
-        assert client.get(f"/record/{address}/").status_code == 200
+@pytest.mark.usefixtures("story")
+class TestMuchHappened:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "meeting/talks",
+            "agreement/singapore",
+            "commitment/singapore.4",
+            "operation/programme",
+            "operation/o1",
+            "delivery/wooden-cases",
+            "handover/k55",
+            "contact/call",
+            "request/r1",
+            "workinggroup/group",
+            "event/e1",
+            "party/us",
+            "person/president",
+            "meeting",
+            "agreement",
+            "operation",
+            "handover",
+            "request",
+            "party",
+        ],
+    )
+    @pytest.mark.parametrize("query", [{}, {"on": "2018-07-27", "known": "2018-07-27"}])
+    def test_no_page_takes_more_queries_where_there_is_more_on_it(
+        self, client, reader, django_assert_max_num_queries, address, query
+    ):
+        client.force_login(reader)
+        client.get("/record/", query)  # the two times are kept for the session
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert client.get(f"/record/{address}/").status_code == 200

@@ -1,18 +1,30 @@
 """The commands verify and heads: what they print, and how they end."""
 
 import json
+import shutil
 
 import pytest
+from django.db import connection
 
-from tests.web.record_programs import finished
+from tests.web.record_programs import ProgramRecord, finished
+from tests.web.writer import write
 
 FOUND, BAD_INPUT = 1, 2
 
 
+@pytest.fixture(scope="module")
+def prepared_folder(prepared_folder, tmp_path_factory):
+    """A record in SQLite in which a little was written."""
+    folder = shutil.copytree(prepared_folder, tmp_path_factory.mktemp("written") / "record")
+    finished(ProgramRecord(folder).start_writer("party", 3))
+    return folder
+
+
 @pytest.fixture
 def record(program_record):
-    """A record in which a little was written."""
-    finished(program_record.start_writer("party", 3))
+    """The same on the engine that is tested."""
+    if connection.vendor == "postgresql":
+        write("party", 3)
     return program_record
 
 
@@ -65,8 +77,9 @@ def test_a_head_that_was_kept_proves_that_nothing_was_rewritten(record, tmp_path
 def test_a_head_finds_a_journal_cut_short_by_somebody_who_took_care(record, tmp_path):
     head = tmp_path / "head.json"
     record.homeward("heads", "--out", head)
-    record.attack("DELETE FROM journal_entry WHERE code = 'party-002'")
-    record.attack("DELETE FROM parties_party WHERE code = 'party-002'")
+    record.attack(
+        "DELETE FROM journal_entry WHERE code = 'party-002'", "DELETE FROM parties_party WHERE code = 'party-002'"
+    )
     assert "Everything is as it was written." in record.homeward("verify")
     assert "lines that were written are gone" in record.homeward("verify", "--head", head, code=FOUND)
     result = json.loads(record.homeward("verify", "--head", head, "--json", code=FOUND))

@@ -210,6 +210,7 @@ def test_a_hostile_page_takes_no_more_time_than_its_length_deserves(piece):
     [
         ("/etc/passwd", "passwd"),
         ("..", "document"),
+        ("talks\u00a0\u2003.", "talks"),
         ("a\0b\n.txt", "a_b_.txt"),
         ("con.txt", "_con.txt"),
         ("what? <b>.html", "what_ _b_.html"),

@@ -14,6 +14,7 @@ from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
 from homeward.web.casework.models import Analysis
 from homeward.web.config import preparation, storage
+from homeward.web.config.examples import record_examples
 from homeward.web.journal.models import Entry
 from homeward.web.journal.verification import verify_record
 from homeward.web.sources.models import Document
@@ -87,11 +88,11 @@ def test_no_user_is_made_if_the_password_cannot_be_kept(tmp_path):
 
 def test_the_worked_examples_are_recorded_once_and_verify(tmp_path):
     preparation.prepare_first_user(tmp_path)
-    titles = preparation.record_examples()
+    titles = record_examples()
     assert Analysis.objects.get().synthetic
     assert Document.objects.count() > 100
     n_lines = Entry.objects.count()
-    assert preparation.record_examples() == titles
+    assert record_examples() == titles
     assert Entry.objects.count() == n_lines
     assert verify_record().findings == ()
 
@@ -100,7 +101,7 @@ def test_the_worked_examples_are_not_recorded_as_somebody_without_the_roles(tmp_
     preparation.prepare_first_user(tmp_path)
     User.objects.get(username="analyst").groups.clear()
     with pytest.raises(InputError, match="--no-example"):
-        preparation.record_examples()
+        record_examples()
 
 
 @pytest.fixture

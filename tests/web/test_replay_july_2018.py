@@ -5,12 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 
+from homeward.web.accounts.actions import add_user
+from homeward.web.accounts.roles import Role
 from homeward.web.engagement.commitments import commitment_standings
 from homeward.web.engagement.meetings import Meeting
 from homeward.web.engagement.models import Commitment
 from homeward.web.engagement.standing import histories
 from homeward.web.journal.knowledge import AsOf
 from homeward.web.journal.reader import Reader
+from tests.web.conftest import PASSWORD
 from tests.web.july_2018 import July2018
 
 MEETING = "/record/meeting/talks/"
@@ -37,9 +40,10 @@ class Links(HTMLParser):
             self.found.setdefault(" ".join(self._text.split()), self._address)
 
 
-@pytest.fixture
-def story(officer) -> July2018:
-    return July2018(officer)
+@pytest.fixture(scope="module")
+def story(rows_for_several_tests):
+    with rows_for_several_tests():
+        yield July2018(add_user("officer", Role.ENGAGEMENT_OFFICER, PASSWORD))
 
 
 @pytest.fixture

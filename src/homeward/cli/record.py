@@ -53,8 +53,10 @@ def init(
     elif first.file is not None:
         typer.echo(_where_the_first_password_is(first.file))
     if example:
+        from homeward.web.config.examples import record_examples
+
         typer.echo("It holds two worked examples:")
-        for example_title in preparation.record_examples():
+        for example_title in record_examples():
             typer.echo(f"  {example_title}")
 
 

@@ -342,7 +342,9 @@ class Involvement(Recorded):
     fixed_fields = frozenset({"about", "party", "person"})
 
     class Meta(Recorded.Meta):
-        """Nothing of its own."""
+        """Asked of many rows at once: whether a party had to do with each."""
+
+        indexes = [models.Index(fields=["about", "party"], name="involvement_of_party")]
 
     def __str__(self) -> str:
         return f"{self.party_id}: {self.get_role_display()}"

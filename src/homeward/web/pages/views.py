@@ -42,7 +42,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(VIEW):
         raise Http404
     reader = reader_of(request)
-    found = [(noun, model._meta, reader.rows(model).count()) for noun, model in nouns().items()]
+    found = [(noun, model._meta, reader.count(model)) for noun, model in nouns().items()]
     return render(request, "record/everything.html", {"found": found})
 
 
@@ -54,7 +54,9 @@ def rows(request: HttpRequest, noun: str) -> HttpResponse:
         return redirect(f"{reverse(own_list)}?{request.GET.urlencode()}".rstrip("?"))
     reader = reader_of(request)
     noun_page = noun_pages()[noun]
-    page = Paginator(noun_page.arranged(reader.rows(model)), PAGE_SIZE).get_page(request.GET.get("page"))
+    pages = Paginator(noun_page.arranged(reader.rows(model)), PAGE_SIZE)
+    pages.count = reader.count(model)
+    page = pages.get_page(request.GET.get("page"))
     known = reader.known(page.object_list)
     context = {
         "noun": noun,

@@ -137,12 +137,12 @@ def _rank(names: str, question: Question) -> int:
 def _places(reader: Reader, question: Question, sections: Sequence[Section], most: int) -> list[tuple[Any, ...]]:
     """The places in the index where a question's words stand, each with the row on whose page that is read."""
     readable_place, readable_own = _readable(reader, "place"), _readable(reader, "own")
-    tables, match = _MATCHES[connection.vendor]
+    tables, match, order = _MATCHES[connection.vendor]
     columns = "own.noun, own.code, own.title, own.date_words, own.dated, own.names, place.noun, place.names, place.id"
     statement = (
         f"SELECT place.section, {columns} FROM {tables} JOIN {TABLE} own ON own.noun = place.shown_noun "  # noqa: S608
         f"AND own.code = place.shown_code AND own.stretch = 0 AND {readable_own.sql} "
-        f"WHERE {match} AND {readable_place.sql} ORDER BY place.id DESC LIMIT {most}"
+        f"WHERE {match} AND {readable_place.sql} ORDER BY {order} DESC LIMIT {most}"
     )
     parameters: list[Any] = []
     for section in sections:
@@ -154,10 +154,11 @@ def _places(reader: Reader, question: Question, sections: Sequence[Section], mos
 
 
 _MATCHES = {
-    "sqlite": (f"{WORDS} JOIN {TABLE} place ON place.id = {WORDS}.rowid", f"{WORDS} MATCH %s"),
-    "postgresql": (f"{TABLE} place", "place.section = %s AND place.word_places @@ %s::tsquery"),
+    # In the order of the full-text table itself, SQLite stops at the last place that is wanted.
+    "sqlite": (f"{WORDS} JOIN {TABLE} place ON place.id = {WORDS}.rowid", f"{WORDS} MATCH %s", f"{WORDS}.rowid"),
+    "postgresql": (f"{TABLE} place", "place.section = %s AND place.word_places @@ %s::tsquery", "place.id"),
 }
-"""The tables in which places are looked up, and the condition that the words stand there."""
+"""The tables in which places are looked up, the condition that the words stand there, and the order of entering."""
 
 
 def _asked(question: Question, section: Section) -> list[str]:

@@ -135,7 +135,10 @@ class Document(Recorded):
             ("view_family_documents", "May see documents about families"),
             ("view_genetic_documents", "May see documents with genetic data"),
         ]
-        indexes = [models.Index(fields=["published_earliest", "code"], name="document_by_date")]
+        indexes = [
+            models.Index(fields=["published_earliest", "code"], name="document_by_date"),
+            models.Index(fields=["reach"], name="document_by_reach"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(

@@ -57,6 +57,7 @@ FIRST_BYTES = {
 """How files of a type begin; a file that begins otherwise is not of that type, whatever its name."""
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')
+_AT_ENDS = re.compile(r"\A[\s.]+|[\s.]+\Z")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
 _CHARSETS = frozenset(
@@ -184,13 +185,13 @@ def digest_of(content: bytes) -> str:
 def plain_name(name: str) -> str:
     """Return a file name that every system can keep: the last part of a path, without what is special somewhere."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    cleaned = _NOT_IN_NAMES.sub("_", last).strip(" .") or "document"
+    cleaned = _AT_ENDS.sub("", _NOT_IN_NAMES.sub("_", last)) or "document"
     if _DEVICES.match(cleaned):
         cleaned = f"_{cleaned}"
     ending = PurePosixPath(cleaned).suffix
     ending = ending if len(ending.encode()) <= LONGEST_ENDING else ""
     stem = cleaned.removesuffix(ending).encode()[: MAX_NAME - len(ending.encode())].decode(errors="ignore")
-    return f"{stem.rstrip(' .')}{ending}"
+    return f"{_AT_ENDS.sub('', stem)}{ending}"
 
 
 def _refuse_second(digest: str, by: User) -> None:

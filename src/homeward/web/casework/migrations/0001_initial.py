@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'analyses',
                 'ordering': ['-created_at', '-pk'],
                 'default_permissions': ('add', 'view'),
+                'constraints': [models.UniqueConstraint(fields=('record_digest',), name='analysis_recorded_once')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('analysis', 'name'), name='analysis_input_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -66,13 +68,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
                 'default_permissions': (),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='analysis',
-            constraint=models.UniqueConstraint(fields=('record_digest',), name='analysis_recorded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='analysisinput',
-            constraint=models.UniqueConstraint(fields=('analysis', 'name'), name='analysis_input_name_once'),
         ),
     ]

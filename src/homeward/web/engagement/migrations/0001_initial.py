@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='agreement_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='agreement_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +62,7 @@ class Migration(migrations.Migration):
                 'ordering': ['agreement', 'number'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='commitment_known_in_order'), models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('agreement', 'number'), name='commitment_numbered_once', violation_error_message='This agreement already has a point of this number.')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='delivery_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +114,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='deliverychange_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='deliverychange_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('quantity_high', None), ('quantity_low', None)), ('quantity_low__lte', models.F('quantity_high')), _connector='OR'), name='deliverychange_range_in_order', violation_error_message='Give both ends of a quantity, the lower one first, or neither.')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +140,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='event_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='event_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +164,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='handover_known_in_order'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='handover_between_two', violation_error_message='Giver and receiver are the same party.')],
             },
         ),
         migrations.AddField(
@@ -190,6 +199,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='handoverchange_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='handoverchange_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('containers_high', None), ('containers_low', None)), ('containers_low__lte', models.F('containers_high')), _connector='OR'), name='handoverchange_range_in_order', violation_error_message='Give both ends of a count, the lower one first, or neither.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scheduled'), _negated=True), ('scheduled__isnull', False), _connector='OR'), name='handoverchange_schedules_a_date', violation_error_message='Say for which date it was set.')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +221,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='involvement_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +243,7 @@ class Migration(migrations.Migration):
                 'permissions': [('keep_engagement', 'May keep contacts, meetings, requests and agreements'), ('keep_operations', 'May keep operations and deliveries'), ('keep_handovers', 'May keep handovers')],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='meeting_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +269,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='contact_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='contact_known_in_order')],
             },
         ),
         migrations.AddField(
@@ -287,6 +302,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='meetingchange_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='meetingchange_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['announced', 'moved']), _negated=True), ('scheduled__isnull', False), _connector='OR'), name='meetingchange_sets_a_date', violation_error_message='Say for which date it was announced, or to which date it was moved.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['announced', 'confirmed', 'declined', 'missed']), _negated=True), ('by__isnull', False), _connector='OR'), name='meetingchange_names_who', violation_error_message='Say which party announced, confirmed, declined or missed it.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'level-raised'), _negated=True), models.Q(('level', ''), _negated=True), _connector='OR'), name='meetingchange_raises_to_a_level', violation_error_message='Say to which level it was raised.')],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +325,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='operation_known_in_order')],
             },
         ),
         migrations.AddField(
@@ -338,6 +356,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='operationchange_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='operationchange_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'suspended'), _negated=True), models.Q(('by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='operationchange_suspended_by_whom_and_why', violation_error_message='Say who suspended it and why.')],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +378,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='proof_known_in_order'), models.CheckConstraint(condition=models.Q(('about__startswith', 'meeting:'), ('about__startswith', 'operation:'), ('about__startswith', 'delivery:'), ('about__startswith', 'handover:'), _connector='OR'), name='proof_rests_on_the_books', violation_error_message='Only meetings, operations, deliveries and handovers show where a commitment stands. What somebody said of it is kept as a statement.'), models.CheckConstraint(condition=models.Q(models.Q(('shows__in', ['in-part', 'fulfilled']), _negated=True), ('about__startswith', 'operation:'), ('about__startswith', 'delivery:'), ('about__startswith', 'handover:'), _connector='OR'), name='proof_of_fulfilment_is_a_deed', violation_error_message='That something was fulfilled is shown by an operation, a delivery or a handover, not by a meeting.')],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +399,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='request_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +424,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['happened_earliest', 'code'], name='requestchange_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='requestchange_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -425,150 +449,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='workinggroup_known_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='commitment_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('agreement', 'number'), name='commitment_numbered_once', violation_error_message='This agreement already has a point of this number.'),
-        ),
-        migrations.AddIndex(
-            model_name='deliverychange',
-            index=models.Index(fields=['happened_earliest', 'code'], name='deliverychange_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverychange',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='deliverychange_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverychange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_high', None), ('quantity_low', None)), ('quantity_low__lte', models.F('quantity_high')), _connector='OR'), name='deliverychange_range_in_order', violation_error_message='Give both ends of a quantity, the lower one first, or neither.'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['happened_earliest', 'code'], name='event_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='event_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='delivery_known_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='handoverchange',
-            index=models.Index(fields=['happened_earliest', 'code'], name='handoverchange_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverchange',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='handoverchange_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('containers_high', None), ('containers_low', None)), ('containers_low__lte', models.F('containers_high')), _connector='OR'), name='handoverchange_range_in_order', violation_error_message='Give both ends of a count, the lower one first, or neither.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scheduled'), _negated=True), ('scheduled__isnull', False), _connector='OR'), name='handoverchange_schedules_a_date', violation_error_message='Say for which date it was set.'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='involvement_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='meeting_known_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['happened_earliest', 'code'], name='contact_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='contact_known_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['happened_earliest', 'code'], name='agreement_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='agreement_known_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingchange',
-            index=models.Index(fields=['happened_earliest', 'code'], name='meetingchange_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='meetingchange_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['announced', 'moved']), _negated=True), ('scheduled__isnull', False), _connector='OR'), name='meetingchange_sets_a_date', violation_error_message='Say for which date it was announced, or to which date it was moved.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['announced', 'confirmed', 'declined', 'missed']), _negated=True), ('by__isnull', False), _connector='OR'), name='meetingchange_names_who', violation_error_message='Say which party announced, confirmed, declined or missed it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'level-raised'), _negated=True), models.Q(('level', ''), _negated=True), _connector='OR'), name='meetingchange_raises_to_a_level', violation_error_message='Say to which level it was raised.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operation',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='operation_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='handover_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='handover_between_two', violation_error_message='Giver and receiver are the same party.'),
-        ),
-        migrations.AddIndex(
-            model_name='operationchange',
-            index=models.Index(fields=['happened_earliest', 'code'], name='operationchange_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationchange',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='operationchange_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'suspended'), _negated=True), models.Q(('by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='operationchange_suspended_by_whom_and_why', violation_error_message='Say who suspended it and why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='proof_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('about__startswith', 'meeting:'), ('about__startswith', 'operation:'), ('about__startswith', 'delivery:'), ('about__startswith', 'handover:'), _connector='OR'), name='proof_rests_on_the_books', violation_error_message='Only meetings, operations, deliveries and handovers show where a commitment stands. What somebody said of it is kept as a statement.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shows__in', ['in-part', 'fulfilled']), _negated=True), ('about__startswith', 'operation:'), ('about__startswith', 'delivery:'), ('about__startswith', 'handover:'), _connector='OR'), name='proof_of_fulfilment_is_a_deed', violation_error_message='That something was fulfilled is shown by an operation, a delivery or a handover, not by a meeting.'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='request_known_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='requestchange',
-            index=models.Index(fields=['happened_earliest', 'code'], name='requestchange_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestchange',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='requestchange_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='workinggroup_known_in_order'),
         ),
     ]

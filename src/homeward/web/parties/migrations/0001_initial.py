@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 'permissions': [('keep_parties', 'May enter and amend parties, people and offices')],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='party_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='office_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='partyname_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +122,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='personname_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -140,26 +144,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='tenure_known_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='party_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='office_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyname',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='partyname_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='personname_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='tenure_known_in_order'),
         ),
     ]

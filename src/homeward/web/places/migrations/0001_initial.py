@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 'permissions': [('keep_places', 'May enter and amend places')],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='place_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None), ('uncertainty_km', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('uncertainty_km__isnull', False)), _connector='OR'), name='place_whole_coordinates', violation_error_message='Give latitude, longitude and their uncertainty, or none of the three.')],
             },
         ),
         migrations.CreateModel(
@@ -61,18 +62,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='placename_known_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='place_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None), ('uncertainty_km', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('uncertainty_km__isnull', False)), _connector='OR'), name='place_whole_coordinates', violation_error_message='Give latitude, longitude and their uncertainty, or none of the three.'),
-        ),
-        migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='placename_known_in_order'),
         ),
     ]

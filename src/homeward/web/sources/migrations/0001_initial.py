@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('parties', '0001_initial'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='conflict_known_in_order'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='conflict_closed_with_reason', violation_error_message='Say why: the reason for the difference, or why one answer is preferred.'), models.CheckConstraint(condition=models.Q(('book', ''), models.Q(('book_giver__isnull', False), ('book_receiver__isnull', False), ('book_until__isnull', False)), _connector='OR'), name='conflict_check_is_whole', violation_error_message='A check of the book of handovers needs giver, receiver and last day.')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='countingrule_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +121,8 @@ class Migration(migrations.Migration):
                 'permissions': [('enter_sources', 'May enter and amend documents, statements and figures'), ('withdraw_sources', 'May withdraw documents, statements and figures'), ('keep_conflicts', 'May keep the register of conflicts'), ('view_family_documents', 'May see documents about families'), ('view_genetic_documents', 'May see documents with genetic data')],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['published_earliest', 'code'], name='document_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='document_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('holding', 'none'), ('original', None)), models.Q(models.Q(('holding', 'none'), _negated=True), ('original__isnull', False)), _connector='OR'), name='document_holding_is_true', violation_error_message='Say what is kept: the file with the document, a copy or a note; or nothing.'), models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('original',), name='document_kept_once', violation_error_message='This file is already in the record, under another document.')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +180,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['series', 'counted_earliest'], name='figure_by_series_and_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='figure_known_in_order'), models.CheckConstraint(condition=models.Q(('low__lte', models.F('high')), ('low__gte', 0)), name='figure_range_in_order', violation_error_message='The lower end of a figure is not below zero and not above the upper end.'), models.CheckConstraint(condition=models.Q(models.Q(('unit', ''), _negated=True), models.Q(('scope', ''), _negated=True)), name='figure_has_unit_and_scope', violation_error_message='A figure needs a unit and a scope.')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +215,8 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['said_earliest', 'code'], name='statement_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='statement_known_in_order'), models.CheckConstraint(condition=models.Q(('speaker__isnull', False), ('party__isnull', False), models.Q(('speaker_described', ''), _negated=True), _connector='OR'), name='statement_has_a_speaker', violation_error_message='Say who said it: a person, a party, or the speaker as the document puts it.')],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +238,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='position_known_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('figure', None), ('statement__isnull', False)), models.Q(('figure__isnull', False), ('statement', None)), _connector='OR'), name='position_has_one_ground', violation_error_message='An answer rests on one statement or on one figure.'), models.UniqueConstraint(condition=models.Q(('preferred', True), ('withdrawn', '')), fields=('conflict',), name='position_one_preferred', violation_error_message='Another answer is already preferred.')],
             },
         ),
         migrations.AddField(
@@ -259,6 +268,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='citation_known_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +288,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='bearing_known_in_order'), models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('statement', 'about'), name='bearing_said_once', violation_error_message='What this statement says of that row is already in the record.')],
             },
         ),
         migrations.CreateModel(
@@ -299,98 +310,7 @@ class Migration(migrations.Migration):
                 'ordering': ['statement', 'position'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='attribution_known_in_order'), models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('statement', 'position'), name='attribution_one_at_each_position', violation_error_message='There is already a link at this position.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='conflict_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='conflict_closed_with_reason', violation_error_message='Say why: the reason for the difference, or why one answer is preferred.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('book', ''), models.Q(('book_giver__isnull', False), ('book_receiver__isnull', False), ('book_until__isnull', False)), _connector='OR'), name='conflict_check_is_whole', violation_error_message='A check of the book of handovers needs giver, receiver and last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='countingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='countingrule_known_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['published_earliest', 'code'], name='document_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='document_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holding', 'none'), ('original', None)), models.Q(models.Q(('holding', 'none'), _negated=True), ('original__isnull', False)), _connector='OR'), name='document_holding_is_true', violation_error_message='Say what is kept: the file with the document, a copy or a note; or nothing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('original',), name='document_kept_once', violation_error_message='This file is already in the record, under another document.'),
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['said_earliest', 'code'], name='statement_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='statement_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('speaker__isnull', False), ('party__isnull', False), models.Q(('speaker_described', ''), _negated=True), _connector='OR'), name='statement_has_a_speaker', violation_error_message='Say who said it: a person, a party, or the speaker as the document puts it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='position_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('figure', None), ('statement__isnull', False)), models.Q(('figure__isnull', False), ('statement', None)), _connector='OR'), name='position_has_one_ground', violation_error_message='An answer rests on one statement or on one figure.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('preferred', True), ('withdrawn', '')), fields=('conflict',), name='position_one_preferred', violation_error_message='Another answer is already preferred.'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['series', 'counted_earliest'], name='figure_by_series_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='figure_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('high')), ('low__gte', 0)), name='figure_range_in_order', violation_error_message='The lower end of a figure is not below zero and not above the upper end.'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', ''), _negated=True), models.Q(('scope', ''), _negated=True)), name='figure_has_unit_and_scope', violation_error_message='A figure needs a unit and a scope.'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='citation_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='bearing',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='bearing_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='bearing',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('statement', 'about'), name='bearing_said_once', violation_error_message='What this statement says of that row is already in the record.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('version_known_on__gte', models.F('known_on')), ('version__gte', 1)), name='attribution_known_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', '')), fields=('statement', 'position'), name='attribution_one_at_each_position', violation_error_message='There is already a link at this position.'),
         ),
     ]
