@@ -26,9 +26,8 @@ from homeward.genetics.simulation.structures import STRUCTURES
 from homeward.identification.policy import Policy
 from homeward.identification.runners import Threads
 from homeward.identification.screen_blocks import SUBJECTS_AT_ONCE
-from homeward.identification.screen_policy import ScreenPolicy
+from homeward.identification.screen_policy import Against, ScreenPolicy
 from homeward.identification.screen_questions import ask
-from homeward.identification.screen_results import Against
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, PICTURE = DOCS / "screening-retrieval.md", DOCS / "images" / "screening-retrieval.png"

@@ -35,9 +35,9 @@ from homeward.genetics.states import panel_states
 from homeward.identification.runners import DaskCluster, Threads
 from homeward.identification.screen import Means, screen
 from homeward.identification.screen_blocks import SUBJECTS_AT_ONCE, ScoringBlock, score_block
-from homeward.identification.screen_policy import ScreenPolicy
+from homeward.identification.screen_policy import Against, ScreenPolicy
 from homeward.identification.screen_questions import Question, ask
-from homeward.identification.screen_results import Against, Candidates, Screen
+from homeward.identification.screen_results import Candidates, Screen
 
 BYTES_IN_MEMORY, BYTES_IN_CACHE = 2**28, 2**17
 """Bytes that one thread copies at once: far more than any cache holds, and less than that of one core."""

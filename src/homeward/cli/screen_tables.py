@@ -10,7 +10,8 @@ from rich.table import Table
 
 from homeward.cli.tables import MOST_ROWS, plain
 from homeward.identification.numbers import counted, format_count, format_log10
-from homeward.identification.screen_results import Against, Screen
+from homeward.identification.screen_policy import Against
+from homeward.identification.screen_results import Screen
 
 HEADINGS = {
     Against.FAMILIES: ("Candidates", "Missing"),

@@ -21,8 +21,7 @@ from homeward.cli.analyses import (
 )
 from homeward.core.errors import ProblemLog
 from homeward.identification.policy import policy_of
-from homeward.identification.screen_policy import ScreenPolicy
-from homeward.identification.screen_results import Against
+from homeward.identification.screen_policy import Against, ScreenPolicy
 
 if TYPE_CHECKING:
     from homeward.identification.screen import Means

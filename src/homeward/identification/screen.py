@@ -33,9 +33,9 @@ from homeward.identification.screen_blocks import (
     join_confirmed,
     score_block,
 )
-from homeward.identification.screen_policy import ScreenPolicy
+from homeward.identification.screen_policy import Against, ScreenPolicy
 from homeward.identification.screen_questions import Question, ask
-from homeward.identification.screen_results import Against, Candidates, Screen, SetAside
+from homeward.identification.screen_results import Candidates, Screen, SetAside
 
 MANY_PENDING = 4_000_000
 """Pairs that are gathered from finished blocks before the best of them are picked out."""

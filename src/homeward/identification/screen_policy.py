@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from homeward.genetics.screening.selection import Selection
 from homeward.identification.policy import Policy
+
+if TYPE_CHECKING:
+    from homeward.genetics.screening.selection import Selection
+
+
+class Against(StrEnum):
+    """What samples are compared with."""
+
+    FAMILIES = "families"
+    SAMPLES = "samples"
+    KIN = "kin"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +41,6 @@ class ScreenPolicy:
     @property
     def selection(self) -> Selection:
         """What becomes a candidate, for the engine."""
+        from homeward.genetics.screening.selection import Selection
+
         return Selection(self.top, self.min_log10_lr, self.policy.max_inconsistencies, self.inconsistency_log10_lr)

@@ -21,8 +21,8 @@ from homeward.genetics.screening.shapes import Sought
 from homeward.identification.informative import Reach, reach_of_missing
 from homeward.identification.numbers import counted
 from homeward.identification.pairwise import sex_log10_lr
-from homeward.identification.screen_policy import ScreenPolicy
-from homeward.identification.screen_results import Against, SetAside, Subject
+from homeward.identification.screen_policy import Against, ScreenPolicy
+from homeward.identification.screen_results import SetAside, Subject
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from enum import StrEnum
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.provenance import InputFile
 from homeward.genetics.case import Case
-from homeward.identification.screen_policy import ScreenPolicy
-
-
-class Against(StrEnum):
-    """What samples are compared with."""
-
-    FAMILIES = "families"
-    SAMPLES = "samples"
-    KIN = "kin"
-    STAFF = "staff"
+from homeward.identification.screen_policy import Against, ScreenPolicy
 
 
 @dataclass(frozen=True, slots=True)

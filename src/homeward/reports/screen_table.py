@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from homeward.core.arrays import IntArray
 from homeward.formats.atomic import write_file
-from homeward.identification.screen_results import Against, Screen
+from homeward.identification.screen_policy import Against
+from homeward.identification.screen_results import Screen
 from homeward.reports.documents import Document, case_document, json_number, policy_document
 
 if TYPE_CHECKING:

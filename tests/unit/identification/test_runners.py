@@ -24,8 +24,8 @@ from homeward.identification import screen as screen_module
 from homeward.identification.runners import BLOCKS_IN_FLIGHT, ClusterError, Threads, connect_to_dask
 from homeward.identification.screen import Means, screen
 from homeward.identification.screen_parts import PartsFolder
-from homeward.identification.screen_policy import ScreenPolicy
-from homeward.identification.screen_results import Against, Candidates, Screen
+from homeward.identification.screen_policy import Against, ScreenPolicy
+from homeward.identification.screen_results import Candidates, Screen
 
 
 def squared(number: int) -> int:

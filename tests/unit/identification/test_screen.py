@@ -13,8 +13,7 @@ from homeward.identification import screen as screening
 from homeward.identification.pairwise import compare_pairwise, sex_log10_lr
 from homeward.identification.policy import Policy, SexUse
 from homeward.identification.screen import screen
-from homeward.identification.screen_policy import ScreenPolicy
-from homeward.identification.screen_results import Against
+from homeward.identification.screen_policy import Against, ScreenPolicy
 from tests.families import case, family, pedigree
 from tests.simulated import MODELS, many_shapes, random_panel
 

@@ -20,8 +20,8 @@ from homeward.genetics.simulation.options import SimulationOptions
 from homeward.genetics.simulation.simulated_case import simulate_case
 from homeward.identification.policy import Policy
 from homeward.identification.screen import Means, screen
-from homeward.identification.screen_policy import ScreenPolicy
-from homeward.identification.screen_results import Against, Candidates, Screen
+from homeward.identification.screen_policy import Against, ScreenPolicy
+from homeward.identification.screen_results import Candidates, Screen
 
 # Odd pieces that do not divide the case: a device must not depend on how the scores are cut up.
 STRICT = Device("array_api_strict", None, rows_at_once=17, columns_at_once=23)
