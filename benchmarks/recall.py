@@ -25,10 +25,10 @@ class Searches:
     log10_lr, expected_log10_lr: (n,) of the right pair; NaN where nothing can be told about the person.
     """
 
-    structure: NDArray[np.intp]
-    n_loci: NDArray[np.intp]
+    structure: NDArray[np.integer]
+    n_loci: NDArray[np.integer]
     degraded: NDArray[np.bool_]
-    place: NDArray[np.intp]
+    place: NDArray[np.integer]
     log10_lr: NDArray[np.float64]
     expected_log10_lr: NDArray[np.float64]
 
@@ -44,7 +44,7 @@ def join_searches(parts: list[Searches]) -> Searches:
     return Searches(*(np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Searches)))
 
 
-def places(pairs: Pairs, right: NDArray[np.intp], top: int) -> NDArray[np.intp]:
+def places(pairs: Pairs, right: NDArray[np.integer], top: int) -> NDArray[np.integer]:
     """Return the place of the right person for each sample: 1 and how many others score higher.
 
     Missing persons of whom the family says the same, such as two missing brothers, share a place.
@@ -93,6 +93,6 @@ class Share:
         return max(0.0, float(low)), min(1.0, float(high))
 
 
-def recall(place: NDArray[np.intp], rank: int) -> Share:
+def recall(place: NDArray[np.integer], rank: int) -> Share:
     """Return how many right persons stand at this rank or better."""
     return Share(int(((place > 0) & (place <= rank)).sum()), len(place))

@@ -51,7 +51,7 @@ def search(simulated: SimulatedCase) -> Searches:
     order = order[question.is_compared[order]]
     log10_lr, expected = np.full((2, len(right)), np.nan)
 
-    def score(subjects: NDArray[np.intp]) -> tuple[NDArray[np.intp], ConditionedTables, Pairs]:
+    def score(subjects: NDArray[np.integer]) -> tuple[NDArray[np.integer], ConditionedTables, Pairs]:
         tables = question.reference.part(subjects).condition(None)
         return subjects, tables, scorer.best_pairs(tables, question.sex[subjects])
 
@@ -79,8 +79,8 @@ def search(simulated: SimulatedCase) -> Searches:
 
 
 def _right_pairs(
-    seen: Seen, tables: ConditionedTables, sample: NDArray[np.intp], person: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    seen: Seen, tables: ConditionedTables, sample: NDArray[np.integer], person: NDArray[np.integer]
+) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
     """Return log10 LR and expected log10 LR of some pairs, whether or not they were kept."""
     entries = seen.log10_lr(tables)
     told = (seen.column[sample] < seen.n_columns) & tables.compared[person]

@@ -50,7 +50,7 @@ def _by_structure(axes: Axes, searches: Searches) -> None:
     axes.set_xlim(-1, 101)
     axes.set_xlabel("samples whose right person is there (%)")
     axes.set_title("By family structure (number of samples), all loci typed", loc="left", fontsize=9.5)
-    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.045), framealpha=1, fontsize=8.5)
+    axes.legend(loc="upper left", bbox_to_anchor=(0.05, 0.97), framealpha=1, fontsize=8.5)
 
 
 def _by_loci(axes: Axes, searches: Searches) -> None:
@@ -76,7 +76,7 @@ def _by_expectation(axes: Axes, searches: Searches) -> None:
         shares = [recall(mine.place, rank) for _, mine in bands]
         _bars(axes, shares, at + 0.06 * (i - 1), COLOURS[i], MARKERS[i], _first(rank), line=True)
     axes.set_xticks(at, [f"{low:g}-{high:g}" if high < 99 else f"{low:g}+" for (low, high), _ in bands])
-    axes.set_xlabel("expected log10 LR of the right pair at the loci of the sample")
+    axes.set_xlabel("expected log10 LR of the right pair")
     _percent_axis(axes, "samples whose right person is there (%)")
     axes.set_title("By what could be expected, all structures", loc="left", fontsize=9.5)
     axes.legend(framealpha=1, fontsize=8.5)

@@ -77,8 +77,8 @@ def large_jobs(folder: Path, mutation: str) -> Iterator[Measurement]:
 def growing_jobs(_: Path, mutation: str) -> Iterator[Measurement]:
     """Whole screens of more and more samples, and of more and more missing persons."""
     for samples in (1000, 2500, 5000, 10_000, 20_000):
-        yield from measure(mutation, 8000, samples, "screen_all")
-    for missing in (1000, 4000, 16_000, 32_000, 72_000):
+        yield from measure(mutation, 16_000, samples, "screen_all")
+    for missing in (4000, 8000, 32_000, 72_000):
         yield from measure(mutation, missing, 5000, "screen_all")
 
 

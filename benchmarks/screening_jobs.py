@@ -67,7 +67,7 @@ class Size:
 class Block:
     """People sought that a screen works on at one time: their positions, and the families that seek them."""
 
-    subjects: NDArray[np.intp]
+    subjects: NDArray[np.integer]
     reference: Reference
 
 
