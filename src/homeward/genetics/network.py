@@ -34,6 +34,9 @@ SMALL_TENSOR = 100_000
 _SAFE_PEOPLE = 12
 """Typed people up to whom no product can underflow, however rare their alleles: each counts for 1e-22 or more."""
 
+SMALL_PRODUCT = 256
+"""Terms of a sum up to which NumPy's own loops beat a matrix product."""
+
 BATCH_BYTES = 64 * 1024 * 1024
 """Memory that one batch of intermediate results may take."""
 
@@ -299,12 +302,54 @@ def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _einsum(taken: list[tuple[FloatArray, tuple[int, ...]]], left: tuple[int, ...]) -> FloatArray:
-    """Sum the product of a few tensors over all indices but the batch ("...") and ``left``."""
+    """Sum the product of a few tensors over all indices but the batch and ``left``."""
+    if len(taken) == 2 and _is_large(taken):
+        return _multiply(taken[0], taken[1], left)
     letter = dict(zip(dict.fromkeys(i for _, indices in taken for i in indices), ascii_letters, strict=False))
     terms = ["..." + "".join(letter[i] for i in indices) for _, indices in taken]
     equation = ",".join(terms) + "->..." + "".join(letter[i] for i in left)
     result: FloatArray = np.einsum(equation, *(tensor for tensor, _ in taken))
     return result
+
+
+def _is_large(taken: list[tuple[FloatArray, tuple[int, ...]]]) -> bool:
+    """Whether the work of each row of the batch outweighs putting the axes in order for a matrix product."""
+    size = {i: n for tensor, indices in taken for i, n in zip(indices, tensor.shape[1:], strict=True)}
+    return bool(math.prod(size.values()) >= SMALL_PRODUCT)
+
+
+def _multiply(
+    first: tuple[FloatArray, tuple[int, ...]], second: tuple[FloatArray, tuple[int, ...]], left: tuple[int, ...]
+) -> FloatArray:
+    """Sum the product of two tensors as matrix products: the rows of one by the columns of the other."""
+    one, other = _sum_out(*first, keep={*second[1], *left}), _sum_out(*second, keep={*first[1], *left})
+    shared = [i for i in one[1] if i in other[1]]
+    both, summed = [i for i in shared if i in left], [i for i in shared if i not in left]
+    rows, columns = ([i for i in indices if i not in shared] for indices in (one[1], other[1]))
+    a, sizes = _in_order(*one, both, rows, summed)
+    b, other_sizes = _in_order(*other, both, summed, columns)
+    # Without an index to sum over this is an outer product, which is no work for a matrix product.
+    product = a @ b if summed else a * b
+    product = product.reshape(len(product), *(n for i, n in (sizes | other_sizes).items() if i in left))
+    order = [i for i in (sizes | other_sizes) if i in left]
+    return product.transpose(0, *(1 + order.index(i) for i in left))
+
+
+def _sum_out(tensor: FloatArray, indices: tuple[int, ...], keep: set[int]) -> tuple[FloatArray, tuple[int, ...]]:
+    """Sum over indices that nothing else needs."""
+    dropped = tuple(1 + place for place, i in enumerate(indices) if i not in keep)
+    return (tensor.sum(axis=dropped) if dropped else tensor), tuple(i for i in indices if i in keep)
+
+
+def _in_order(
+    tensor: FloatArray, indices: tuple[int, ...], both: list[int], first: list[int], second: list[int]
+) -> tuple[FloatArray, dict[int, int]]:
+    """Return a tensor as (batch, both, first, second), one axis for each group, and the size of each index."""
+    order = [*both, *first, *second]
+    sizes = {i: tensor.shape[1 + indices.index(i)] for i in order}
+    in_order = tensor.transpose(0, *(1 + indices.index(i) for i in order))
+    shape = (math.prod(sizes[i] for i in group) for group in (both, first, second))
+    return in_order.reshape(len(tensor), *shape), sizes
 
 
 def _build_factor(

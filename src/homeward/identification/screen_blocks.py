@@ -16,10 +16,10 @@ from homeward.genetics.screening.selection import Pairs, keep_best
 from homeward.genetics.screening.store import TableStore
 from homeward.genetics.screening.tables import Float32Array
 
-SUBJECTS_AT_ONCE = 1024
+SUBJECTS_AT_ONCE = 512
 """Subjects of a scoring block: enough families of one shape to go together, few enough for memory."""
 
-PAIRS_AT_ONCE = 16_384
+PAIRS_AT_ONCE = 2048
 """Pairs of a confirming block."""
 
 

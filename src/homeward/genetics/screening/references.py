@@ -52,8 +52,11 @@ class FamilyReference:
         return len(self.sought)
 
     def order(self) -> IntArray:
-        """Return all positions, families of one shape next to each other."""
-        groups = group_by_shape(self.sought)
+        """Return all positions, families of one shape next to each other, those that take most work first.
+
+        Blocks that take long then are begun early, and no worker is left with one when the others have ended.
+        """
+        groups = sorted(group_by_shape(self.sought), key=lambda group: group.shape.is_typed.count(False), reverse=True)
         return np.concatenate([np.empty(0, np.intp), *(group.members for group in groups)])
 
     def part(self, chosen: IntArray) -> FamilyReference:
