@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from homeward.core.errors import ProblemLog
@@ -44,9 +44,9 @@ class Columns:
     factor: float
     notes: tuple[str, ...]
 
-    def cell(self, name: str, cells: tuple[str, ...]) -> str:
+    def cell(self, name: str, cells: Sequence[str]) -> str:
         """Return the cell of a named column, "" if there is no such column."""
-        return cells[self.named[name]] if name in self.named else ""
+        return cells[self.named[name]].strip() if name in self.named else ""
 
 
 def understand_columns(sheet: Sheet, log: ProblemLog) -> Columns:

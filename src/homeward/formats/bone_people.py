@@ -9,7 +9,7 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
-from homeward.formats.bone_rows import MOST_NAMED, Bone, Cell, Key
+from homeward.formats.bone_rows import MOST_NAMED, Bone, Key
 from homeward.formats.bone_values import BLANKS
 from homeward.formats.numbers import parse_number
 from homeward.osteology.specimens import Side
@@ -52,7 +52,7 @@ def merge_files(files: Sequence[Sequence[Bone]], log: ProblemLog) -> tuple[list[
             merged[bone.key] = bone
             continue
         n_repeated += 1
-        differing = [code for code, cell in bone.values.items() if _differs(first.values.get(code), cell)]
+        differing = [code for code, value in bone.values.items() if _differs(first.values.get(code), value)]
         if differing:
             log.add(
                 f"Bone {bone.name} has different values of {', '.join(differing)} in two files.",
@@ -93,9 +93,9 @@ def known_people(bones: Sequence[Bone], log: ProblemLog) -> tuple[KnownPeople, t
     ), notes
 
 
-def _differs(first: Cell | None, second: Cell) -> bool:
+def _differs(first: float | None, second: float) -> bool:
     """Whether both files have a value, and not the same one up to rounding by a program."""
-    return first is not None and not np.isclose(first.value, second.value, rtol=1e-6, atol=0.0)
+    return first is not None and abs(first - second) > 1e-6 * second
 
 
 def _known(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.bone_columns import ELEMENT, ID, MEASUREMENT, SIDE, VALUE, Columns
 from homeward.formats.bone_sheets import Sheet
-from homeward.formats.bone_values import BLANKS, NotTaken, parse_bone, parse_measurement, parse_side
+from homeward.formats.bone_values import BLANK_CELLS, BLANKS, NotTaken, parse_bone, parse_measurement, parse_side
 from homeward.osteology.catalogue import (
     Element,
     Measurement,
@@ -28,26 +28,49 @@ Key = tuple[str, str, Side]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A measurement that was taken, as it stands in the file, and where."""
+class Source:
+    """Where bones were read from."""
 
-    value: float
-    where: str
+    sheet: Sheet
+    columns: Columns
+
+    def cell(self, number: int, code: str) -> str:
+        """Return where a measurement stands."""
+        return self.sheet.where(number, self.column_of(code))
+
+    def column_of(self, code: str) -> int:
+        """Return the position of the column of a measurement."""
+        if self.columns.tidy:
+            return self.columns.named[VALUE]
+        return next(i for i, measurement in self.columns.measured.items() if measurement.code == code)
 
 
 @dataclass(frozen=True, slots=True)
 class Bone:
     """One bone of a file.
 
-    where: file and row. values: what was taken, by code. other: further columns by name.
+    number: of its row in the file; in a tidy table, of the first.
+    values: what was taken, by code. numbers: in a tidy table, the row of each.
+    other: further columns by name.
     """
 
     id: str
     element: str
     side: Side
-    where: str
-    values: dict[str, Cell]
+    source: Source
+    number: int
+    values: dict[str, float]
+    numbers: dict[str, int]
     other: dict[str, str]
+
+    @property
+    def where(self) -> str:
+        """File and row."""
+        return self.source.sheet.where(self.number)
+
+    def where_of(self, code: str) -> str:
+        """Return file, row and column of a measurement."""
+        return self.source.cell(self.numbers.get(code, self.number), code)
 
     @property
     def key(self) -> Key:
@@ -60,17 +83,25 @@ class Bone:
         return f"{self.id} ({self.element}{'' if self.side is Side.AXIAL else f', {self.side}'})"
 
 
+@dataclass(frozen=True, slots=True)
+class Relevant:
+    """Columns of a wide table that measure an element, and those that measure others."""
+
+    own: tuple[tuple[int, str], ...]
+    foreign: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Gathered:
     """What was found in a sheet so far; bones by what tells them apart."""
 
-    sheet: Sheet
-    columns: Columns
+    source: Source
     log: ProblemLog
     bones: dict[Key, Bone] = field(default_factory=dict)
     not_taken: Counter[NotTaken] = field(default_factory=Counter)
     unknown: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
+    relevant: dict[str, Relevant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +119,7 @@ def read_bones(sheet: Sheet, columns: Columns, log: ProblemLog) -> BonesRead:
     A blank cell counts only in a column that measures the bone in question. What is wrong is noted in ``log``; a word
     that is unknown on many rows is noted once.
     """
-    gathered = Gathered(sheet, columns, log)
+    gathered = Gathered(Source(sheet, columns), log)
     for number, cells in sheet.rows:
         bone = _identified(gathered, number, cells)
         if bone is None:
@@ -104,9 +135,9 @@ def read_bones(sheet: Sheet, columns: Columns, log: ProblemLog) -> BonesRead:
     return BonesRead(list(gathered.bones.values()), gathered.not_taken, tuple(notes))
 
 
-def _identified(gathered: Gathered, number: int, cells: tuple[str, ...]) -> Bone | None:
+def _identified(gathered: Gathered, number: int, cells: Sequence[str]) -> Bone | None:
     """Return the bone that a row is about, without measurements; None if that cannot be told."""
-    columns, where = gathered.columns, gathered.sheet.where(number)
+    columns, where = gathered.source.columns, gathered.source.sheet.where(number)
     name = columns.cell(ID, cells)
     if not name:
         gathered.log.add("The row names no bone.", where=where, fix="Give each bone an id; fragments have their own.")
@@ -128,15 +159,15 @@ def _identified(gathered: Gathered, number: int, cells: tuple[str, ...]) -> Bone
         gathered.log.add(f"There is no {side} {element.name}.", where=where, fix=fix)
     if not element.paired:
         side = Side.AXIAL
-    other = {title: cells[i] for title, i in columns.other.items()}
-    return Bone(name, element.name, side, where, {}, other)
+    other = {title: cells[i].strip() for title, i in columns.other.items()}
+    return Bone(name, element.name, side, gathered.source, number, {}, {}, other)
 
 
-def _element(gathered: Gathered, cells: tuple[str, ...], where: str) -> tuple[Element | None, Side]:
+def _element(gathered: Gathered, cells: Sequence[str], where: str) -> tuple[Element | None, Side]:
     """Return the element of a row, and the side that its name says; a tidy table may leave it to the measurement."""
-    text = gathered.columns.cell(ELEMENT, cells)
-    if gathered.columns.tidy and not text:
-        measurement = find_measurement(gathered.columns.cell(MEASUREMENT, cells))
+    text = gathered.source.columns.cell(ELEMENT, cells)
+    if gathered.source.columns.tidy and not text:
+        measurement = find_measurement(gathered.source.columns.cell(MEASUREMENT, cells))
         return (elements()[measurement.element] if measurement else None), Side.UNKNOWN
     element, side = parse_bone(text)
     if element is None:
@@ -144,7 +175,7 @@ def _element(gathered: Gathered, cells: tuple[str, ...], where: str) -> tuple[El
     return element, side
 
 
-def _add_bone(gathered: Gathered, bone: Bone, number: int, cells: tuple[str, ...]) -> None:
+def _add_bone(gathered: Gathered, bone: Bone, number: int, cells: Sequence[str]) -> None:
     """Add the bone on a row of a wide table."""
     first = gathered.bones.setdefault(bone.key, bone)
     if first is not bone:
@@ -153,18 +184,29 @@ def _add_bone(gathered: Gathered, bone: Bone, number: int, cells: tuple[str, ...
             where=f"{first.where} and {bone.where}",
             fix="Keep one row for each bone, and give fragments and further bones ids of their own.",
         )
-    for i, measurement in gathered.columns.measured.items():
-        if measurement.element == bone.element:
-            _take(gathered, bone, measurement, cells[i], gathered.sheet.where(number, i), 1.0)
-        elif cells[i].casefold() not in BLANKS:
-            _refuse_other(gathered, bone, measurement, gathered.sheet.where(number, i))
+    relevant = gathered.relevant.get(bone.element) or _note_relevant(gathered, bone.element)
+    for i, code in relevant.own:
+        _take(gathered, bone, code, cells[i].strip(), number, 1.0)
+    if not BLANK_CELLS.issuperset([cells[i] for i in relevant.foreign]):
+        for i in relevant.foreign:
+            if cells[i].strip().casefold() not in BLANKS:
+                _refuse_other(
+                    gathered, bone, gathered.source.columns.measured[i], gathered.source.sheet.where(number, i)
+                )
 
 
-def _add_measurement(gathered: Gathered, bone: Bone, number: int, cells: tuple[str, ...]) -> None:
+def _note_relevant(gathered: Gathered, element: str) -> Relevant:
+    """Sort the columns of a wide table into those that measure an element and others."""
+    measured = gathered.source.columns.measured
+    own = tuple((i, one.code) for i, one in measured.items() if one.element == element)
+    gathered.relevant[element] = Relevant(own, tuple(i for i, one in measured.items() if one.element != element))
+    return gathered.relevant[element]
+
+
+def _add_measurement(gathered: Gathered, bone: Bone, number: int, cells: Sequence[str]) -> None:
     """Add the measurement on a row of a tidy table to its bone."""
-    columns = gathered.columns
+    columns = gathered.source.columns
     first = gathered.bones.setdefault(bone.key, bone)
-    where = gathered.sheet.where(number, columns.named[MEASUREMENT])
     for title, value in bone.other.items():
         if first.other[title] != value:
             what = f"Bone {bone.name} has '{first.other[title]}' in column {title} on one row and '{value}' on another."
@@ -174,30 +216,32 @@ def _add_measurement(gathered: Gathered, bone: Bone, number: int, cells: tuple[s
     if measurement is None:
         gathered.unknown.setdefault((MEASUREMENT, text), []).append(bone.where)
     elif measurement.element != bone.element:
+        where = gathered.source.sheet.where(number, columns.named[MEASUREMENT])
         _refuse_other(gathered, bone, measurement, where)
     elif measurement.code in first.values:
         gathered.log.add(
             f"{measurement.code} of bone {bone.name} is given twice.",
-            where=f"{first.values[measurement.code].where} and {bone.where}",
+            where=f"{first.where_of(measurement.code)} and {bone.where}",
             fix="Keep one of the two.",
         )
     else:
-        place = gathered.sheet.where(number, columns.named[VALUE])
         factor = columns.factor if measurement.unit == "mm" else 1.0
-        _take(gathered, first, measurement, columns.cell(VALUE, cells), place, factor)
+        first.numbers[measurement.code] = number
+        _take(gathered, first, measurement.code, columns.cell(VALUE, cells), number, factor)
 
 
-def _take(gathered: Gathered, bone: Bone, measurement: Measurement, text: str, where: str, factor: float) -> None:
+def _take(gathered: Gathered, bone: Bone, code: str, text: str, number: int, factor: float) -> None:
     """Add a value to a bone, or count why it is none."""
     value = parse_measurement(text)
-    if isinstance(value, NotTaken):
-        gathered.not_taken[value] += 1
-        if value not in (NotTaken.BLANK, NotTaken.ZERO):
-            gathered.words.append(
-                f"{where}: '{text}' is {value.in_words}. It was not taken; write a number or leave it blank."
-            )
-    else:
-        bone.values[measurement.code] = Cell(value * factor, where)
+    if not isinstance(value, NotTaken):
+        bone.values[code] = value * factor
+        return
+    gathered.not_taken[value] += 1
+    if value not in (NotTaken.BLANK, NotTaken.ZERO):
+        where = gathered.source.cell(number, code)
+        gathered.words.append(
+            f"{where}: '{text}' is {value.in_words}. It was not taken; write a number or leave it blank."
+        )
 
 
 def _refuse_other(gathered: Gathered, bone: Bone, measurement: Measurement, where: str) -> None:

@@ -7,7 +7,7 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -27,17 +27,19 @@ GZIP, ZIP, OLD_OFFICE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table as text, all rows of one length.
+    """One table as text.
 
     file: what to call it in a problem. counted_in: "line" in text, "row" in a workbook.
-    header: names of the columns. rows: number in the file and cells of each.
+    header: names of the columns.
+    rows: number in the file and cells of each row that holds anything, all of one length; they can be gone through
+        once, and problems of the table are noted on the way.
     notes: what else is in the file and was not read.
     """
 
     file: str
     counted_in: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: Iterator[tuple[int, Sequence[str]]]
     notes: tuple[str, ...]
     input: InputFile
 
@@ -47,50 +49,68 @@ class Sheet:
         return row if column is None else f"{row}, column {self.header[column]}"
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path, log: ProblemLog) -> Sheet:
     """Return the table in a file; what kind of file it is is seen from its first bytes, not from its name.
+
+    Cells may have blanks around them, those of the header have none.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    log : ProblemLog
+        Gets what is found wrong with the table while its rows are gone through.
 
     Raises
     ------
     InputError
-        The file cannot be read, is empty, has a value beside the last column, or is of another kind; lists them all.
+        The file cannot be read, is empty, or is of another kind.
     """
     content, described = read_bytes(path)
-    log = ProblemLog()
     notes: tuple[str, ...] = ()
     if content.startswith(OLD_OFFICE):
         what = "This is a workbook in the old Excel form, or one with a password."
         raise InputError(Problem(what, path.name, "Save it again as .xlsx or as CSV (UTF-8), without a password."))
     if content.startswith(ZIP):
-        rows, notes = _workbook_rows(content, path.name)
+        found, notes = _workbook_rows(content, path.name)
+        rows: Iterator[tuple[int, list[str]]] = iter(found)
         counted_in = "row"
     else:
         if content.startswith(GZIP):
             content = _decompressed(content, path.name)
-        rows = list(csv_rows(decode_text(content, path.name), path.name, log))
+        rows = csv_rows(decode_text(content, path.name), path.name, log)
         counted_in = "line"
-    filled = [(number, tuple(cell.strip() for cell in cells)) for number, cells in rows]
-    filled = [(number, cells) for number, cells in filled if any(cells)]
-    if not filled:
-        log.add("The table is empty.", where=path.name, fix="Begin with the line: id,Side,Element,Hum_01")
-        log.raise_if_any()
-    header = _trimmed(filled[0][1])
-    for number, cells in filled[1:]:
-        if any(cells[len(header) :]):
-            log.add(
-                f"The {counted_in} has more values than the table has columns, {len(header)}.",
-                where=f"{path.name} {counted_in} {number}",
-                fix="Remove the extra value, or put double quotes around a value that holds the separator.",
-            )
-    log.raise_if_any()
-    n = len(header)
-    body = tuple((number, (*cells[:n], *("",) * (n - len(cells)))) for number, cells in filled[1:])
+    for _, cells in rows:
+        header = _trimmed(cells)
+        if header:
+            break
+    else:
+        what, fix = "The table is empty.", "Begin with the line: id,Side,Element,Hum_01"
+        raise InputError(*log.problems, Problem(what, path.name, fix))
+    body = _body(rows, len(header), f"{path.name} {counted_in}", log)
     return Sheet(path.name, counted_in, header, body, notes, described)
 
 
-def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out blank cells at the end."""
-    return cells[: max((i for i, cell in enumerate(cells, start=1) if cell), default=0)]
+def _body(
+    rows: Iterable[tuple[int, list[str]]], n_columns: int, where: str, log: ProblemLog
+) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows below the header that hold anything."""
+    for number, cells in rows:
+        further = cells[n_columns:]
+        if any(map(str.strip, further)):
+            log.add(
+                f"There are more values here than the table has columns, {n_columns}.",
+                where=f"{where} {number}",
+                fix="Remove the extra value, or put double quotes around a value that holds the separator.",
+            )
+        elif any(cells) and any(map(str.strip, cells)):
+            yield number, cells[:n_columns] + [""] * (n_columns - len(cells))
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Leave out blanks around cells, and blank cells at the end."""
+    bare = [cell.strip() for cell in cells]
+    return tuple(bare[: max((i for i, cell in enumerate(bare, start=1) if cell), default=0)])
 
 
 def _decompressed(content: bytes, name: str) -> bytes:
@@ -145,7 +165,7 @@ def _opened(content: bytes, name: str) -> Workbook:
 def _filled(rows: Iterable[tuple[int, tuple[object, ...]]]) -> list[tuple[int, list[str]]]:
     """Return the rows that hold anything, as text."""
     as_text = ((number, [_cell_text(value) for value in values]) for number, values in rows)
-    return [(number, cells) for number, cells in as_text if any(cells)]
+    return [(number, cells) for number, cells in as_text if any(map(str.strip, cells))]
 
 
 def _cell_text(value: object) -> str:

@@ -11,6 +11,8 @@ from homeward.osteology.specimens import Side
 
 BLANKS = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-", "\N{EN DASH}", "\N{EM DASH}"})
 """What stands for nothing, in lower case."""
+BLANK_CELLS = frozenset({"", " ", "NA", "na", "NaN", "N/A", "."})
+"""The usual ones as they are written."""
 
 SIDES = {
     **dict.fromkeys(("left", "l", "l.", "lt", "lt.", "sin", "sinister"), Side.LEFT),
@@ -45,6 +47,8 @@ class NotTaken(StrEnum):
 
 def parse_measurement(text: str) -> float | NotTaken:
     """Return a number above 0, or why there is none; decimal comma and decimal point are both understood."""
+    if not text or text == "NA":
+        return NotTaken.BLANK
     value = parse_number(text)
     if value is None:
         if text.casefold() in BLANKS:

@@ -133,8 +133,8 @@ def read_measured_reference(paths: Sequence[Path]) -> MeasuredReference:
 
 def _read(path: Path) -> tuple[list[Bone], dict[str, int], tuple[str, ...], InputFile]:
     """Return the bones of a file in millimetres, counts of cells not taken, notes, and the file."""
-    sheet = read_sheet(path)
     log = ProblemLog()
+    sheet = read_sheet(path, log)
     columns = understand_columns(sheet, log)
     log.raise_if_any()
     read = read_bones(sheet, columns, log)

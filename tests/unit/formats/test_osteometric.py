@@ -288,7 +288,7 @@ def test_a_tidy_table_without_values_or_with_columns_of_measurements_is_refused(
     [
         (b"", "The table is empty."),
         (b"\n,,\n", "The table is empty."),
-        (b"id,side,element\n1,left,rib,7\n", "line 2: The line has more values than the table has columns, 3."),
+        (b"id,side,element\n1,left,rib,7\n", "line 2: There are more values here than the table has columns, 3."),
         (b"\x1f\x8bnonsense", "The compressed file cannot be read"),
         (gzip.compress(b"id,side,element\n")[:-9], "The compressed file cannot be read"),
         (b"\xd0\xcf\x11\xe0old", "the old Excel form"),
