@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.case_tables import TABLES, SharedTexts, Table, check_header, column_of
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+from homeward.formats.csv_text import csv_rows
 
 
 def parse_csv(text: str, name: str, file: str, log: ProblemLog) -> Table:
@@ -29,37 +27,26 @@ def parse_csv(text: str, name: str, file: str, log: ProblemLog) -> Table:
     log : ProblemLog
         Gets the problems.
     """
-    first = next((line for line in _lines(text) if line.strip()), "")
-    reader = csv.reader(_lines(text), delimiter=max(",;\t", key=first.count), strict=True)
     shared = SharedTexts()
     header: list[str] | None = None
     columns: list[list[str]] = []
     numbers = array("q")
-    line = 1
-    try:
-        for cells in reader:
-            start, line = line, reader.line_num + 1
-            values = [shared[cell] for cell in cells]
-            if not any(values):
-                continue
-            if header is None:
-                header = _without_trailing_blanks([column_of(value) for value in values])
-                if not check_header(header, name, f"{file} line {start}", log):
-                    return Table(file, {}, ())
-                columns = [[] for _ in header]
-            elif any(values[len(header) :]):
-                _refuse_extra(values, header, name, f"{file} line {start}", log)
-            else:
-                values += [""] * (len(header) - len(values))
-                numbers.append(start)
-                for column, value in zip(columns, values, strict=False):
-                    column.append(value)
-    except csv.Error as error:
-        log.add(
-            f"The table cannot be read from here on: {error}.",
-            where=f"{file} line {reader.line_num}",
-            fix="Check the quotes in this line; save the table again as CSV (UTF-8).",
-        )
+    for line, cells in csv_rows(text, file, log):
+        values = [shared[cell] for cell in cells]
+        if not any(values):
+            continue
+        if header is None:
+            header = _without_trailing_blanks([column_of(value) for value in values])
+            if not check_header(header, name, f"{file} line {line}", log):
+                return Table(file, {}, ())
+            columns = [[] for _ in header]
+        elif any(values[len(header) :]):
+            _refuse_extra(values, header, name, f"{file} line {line}", log)
+        else:
+            values += [""] * (len(header) - len(values))
+            numbers.append(line)
+            for column, value in zip(columns, values, strict=False):
+                column.append(value)
     if header is None:
         log.add("The table is empty.", where=file, fix=f"Begin with the line: {','.join(TABLES[name].known)}")
     return Table(file, dict(zip(header or (), columns, strict=True)), numbers)
@@ -81,11 +68,6 @@ def _formatted(columns: Mapping[str, Sequence[str]], quoting: Literal[0, 1]) -> 
     writer.writerows(zip(*columns.values(), strict=True))
     text.flush()
     return content.getvalue()
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Go through the lines, each with its end; LF, CRLF and CR all end a line, nothing else does."""
-    return (match[0] for match in _LINE.finditer(text))
 
 
 def _without_trailing_blanks(values: Sequence[str]) -> list[str]:

@@ -38,6 +38,17 @@ def read_source(path: Path) -> SourceText:
         holds bytes of value 0.
     """
     content, described = read_bytes(path)
+    return SourceText(name=path.name, text=decode_text(content, path.name), input=described)
+
+
+def decode_text(content: bytes, name: str) -> str:
+    """Return bytes as text; a byte order mark is dropped. ``name`` is what to call the file in a problem.
+
+    Raises
+    ------
+    InputError
+        They are not UTF-8, or hold bytes of value 0.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -47,7 +58,7 @@ def read_source(path: Path) -> SourceText:
         raise InputError(
             Problem(
                 what=f"The file is not UTF-8 text: byte {offset} (hexadecimal {content[offset]:02X}) cannot be read.",
-                where=f"{path.name} line {line}",
+                where=f"{name} line {line}",
                 fix="Open it in a text editor or spreadsheet and save it again with the encoding 'UTF-8'.",
             )
         ) from None
@@ -56,12 +67,12 @@ def read_source(path: Path) -> SourceText:
         raise InputError(
             Problem(
                 what="The file holds bytes of value 0, which no text in UTF-8 has.",
-                where=f"{path.name} line {line}",
+                where=f"{name} line {line}",
                 fix="If it is a spreadsheet or of another encoding (UTF-16), save it again as text with 'UTF-8'; "
                 "if not, the file is damaged: fetch it again.",
             )
         )
-    return SourceText(name=path.name, text=text, input=described)
+    return text
 
 
 def read_bytes(path: Path) -> tuple[bytes, InputFile]:

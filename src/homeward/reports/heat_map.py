@@ -11,7 +11,7 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray
 from homeward.identification.numbers import counted, format_log10
-from homeward.reports.text_width import shortened, text_width
+from homeward.reports.text_width import printable, shortened, text_width
 
 LARGEST_SIDE = 60
 """Rows or columns drawn at most when everything is shown."""
@@ -106,7 +106,7 @@ def draw_heat_map(
 
 def _selected(values: FloatArray, allowed: BoolArray, row_labels: Sequence[str], column_labels: Sequence[str]) -> _Map:
     """Return everything, or above the largest size the rows and columns with a pairing in favour."""
-    labels = [_printable(label) for label in row_labels], [_printable(label) for label in column_labels]
+    labels = [printable(label) for label in row_labels], [printable(label) for label in column_labels]
     if max(values.shape, default=0) <= LARGEST_SIDE:
         return _Map(values, allowed, *labels, left_out="")
     support = np.where(allowed & np.isfinite(values), values, -np.inf)
@@ -126,11 +126,6 @@ def _selected(values: FloatArray, allowed: BoolArray, row_labels: Sequence[str],
         [labels[1][j] for j in kept[1]],
         left_out=sentence,
     )
-
-
-def _printable(text: str) -> str:
-    """Replace characters that XML cannot carry."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _cell_size(shown: _Map) -> tuple[float, float]:
@@ -223,8 +218,8 @@ def _described(shown: _Map) -> str:
 def _opening(title: str, description: str, width: float, height: float) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="heat-map" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" height="{height:.0f}" {FONT}><title>{escape(_printable(title))}</title>'
-        f"<desc>{escape(_printable(description))}</desc>"
+        f'width="{width:.0f}" height="{height:.0f}" {FONT}><title>{escape(printable(title))}</title>'
+        f"<desc>{escape(printable(description))}</desc>"
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>'
     )
 

@@ -16,7 +16,7 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.genetics.pedigree import Pedigree, Sex
 from homeward.reports.pedigree_layout import HALF_SIZE, SMALL_HALF_SIZE, Layout, Line, is_unnamed, layout_pedigree
-from homeward.reports.text_width import shortened, text_width
+from homeward.reports.text_width import printable, shortened, text_width
 
 INK = "#1f2933"
 QUIET = "#52606d"
@@ -69,7 +69,7 @@ def draw_pedigree(
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="pedigree" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" {FONT} font-size="{FONT_SIZE:g}">',
-        f"<title>{escape(_printable(title))}</title>",
+        f"<title>{escape(printable(title))}</title>",
         f"<desc>{escape(description)}</desc>",
         _hatching(hatch),
         f'<rect class="background" width="{width:.0f}" height="{height:.0f}" fill="#fff"/>',
@@ -80,7 +80,7 @@ def draw_pedigree(
         half = float(layout.half_sizes[i])
         sex = Sex(int(pedigree.sex[i]))
         note = _spoken(person, sex, typed, missing, candidates or {})
-        parts.append(f'<g class="person" data-person={quoteattr(_printable(person))}><title>{escape(note)}</title>')
+        parts.append(f'<g class="person" data-person={quoteattr(printable(person))}><title>{escape(note)}</title>')
         parts.append(_symbol(x, y, half, sex, person in typed, person in missing, hatch))
         parts.append(_draw_label(x, y + half + LABEL_GAP, lines[i]))
         parts.append("</g>")
@@ -104,7 +104,7 @@ def describe_pedigree(
         named = [parent for parent in parents if not is_unnamed(parent)]
         of = f", child of {' and '.join(named)}" if named else ""
         sentences.append(_spoken(person, Sex(int(pedigree.sex[i])), typed, missing, candidates) + of + ".")
-    return _printable(" ".join(sentences))
+    return printable(" ".join(sentences))
 
 
 def _spoken(
@@ -118,21 +118,14 @@ def _spoken(
     facts += ["typed"] if person in typed else []
     facts += ["missing"] if person in missing else []
     facts += list(candidates.get(person, ()))
-    return _printable(f"{person} ({', '.join(facts)})")
-
-
-def _printable(text: str) -> str:
-    """Replace characters that XML cannot carry."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return printable(f"{person} ({', '.join(facts)})")
 
 
 def _label_lines(person: str, labels: Mapping[str, str], candidates: Sequence[str]) -> list[_LabelLine]:
     name = labels.get(person, "" if is_unnamed(person) else person)
     written = [_LabelLine(name, candidate=False)] if name else []
     written += [_LabelLine(candidate, candidate=True) for candidate in candidates]
-    return [
-        _LabelLine(shortened(_printable(line.text), MAX_LABEL_WIDTH, FONT_SIZE), line.candidate) for line in written
-    ]
+    return [_LabelLine(shortened(printable(line.text), MAX_LABEL_WIDTH, FONT_SIZE), line.candidate) for line in written]
 
 
 def _label_sizes(lines: Sequence[Sequence[_LabelLine]]) -> FloatArray:

@@ -1,4 +1,4 @@
-"""How wide a text will be, so that drawings can keep room for it without a font at hand."""
+"""Text in drawings: how wide it will be without a font at hand, and what of it can be written."""
 
 from __future__ import annotations
 
@@ -40,3 +40,8 @@ def shortened(text: str, width: float, font_size: float) -> str:
         if text_width(candidate, font_size) <= width:
             return candidate
     return candidate
+
+
+def printable(text: str) -> str:
+    """Return the text with a mark in place of characters that XML cannot carry."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
