@@ -127,7 +127,7 @@ def _blocks(
             tally.n_not_excluded += excluded.size - n_excluded
             if keep is Keep.NONE:
                 continue
-            i, j = np.nonzero(np.logical_or(keep is Keep.ALL, ~excluded))
+            i, j = np.nonzero(~excluded | (keep is Keep.ALL))
             if not len(i):
                 continue
             first, second, of = some[i], chosen[j], sets[chosen][j]
@@ -156,7 +156,7 @@ def _comparison(plan: Plan, specimens: Specimens, tally: Tally) -> Comparison:
 def _unusable(specimens: Specimens) -> list[SetAside]:
     """Bones that are compared with nothing: without a measurement, or of a side that is not known."""
     found = []
-    measured = specimens.taken.any(axis=1)
+    measured = np.asarray(specimens.taken.any(axis=1))
     for row, (name, element, side) in enumerate(zip(specimens.ids, specimens.elements, specimens.sides, strict=True)):
         if not measured[row]:
             found.append(SetAside("No measurement was taken.", name, element, side))
