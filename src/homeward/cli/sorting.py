@@ -9,23 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from homeward.cli.analyses import JsonOption, OutOption, as_text, say_written, write_results
-from homeward.cli.tables import MOST_ROWS, plain
 from homeward.core.errors import ProblemLog
-from homeward.osteology.sorting.results import Keep
-from homeward.osteology.sorting.settings import Density, Method, SortSettings
+from homeward.osteology.sorting.choices import ALPHA, DENSITY, TAILS, Density, Keep, Method
 
 if TYPE_CHECKING:
     from homeward.core.provenance import InputFile
     from homeward.osteology.reference import ReferenceSample
-    from homeward.osteology.sorting.explain import PairExplanation
-    from homeward.osteology.sorting.results import Sorting
+    from homeward.osteology.sorting.settings import SortSettings
     from homeward.osteology.specimens import Specimens
-
-DEFAULTS = SortSettings()
 
 
 class MethodChoice(StrEnum):
@@ -56,8 +49,8 @@ def sort(
     method: Annotated[
         MethodChoice, typer.Option(help="What to compare; all: pairs, articulations and regressions.")
     ] = MethodChoice.ALL,
-    alpha: Annotated[float, typer.Option(help="A pair with a p-value of at most this is excluded.")] = DEFAULTS.alpha,
-    tails: Annotated[int, typer.Option(help="Of the test of signed differences: 1 or 2.")] = DEFAULTS.tails,
+    alpha: Annotated[float, typer.Option(help="A pair with a p-value of at most this is excluded.")] = ALPHA,
+    tails: Annotated[int, typer.Option(help="Of the test of signed differences: 1 or 2.")] = TAILS,
     absolute: Annotated[
         bool, typer.Option("--absolute", help="Sum absolute differences, which do not cancel.")
     ] = False,
@@ -67,7 +60,7 @@ def sort(
     yeo_johnson: Annotated[
         bool, typer.Option("--yeo-johnson", help="Transform differences with a power fitted to the reference.")
     ] = False,
-    density: Annotated[Density, typer.Option(help="Of the likelihood ratio.")] = DEFAULTS.density,
+    density: Annotated[Density, typer.Option(help="Of the likelihood ratio.")] = DENSITY,
     left_out: Annotated[
         list[str] | None,
         typer.Option(metavar="PERSON:ELEMENT:SIDE", help="A bone of the reference to leave out; several times."),
@@ -75,6 +68,10 @@ def sort(
     keep: Annotated[
         Keep, typer.Option(help="Pairs to list besides the counts; not-excluded or none for large assemblages.")
     ] = Keep.ALL,
+    parquet: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write the pairs to Parquet files in this new folder, and list none of them."),
+    ] = None,
     pair: Annotated[
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Explain one pair only; ids, or id:element:side where ids repeat."),
@@ -84,9 +81,11 @@ def sort(
 ) -> None:
     """Say which bones are excluded from being of one person and which cannot be, by their measurements."""
     from homeward.cli.progress import shown_progress
+    from homeward.cli.sort_tables import print_sorting
     from homeward.osteology.sorting.explain import explain_pair
+    from homeward.osteology.sorting.settings import SortSettings
     from homeward.osteology.sorting.sort import USUAL_METHODS, sort_bones
-    from homeward.reports.sort_document import explanation_document, sort_document
+    from homeward.reports.sort_document import PairsFolder, explanation_document, sort_document
     from homeward.reports.sort_report import sort_page
 
     settings = SortSettings(
@@ -100,7 +99,13 @@ def sort(
         bench = Bench(explanation.bones, bench.reference, bench.inputs, bench.notes)
     with shown_progress() as progress:
         result = sort_bones(
-            bench.specimens, bench.reference, methods=methods, settings=settings, keep=keep, progress=progress
+            bench.specimens,
+            bench.reference,
+            methods=methods,
+            settings=settings,
+            keep=keep,
+            receive=None if parquet is None else PairsFolder(parquet, bench.specimens).write,
+            progress=progress,
         )
     if explanation is None:
         document = sort_document(result, bench.specimens, bench.reference, bench.inputs, bench.notes)
@@ -112,8 +117,10 @@ def sort(
     if as_json:
         typer.echo(as_text(document))
         return
-    _print(result, bench, explanation)
+    print_sorting(result, bench.specimens, bench.notes, explanation)
     say_written(out)
+    if parquet is not None:
+        typer.echo(f"Written: {parquet}")
 
 
 def _read(file: Path, references: Sequence[Path], left_out: Sequence[str], settings: SortSettings) -> Bench:
@@ -137,60 +144,3 @@ def _read(file: Path, references: Sequence[Path], left_out: Sequence[str], setti
     notes += [f"{n} measurements were not taken: {reason}." for reason, n in measured.not_taken.items() if n]
     notes += [f"Left out of the reference: {bone}." for bone in left_out]
     return Bench(measured.specimens, reference, (measured.input,), tuple(notes))
-
-
-def _print(result: Sorting, bench: Bench, explanation: PairExplanation | None) -> None:
-    """Print counts, the pairs that cannot be excluded, or one pair explained."""
-    from homeward.osteology.sorting.settings import chosen_version
-    from homeward.reports.sort_report import explained_sections, pair_rows
-
-    console = Console()
-    if explanation is None:
-        console.print(_comparison_table(result))
-        rows = pair_rows(result, bench.specimens, MOST_ROWS)
-        table = _pair_table("Pairs that cannot be excluded, largest likelihood ratio first")
-    else:
-        rows = [section.row for section in explained_sections(explanation)]
-        table = _pair_table("One pair explained")
-    for row in rows:
-        cells = (row.a, row.b, row.method, row.measurements, row.n_reference, row.statistic, row.df, row.p_value)
-        table.add_row(*map(plain, cells), row.verdict, row.log10_lr)
-    console.print(table)
-    hidden = sum(one.n_not_excluded for one in result.comparisons) - len(rows)
-    if explanation is None and hidden > 0:
-        console.print(f"{hidden:,} more cannot be excluded; --json and --out list them.")
-    for note in dict.fromkeys([*bench.notes, *result.notes]):
-        console.print(f"Note: {plain(note)}")
-    for one in result.set_aside[:MOST_ROWS]:
-        who = f"[bold]{plain(one.id)}[/bold]: " if one.id else ""
-        console.print(f"Set aside: {who}{plain(one.reason)}")
-    settings = result.settings
-    console.print(
-        f"Excluded: p at most {settings.alpha:g}. What cannot be excluded may still be of two people. "
-        f"Settings {chosen_version(settings)}.",
-        style="dim",
-    )
-
-
-def _comparison_table(result: Sorting) -> Table:
-    table = Table(title="What was compared", title_justify="left")
-    for column in ("Method", "First", "Second"):
-        table.add_column(column)
-    for column in ("Excluded", "Cannot be excluded", "Not compared"):
-        table.add_column(column, justify="right")
-    for one in result.comparisons:
-        counts = (one.n_excluded, one.n_not_excluded, one.n_not_compared)
-        names = (one.method.value, str(one.first), str(one.second))
-        table.add_row(*map(plain, names), *(f"{count:,}" for count in counts))
-    return table
-
-
-def _pair_table(title: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    for column in ("First bone", "Second bone", "Method", "Measurements"):
-        table.add_column(column)
-    for column in ("Reference", "Statistic", "df", "p"):
-        table.add_column(column, justify="right")
-    table.add_column("Verdict")
-    table.add_column("log10 LR", justify="right")
-    return table

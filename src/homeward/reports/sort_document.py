@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from homeward import __version__
+from homeward.core.errors import InputError, Problem
 from homeward.core.provenance import InputFile
+from homeward.formats.atomic import write_file
 from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.sorting.explain import PairExplanation, PairTest
 from homeward.osteology.sorting.results import Comparison, SetAside, Sorting, TestedPairs
@@ -162,6 +166,31 @@ def pair_table(part: TestedPairs, specimens: Specimens) -> pl.DataFrame:
             "log10_lr": part.log10_lr,
         }
     )
+
+
+class PairsFolder:
+    """A new folder of Parquet files, part-00001.parquet and so on, to which pairs are written as they come.
+
+    Raises InputError if the folder cannot be made or there is something in it already.
+    """
+
+    def __init__(self, folder: Path, specimens: Specimens) -> None:
+        self.folder, self.specimens, self.n_parts = folder, specimens, 0
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            is_empty = next(folder.iterdir(), None) is None
+        except OSError as error:
+            fix = "Name a folder that you may write to."
+            raise InputError(Problem(f"The folder cannot be made: {error.strerror}.", str(folder), fix)) from error
+        if not is_empty:
+            raise InputError(Problem("There is something in this folder.", str(folder), "Name a new folder."))
+
+    def write(self, part: TestedPairs) -> None:
+        """Write some pairs as the next file, in one step."""
+        self.n_parts += 1
+        content = io.BytesIO()
+        pair_table(part, self.specimens).write_parquet(content)
+        write_file(self.folder / f"part-{self.n_parts:05}.parquet", content.getvalue())
 
 
 def _pair_rows(part: TestedPairs, specimens: Specimens) -> Iterable[Document]:

@@ -11,9 +11,10 @@ from homeward import __version__
 from homeward.core.provenance import InputFile
 from homeward.identification.numbers import counted, format_count, format_log10
 from homeward.osteology.reference import ReferenceSample
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.explain import PairExplanation, PairTest
 from homeward.osteology.sorting.results import Sorting
-from homeward.osteology.sorting.settings import Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 from homeward.osteology.specimens import Specimens
 from homeward.reports.page import environment, html_page
 from homeward.reports.reference_plot import draw_reference_plot

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import polars as pl
 import pytest
 
 from homeward.core.errors import InputError, Problem
@@ -101,6 +102,20 @@ def test_bones_left_out_of_the_reference_are_named_in_the_notes(homeward):
     result = sorted_bones(homeward, "--left-out", "P3:humerus:left")
     assert "Left out of the reference: P3:humerus:left." in result["case"]["notes"]
     assert "2 measurements were not taken: zero." in result["case"]["notes"]
+
+
+def test_pairs_are_written_as_parquet_and_not_listed(homeward, tmp_path):
+    listed = sorted_bones(homeward)
+    result = sorted_bones(homeward, "--parquet", tmp_path / "pairs")
+    assert result["pairs"] == []
+    assert result["comparisons"] == listed["comparisons"]
+    rows = pl.read_parquet(tmp_path / "pairs" / "*.parquet").to_dicts()
+    for row in rows:
+        row |= {"measurements": row["measurements"].split(), "df": int(row["df"])}
+    assert rows == listed["pairs"]
+    again = homeward("sort", "bones.csv", "--reference", "people.ref", "--parquet", tmp_path / "pairs")
+    assert again.code == 2
+    assert "There is something in this folder." in again.err
 
 
 def test_all_problems_are_said_at_once(homeward):

@@ -12,9 +12,10 @@ from scipy.special import stdtr, stdtrit
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.osteology.sorting.bones import Bones, shared_patterns
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.densities import KernelRatio, different_people, log_t_density
 from homeward.osteology.sorting.fitted import SMALLEST_SPREAD, FittedTest, Refusal
-from homeward.osteology.sorting.settings import Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 from homeward.osteology.sorting.yeo_johnson import fitted_power, transform
 
 CELLS_AT_ONCE = 4_000_000

@@ -10,8 +10,9 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.osteology.reference import ReferenceSample
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.results import SetAside, TestedPairs
-from homeward.osteology.sorting.settings import Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 from homeward.osteology.sorting.sort import USUAL_METHODS, sort_bones
 from homeward.osteology.specimens import Specimens, choose_specimens
 

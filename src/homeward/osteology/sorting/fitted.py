@@ -9,8 +9,8 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.osteology.sorting.bones import Bones
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.densities import capped_log10
-from homeward.osteology.sorting.settings import Method
 
 SMALLEST_SPREAD = 1e-9
 """A standard deviation below this is rounding of one and the same value."""

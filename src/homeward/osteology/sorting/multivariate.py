@@ -16,9 +16,10 @@ from scipy.special import fdtrc, fdtri
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.osteology.sorting.bones import Bones, shared_patterns
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.densities import different_people, log_multivariate_t
 from homeward.osteology.sorting.fitted import SMALLEST_SPREAD, FittedTest, Refusal
-from homeward.osteology.sorting.settings import Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 
 LARGEST_CONDITION = 1e10
 """Of a covariance; beyond it measurements repeat each other and its inverse is noise."""

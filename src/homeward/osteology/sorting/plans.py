@@ -11,11 +11,12 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.osteology.reference import ReferenceSample, both_bones
 from homeward.osteology.sorting.bones import Bones, Kind, bones_of
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.differences import DifferenceTest
 from homeward.osteology.sorting.fitted import FittedTest
 from homeward.osteology.sorting.multivariate import MultivariateTest
 from homeward.osteology.sorting.regression import RegressionTest
-from homeward.osteology.sorting.settings import Articulation, Method, SortSettings
+from homeward.osteology.sorting.settings import Articulation, SortSettings
 from homeward.osteology.specimens import Side, Specimens
 
 MOST_SETS = 1_000_000

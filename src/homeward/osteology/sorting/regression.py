@@ -13,9 +13,10 @@ from scipy.special import stdtr, stdtrit
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.osteology.sorting.bones import Bones
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.densities import different_people, log_t_density
 from homeward.osteology.sorting.fitted import SMALLEST_SPREAD, FittedTest, Refusal
-from homeward.osteology.sorting.settings import Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 
 
 class RegressionTest(FittedTest):

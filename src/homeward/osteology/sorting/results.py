@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.osteology.sorting.bones import Kind
+from homeward.osteology.sorting.choices import Method
 from homeward.osteology.sorting.fitted import FittedTest
-from homeward.osteology.sorting.settings import Method, SortSettings
-
-
-class Keep(StrEnum):
-    """Which pairs are kept, besides the counts: all that were tested, those not excluded, or none."""
-
-    ALL = "all"
-    NOT_EXCLUDED = "not-excluded"
-    NONE = "none"
+from homeward.osteology.sorting.settings import SortSettings
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from homeward.core.errors import ProblemLog
 from homeward.osteology.reference import SMALLEST_REFERENCE
-
-
-class Method(StrEnum):
-    """What is compared."""
-
-    PAIR = "pair"
-    ARTICULATION = "articulation"
-    REGRESSION = "regression"
-    MULTIVARIATE = "multivariate"
-
-
-class Density(StrEnum):
-    """How the densities of a likelihood ratio follow from a reference: Student's t, or a Gaussian kernel."""
-
-    T = "t"
-    KERNEL = "kernel"
+from homeward.osteology.sorting.choices import ALPHA, DENSITY, TAILS, Density
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +47,12 @@ class SortSettings:
     """
 
     version: str = "2026.1"
-    alpha: float = 0.10
-    tails: int = 2
+    alpha: float = ALPHA
+    tails: int = TAILS
     absolute: bool = False
     zero_mean: bool = False
     yeo_johnson: bool = False
-    density: Density = Density.T
+    density: Density = DENSITY
     smallest_reference: int = SMALLEST_REFERENCE
     articulations: tuple[Articulation, ...] = ARTICULATIONS
 

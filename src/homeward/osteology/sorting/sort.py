@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from homeward.core.arrays import IntArray
 from homeward.core.progress import Progress, no_progress
 from homeward.osteology.reference import ReferenceSample
+from homeward.osteology.sorting.choices import Keep, Method
 from homeward.osteology.sorting.fitted import FittedTest, Refusal
 from homeward.osteology.sorting.plans import Plan, fitted_tests, plans_for
-from homeward.osteology.sorting.results import Comparison, Keep, SetAside, Sorting, TestedPairs
-from homeward.osteology.sorting.settings import Method, SortSettings, check_settings, settings_notes
+from homeward.osteology.sorting.results import Comparison, SetAside, Sorting, TestedPairs
+from homeward.osteology.sorting.settings import SortSettings, check_settings, settings_notes
 from homeward.osteology.specimens import Side, Specimens
 
 USUAL_METHODS = (Method.PAIR, Method.ARTICULATION, Method.REGRESSION)
@@ -47,6 +48,7 @@ def sort_bones(
     methods: Sequence[Method] = USUAL_METHODS,
     settings: SortSettings | None = None,
     keep: Keep = Keep.ALL,
+    receive: Callable[[TestedPairs], None] | None = None,
     progress: Progress = no_progress,
 ) -> Sorting:
     """Compare all bones of an assemblage with all others and return the pairs.
@@ -63,6 +65,8 @@ def sort_bones(
         Thresholds and choices.
     keep : Keep
         Which pairs to return; counts are returned in any case.
+    receive : callable
+        Takes the pairs block by block, to be written away; none are then returned, and memory stays bounded.
     progress : callable
         Told how many comparisons of two kinds of bones are done.
 
@@ -79,7 +83,8 @@ def sort_bones(
     set_aside = _unusable(specimens)
     for done, plan in enumerate(plans):
         tally = Tally()
-        kept += stream_pairs(plan, specimens, reference, settings, keep, tally)
+        for block in stream_pairs(plan, specimens, reference, settings, keep, tally):
+            (receive or kept.append)(block)
         comparisons.append(_comparison(plan, specimens, tally))
         set_aside += _refused_pairs(plan, tally, comparisons[-1].n_not_compared, settings)
         progress("Comparing bones", done + 1, len(plans))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from homeward.osteology.sorting.choices import Density, Method
 from homeward.osteology.sorting.densities import KernelRatio, capped_log10, different_people
 from homeward.osteology.sorting.explain import explain_pair
-from homeward.osteology.sorting.settings import Density, Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 from homeward.osteology.sorting.sort import sort_bones
 from homeward.osteology.sorting.yeo_johnson import fitted_power, transform
 from homeward.osteology.specimens import Side, Specimens

@@ -5,9 +5,9 @@ import pytest
 
 from homeward.core.errors import InputError
 from homeward.osteology.sorting import plans, sort
+from homeward.osteology.sorting.choices import Keep, Method
 from homeward.osteology.sorting.left_out import leave_out
-from homeward.osteology.sorting.results import Keep
-from homeward.osteology.sorting.settings import Method, SortSettings
+from homeward.osteology.sorting.settings import SortSettings
 from homeward.osteology.sorting.sort import sort_bones
 from homeward.osteology.specimens import Side, Specimens, choose_specimens
 from tests.unit.osteology.sorting.made_bones import made_people, made_reference, reference_of, slow_pairs
