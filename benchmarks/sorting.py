@@ -18,7 +18,6 @@ from benchmarks.run import peak_mib
 
 if TYPE_CHECKING:
     from homeward.osteology.reference import ReferenceSample
-    from homeward.osteology.sorting.choices import Keep, Method
     from homeward.osteology.sorting.results import Sorting
     from homeward.osteology.specimens import Specimens
 
@@ -75,6 +74,7 @@ def reference_of(n: int, elements: dict[str, int]) -> ReferenceSample:
 
 def measure(job: str) -> dict[str, float]:
     """Do one job in this process; return seconds, pairs, and MiB of peak memory, the bones included."""
+    from homeward.osteology.sorting.choices import Keep, Method
     from homeward.osteology.sorting.plans import plans_for
     from homeward.osteology.sorting.settings import SortSettings
     from homeward.osteology.sorting.sort import Tally, sort_bones, stream_pairs
