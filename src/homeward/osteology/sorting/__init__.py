@@ -1,0 +1,1 @@
+"""Sorting: which bones can belong to one person, by measurements and a reference collection."""
