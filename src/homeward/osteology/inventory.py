@@ -90,6 +90,15 @@ class ElementCount:
         return self.left + self.right + self.axial + self.unknown
 
 
+def references(inventory: Inventory) -> tuple[str, ...]:
+    """Return what to call each specimen in a table: its id, or id:element:side where the id repeats."""
+    given = Counter(inventory.ids)
+    return tuple(
+        name if given[name] == 1 else f"{name}:{element}:{side}"
+        for name, element, side in zip(inventory.ids, inventory.elements, inventory.sides, strict=True)
+    )
+
+
 def bone_name(element: str, side: Side) -> str:
     """Return element and side in words."""
     if side == Side.AXIAL:

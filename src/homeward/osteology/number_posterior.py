@@ -87,7 +87,9 @@ class NumberPosterior:
         return self.first + int(order[:n].min()), self.first + int(order[:n].max())
 
 
-def posterior_of_number(counts: Sequence[PairCount], *, prior: Prior = Prior.EACH_ELEMENT) -> NumberPosterior | None:
+def posterior_of_number(
+    counts: Sequence[PairCount], *, prior: Prior = Prior.EACH_ELEMENT, at_least: int = 0
+) -> NumberPosterior | None:
     """Return the distribution of the number of people, or None where it has none.
 
     For one element: C(L,P) C(N-L,R-P) / C(N,R) x P / (N+1) for N >= L + R - P, which sums to 1. For several elements
@@ -102,12 +104,14 @@ def posterior_of_number(counts: Sequence[PairCount], *, prior: Prior = Prior.EAC
         One for each element; they must be recovered independently of each other given the people.
     prior : Prior
         Whether 1 / (N+1) is taken for each element or once; the same for a single element.
+    at_least : int
+        A minimum number that is known otherwise, such as the MNI; smaller numbers are left out.
     """
     n_pairs = sum(count.pairs for count in counts)
     if n_pairs == 0:
         return None
     power = len(counts) if prior == Prior.EACH_ELEMENT else 1
-    first = max(count.people_seen for count in counts)
+    first = max(at_least, *(count.people_seen for count in counts))
     k = FIRST_TERMS
     while True:
         logs = _log_terms(counts, first, k, power)
@@ -122,8 +126,8 @@ def posterior_of_number(counts: Sequence[PairCount], *, prior: Prior = Prior.EAC
 
 
 def _sum_beyond(counts: Sequence[PairCount], terms: FloatArray, first: int, power: int) -> float:
-    """The sum of all terms after those given: exact for one element, whose terms sum to 1 if not scaled."""
-    if len(counts) == 1:
+    """The sum of all terms after those given: exact for one element, all of whose terms sum to 1 if not scaled."""
+    if len(counts) == 1 and first == counts[0].people_seen:
         left, right, pairs = counts[0].left, counts[0].right, counts[0].pairs
         first_log = _log_binomial(left, pairs) - _log_binomial(first, right) + math.log(pairs / (first + 1))
         return max(0.0, float(terms[0] * math.exp(-first_log) - terms.sum()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from homeward.osteology.inventory import AgeClass, Inventory, zones_counted
+from homeward.osteology.minimum_numbers import minimum_number
 from homeward.osteology.number_posterior import (
     LEVEL,
     NumberPosterior,
@@ -63,7 +64,7 @@ class NumbersTogether:
     """All elements together.
 
     grand_minimum: the largest GMI: of an element over everybody, or of adults and of subadults, added.
-    posterior: of the number of people, the elements multiplied; None without pairs.
+    posterior: of the number of people, the elements multiplied, none below the MNI; None without pairs.
     elements: what it is made of.
     """
 
@@ -154,7 +155,8 @@ def numbers_together(
     largest = max((one.grand_minimum for one in everybody), default=0)
     # An element that is there on one side only cannot show pairs, and so says nothing about how many are missing.
     both = [one.count for one in everybody if one.lefts and one.rights]
-    return NumbersTogether(max(apart, largest), posterior_of_number(both, prior=prior), everybody, prior)
+    posterior = posterior_of_number(both, prior=prior, at_least=minimum_number(inventory).value)
+    return NumbersTogether(max(apart, largest), posterior, everybody, prior)
 
 
 def _numbers(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from homeward.core.errors import Problem
+from homeward.osteology.inventory import Inventory
 
 MUST = math.inf
 """log10 LR of what is certain: the two are one person's."""
@@ -33,3 +37,16 @@ class Evidence:
     def is_certain(self) -> bool:
         """Whether it is a constraint, and not a number to be weighed."""
         return math.isinf(self.log10_lr)
+
+
+def evidence_problems(inventory: Inventory, evidence: Sequence[Evidence]) -> list[Problem]:
+    """Return what is wrong with findings: about one specimen only, or not a number."""
+    problems = []
+    for one in evidence:
+        where = one.where or f"evidence about {inventory.named(one.a)}"
+        if one.a == one.b:
+            what = f"{inventory.named(one.a)} is compared with itself."
+            problems.append(Problem(what, where, "Name two different specimens."))
+        if math.isnan(one.log10_lr):
+            problems.append(Problem("The log10 LR is not a number.", where, "Give a number, or must or cannot."))
+    return problems

@@ -10,14 +10,14 @@ from enum import StrEnum
 import numpy as np
 
 from homeward.core.arrays import IntArray
-from homeward.core.errors import InputError, Problem
+from homeward.core.errors import InputError
 from homeward.core.progress import Progress, no_progress
 from homeward.osteology.grouping.alternatives import ALONE, Move, next_places, polished
 from homeward.osteology.grouping.bounds import matching_bound
 from homeward.osteology.grouping.conflicts import conflict_problems, find_conflicts
 from homeward.osteology.grouping.constraints import Constraints, constraints_of
 from homeward.osteology.grouping.enumeration import MOST_ENUMERATED, best_partitions
-from homeward.osteology.grouping.evidence import CANNOT, Evidence
+from homeward.osteology.grouping.evidence import CANNOT, Evidence, evidence_problems
 from homeward.osteology.grouping.integer_programme import solve_exactly
 from homeward.osteology.grouping.partition_problem import PartitionProblem, bundles_of, partition_problem
 from homeward.osteology.grouping.search import search
@@ -172,7 +172,9 @@ def group_specimens(
         Findings that are about one specimen or are not a number; certain findings that cannot all be true, in minimal
         sets.
     """
-    _check(inventory, evidence)
+    problems = evidence_problems(inventory, evidence)
+    if problems:
+        raise InputError(*problems)
     specimen_limits = constraints_of(inventory, [(one.a, one.b) for one in evidence if one.log10_lr == CANNOT])
     conflicts = find_conflicts(inventory, specimen_limits, evidence)
     if conflicts:
@@ -214,20 +216,6 @@ def group_specimens(
             if not one.is_certain and one.log10_lr != 0 and (group_of[one.a] == group_of[one.b]) != (one.log10_lr > 0)
         ),
     )
-
-
-def _check(inventory: Inventory, evidence: Sequence[Evidence]) -> None:
-    """Refuse findings that say nothing about two specimens."""
-    problems = []
-    for one in evidence:
-        where = one.where or f"evidence about {inventory.named(one.a)}"
-        if one.a == one.b:
-            fix = "Name two different specimens."
-            problems.append(Problem(f"{inventory.named(one.a)} is compared with itself.", where, fix))
-        if math.isnan(one.log10_lr):
-            problems.append(Problem("The log10 LR is not a number.", where, "Give a number, or must or cannot."))
-    if problems:
-        raise InputError(*problems)
 
 
 def _problem(
