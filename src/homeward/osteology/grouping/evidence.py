@@ -43,6 +43,8 @@ def evidence_problems(inventory: Inventory, evidence: Sequence[Evidence]) -> lis
     """Return what is wrong with findings: about one specimen only, or not a number."""
     problems = []
     for one in evidence:
+        if one.a != one.b and not math.isnan(one.log10_lr):
+            continue
         where = one.where or f"evidence about {inventory.named(one.a)}"
         if one.a == one.b:
             what = f"{inventory.named(one.a)} is compared with itself."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
@@ -24,13 +26,14 @@ def search(problem: PartitionProblem, rng: np.random.Generator, *, n_starts: int
     out and put back in the best way all at once (an assignment problem), groups are merged again, and so on until
     nothing gains.
     """
+    cliques = problem.limits.cliques()
     best: IntArray = np.arange(len(problem), dtype=np.intp)
     best_value = 0.0
     for start in range(n_starts):
         groups = _merged(problem, np.arange(len(problem)), rng if start else None)
         value = problem.value(groups)
         for _ in range(MOST_PASSES):
-            groups = _merged(problem, _reassigned(problem, groups))
+            groups = _merged(problem, _reassigned(problem, groups, cliques))
             improved = problem.value(groups)
             if improved <= value + GAIN:
                 break
@@ -88,10 +91,10 @@ def _merged(problem: PartitionProblem, groups: IntArray, rng: np.random.Generato
         groups = _numbered(leader[groups])
 
 
-def _reassigned(problem: PartitionProblem, groups: IntArray) -> IntArray:
+def _reassigned(problem: PartitionProblem, groups: IntArray, cliques: Sequence[IntArray]) -> IntArray:
     """Take out each set of bones of which a person has one, and put it back in the best way."""
     groups = groups.copy()
-    for members in problem.limits.cliques():
+    for members in cliques:
         groups[members] = -1
         _place(problem, groups, members)
     return groups

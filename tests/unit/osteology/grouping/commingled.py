@@ -20,9 +20,10 @@ def commingled(
 ) -> tuple[Inventory, list[Evidence], np.ndarray]:
     """Bones, evidence and the person of each bone.
 
-    Every left bone is compared with every right one of its element, and every bone with those of the next element on its
-    side. A difference is normal with standard deviation 1 within a person and ``SPREAD`` between people (twice that within
-    for articulations), and the LR is that of the true densities. A share of the bones has DNA, strong but not certain.
+    Every left bone is compared with every right one of its element, and every bone with those of the next element on
+    its side. A difference is normal with standard deviation 1 within a person and ``SPREAD`` between people (twice that
+    within for articulations), and the LR is that of the true densities. A share of the bones has DNA, strong but not
+    certain.
     """
     present = rng.random((n_people, len(ELEMENTS), 2)) < recovery
     person, element, side = np.nonzero(present)

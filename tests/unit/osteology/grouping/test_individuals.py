@@ -118,7 +118,9 @@ def test_the_order_of_specimens_and_findings_does_not_matter(seed, n):
     place = np.argsort(order)
     moved = [Evidence(int(place[one.b]), int(place[one.a]), one.kind, one.log10_lr) for one in evidence]
     here = group_specimens(inventory, evidence)
-    there = group_specimens(choose_inventory(inventory, order.tolist()), [moved[i] for i in rng.permutation(len(moved))])
+    there = group_specimens(
+        choose_inventory(inventory, order.tolist()), [moved[i] for i in rng.permutation(len(moved))]
+    )
     assert here.is_exact
     assert there.is_exact
     assert {frozenset(g) for g in here.groups} == {frozenset(int(order[i]) for i in g) for g in there.groups}
