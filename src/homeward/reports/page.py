@@ -13,9 +13,10 @@ from homeward.identification.numbers import format_count, format_fraction
 from homeward.reports.case_tables import listed
 
 
-def html_page(title: str, fragment: str) -> str:
-    """Return a whole page around a report: one file that needs no script, no font and no other host."""
-    return environment().get_template("page.html.j2").render(title=title, css=report_css(), fragment=fragment)
+def html_page(title: str, fragment: str, *, kind: str = "DNA identification report") -> str:
+    """Return a whole page around a report of some kind: one file that needs no script, no font and no other host."""
+    template = environment().get_template("page.html.j2")
+    return template.render(title=title, kind=kind, css=report_css(), fragment=fragment)
 
 
 def report_css() -> str:

@@ -1,0 +1,1 @@
+"""From evidence about pairs of bones to individuals."""
