@@ -1,0 +1,239 @@
+"""Stature regressed on the bones of a reference sample, with ordinary prediction intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from scipy.special import stdtrit
+
+from homeward.core.arrays import FloatArray
+from homeward.core.errors import InputError, Problem
+from homeward.osteology.profile_settings import ProfileSettings
+from homeward.osteology.reference import ReferenceSample
+from homeward.osteology.specimens import Side
+
+LEAST_SPREAD = 1e-9
+"""Lengths or statures that vary less than this, in mm or cm, do not vary."""
+
+
+class Form(StrEnum):
+    """How several measurements are used together."""
+
+    MULTIPLE = "multiple"
+    SUM = "sum"
+
+
+class Interval(StrEnum):
+    """What an interval rests on."""
+
+    T = "t"
+    BOOTSTRAP = "bootstrap"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BoneMeasurement:
+    """One measurement of one bone: the predictor of a regression."""
+
+    element: str
+    side: Side
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.code} of the {self.side} {self.element}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownStatures:
+    """People of a reference who have a stature and every one of some measurements.
+
+    measurements: what they have. lengths_mm: (n, k) float64. stature_cm: (n,) float64. reference: its name.
+    """
+
+    measurements: tuple[BoneMeasurement, ...]
+    lengths_mm: FloatArray
+    stature_cm: FloatArray
+    reference: str
+
+    def __len__(self) -> int:
+        return len(self.stature_cm)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StatureRegression:
+    """A fitted line, or plane: stature_cm = coefficients[0] + lengths @ coefficients[1:].
+
+    people: whom it was fitted to. form: of the predictors. predictors_mm: (n, p); p is 1 for a sum.
+    coefficients: (p + 1,) intercept in cm, then cm for each mm. inverse: (p + 1, p + 1), of X'X.
+    residual_sd_cm: sqrt(RSS / df). residuals_cm: (n,).
+    """
+
+    people: KnownStatures
+    form: Form
+    predictors_mm: FloatArray
+    coefficients: FloatArray
+    inverse: FloatArray
+    residual_sd_cm: float
+    residuals_cm: FloatArray
+
+    @property
+    def n(self) -> int:
+        """Number of people."""
+        return len(self.people)
+
+    @property
+    def df(self) -> int:
+        """Residual degrees of freedom."""
+        return self.n - len(self.coefficients)
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Stature of one more person.
+
+    sd_cm: s sqrt(1 + x'(X'X)^-1 x), the standard deviation of the error of the prediction.
+    """
+
+    stature_cm: float
+    sd_cm: float
+    lower_cm: float
+    upper_cm: float
+    level: float
+    interval: Interval
+
+
+def known_statures(reference: ReferenceSample, measurements: Sequence[BoneMeasurement]) -> KnownStatures:
+    """Return the people of a reference with a stature and all of some measurements; there may be none."""
+    codes = reference.specimens.codes
+    columns: list[dict[str, float]] = []
+    for one in measurements:
+        persons, values_mm = reference.table(one.element, one.side)
+        values = values_mm[:, codes.index(one.code)] if one.code in codes else np.full(len(persons), np.nan)
+        columns.append({p: float(v) for p, v in zip(persons, values, strict=True) if not np.isnan(v)})
+    statures = {p: float(s) for p, s in zip(reference.persons, reference.stature_cm, strict=True) if not np.isnan(s)}
+    persons = tuple(p for p in statures if all(p in column for column in columns))
+    lengths = np.array([[column[p] for column in columns] for p in persons], dtype=float)
+    return KnownStatures(
+        tuple(measurements),
+        lengths.reshape(len(persons), len(columns)),
+        np.array([statures[p] for p in persons], dtype=float),
+        reference.name,
+    )
+
+
+def fit_stature(
+    people: KnownStatures, *, form: Form = Form.MULTIPLE, settings: ProfileSettings | None = None
+) -> StatureRegression:
+    """Fit stature to measurements by least squares.
+
+    Parameters
+    ----------
+    people : KnownStatures
+        The reference, from :func:`known_statures`.
+    form : Form
+        ``MULTIPLE``: each measurement has a coefficient of its own; ``SUM``: one for their sum.
+    settings : ProfileSettings
+        Says how many people are enough.
+
+    Raises
+    ------
+    InputError
+        The reference has too few people with all of this, or lengths or statures that do not vary or that follow from
+        each other; its name and the measurements are said.
+    """
+    settings = settings or ProfileSettings()
+    predictors = people.lengths_mm if form is Form.MULTIPLE else people.lengths_mm.sum(axis=1, keepdims=True)
+    n, p = predictors.shape
+    _check_size(people, max(settings.smallest_reference, settings.people_per_bone * p))
+    _check_spread(people, predictors)
+    design = np.column_stack([np.ones(n), predictors])
+    q, r = np.linalg.qr(design)
+    coefficients = np.linalg.solve(r, q.T @ people.stature_cm)
+    r_inverse = np.linalg.inv(r)
+    residuals = people.stature_cm - design @ coefficients
+    return StatureRegression(
+        people=people,
+        form=form,
+        predictors_mm=predictors,
+        coefficients=coefficients,
+        inverse=r_inverse @ r_inverse.T,
+        residual_sd_cm=float(np.sqrt(residuals @ residuals / (n - p - 1))),
+        residuals_cm=residuals,
+    )
+
+
+def predict_stature(regression: StatureRegression, lengths_mm: FloatArray, *, level: float) -> Prediction:
+    """Return the stature of one more person, with the ordinary prediction interval.
+
+    stature +- t_{(1 + level)/2, df} s sqrt(1 + x'(X'X)^-1 x); with one measurement this is the textbook's
+    s sqrt(1 + 1/n + (x - mean)^2 / Sxx).
+
+    Parameters
+    ----------
+    lengths_mm : (k,) float64 array
+        The measurements, in the order of the regression's people.
+    level : float
+        Probability content, in (0, 1).
+    """
+    x = _row(regression, lengths_mm)
+    stature = float(x @ regression.coefficients)
+    sd = regression.residual_sd_cm * float(np.sqrt(1.0 + x @ regression.inverse @ x))
+    half = float(stdtrit(regression.df, (1.0 + level) / 2.0)) * sd
+    return Prediction(stature, sd, stature - half, stature + half, level, Interval.T)
+
+
+def bootstrap_stature(
+    regression: StatureRegression, lengths_mm: FloatArray, *, level: float, draws: int, rng: np.random.Generator
+) -> Prediction:
+    """Return the same estimate with a percentile interval of the residual bootstrap.
+
+    Each draw adds residuals, drawn with replacement, to the fitted statures, fits again, predicts, and adds normal
+    noise with the residual sd of the fit to all.
+    """
+    x = _row(regression, lengths_mm)
+    prediction = predict_stature(regression, lengths_mm, level=level)
+    design = np.column_stack([np.ones(regression.n), regression.predictors_mm])
+    weights = design @ regression.inverse @ x  # a fit is linear in the statures: this is what each of them adds
+    drawn = rng.choice(regression.residuals_cm, (draws, regression.n)) @ weights
+    noise = rng.normal(0.0, regression.residual_sd_cm, draws)
+    tail = (1.0 - level) / 2.0
+    low, high = np.quantile(prediction.stature_cm + drawn + noise, [tail, 1.0 - tail])
+    return Prediction(prediction.stature_cm, prediction.sd_cm, float(low), float(high), level, Interval.BOOTSTRAP)
+
+
+def _row(regression: StatureRegression, lengths_mm: FloatArray) -> FloatArray:
+    values = np.asarray(lengths_mm, dtype=float)
+    predictors = values if regression.form is Form.MULTIPLE else np.array([values.sum()])
+    return np.concatenate([[1.0], predictors])
+
+
+def _check_size(people: KnownStatures, least: int) -> None:
+    if len(people) < least:
+        has = "Nobody" if len(people) == 0 else f"Only {len(people)} people" if len(people) > 1 else "Only one person"
+        raise InputError(
+            Problem(
+                what=f"{has} with a stature and {_all(people)}; {least} are needed.",
+                where=f"reference {people.reference}",
+                fix="Use a larger reference, or fewer measurements.",
+            )
+        )
+
+
+def _check_spread(people: KnownStatures, predictors: FloatArray) -> None:
+    centred = predictors - predictors.mean(axis=0)
+    does_not_vary = np.ptp(people.stature_cm) < LEAST_SPREAD or bool((np.ptp(predictors, axis=0) < LEAST_SPREAD).any())
+    if does_not_vary or np.linalg.matrix_rank(centred) < predictors.shape[1]:
+        raise InputError(
+            Problem(
+                what=f"Stature or {_all(people)} does not vary, or one follows from another.",
+                where=f"reference {people.reference}",
+                fix="Look for values that were entered twice or filled in, or leave out a measurement.",
+            )
+        )
+
+
+def _all(people: KnownStatures) -> str:
+    return " and ".join(map(str, people.measurements))
