@@ -87,9 +87,9 @@ def from_published_lines(
 ) -> StatureResult:
     """Estimate stature with published equations.
 
-    Of several estimates of one person that with the least error is preferred. They are never averaged: they rest on bones
-    that depend on each other. Intervals are normal, with the printed error; they leave out that the equation itself was
-    estimated.
+    Of several estimates of one person that with the least error is preferred. They are never averaged: they rest on
+    bones that depend on each other. Intervals are normal, with the printed error; they leave out that the equation
+    itself was estimated.
     """
     choices = choices or StatureChoices()
     check_choices(choices)
@@ -320,8 +320,8 @@ def _result(
         recorded = comparison.recorded
         if recorded.age_years is not None and recorded.age_years < ADULT_AGE and not recorded.growth_cm:
             notes.append(
-                f"The stature was recorded at {recorded.age_years:g}, when growth may not have been over, and no growth "
-                "was given: the LR takes it as the final one."
+                f"The stature was recorded at {recorded.age_years:g}, when growth may not have been over, and no "
+                "growth was given: the LR takes it as the final one."
             )
         if any(one.regression is None for one in estimates):
             notes.append(
