@@ -96,12 +96,12 @@ def resolve(
     if out is not None:
         from homeward.reports.case_report import report_page
 
-        _write_results(out, {"report.html": report_page(resolution), "result.json": as_text(document)})
+        write_results(out, {"report.html": report_page(resolution), "result.json": as_text(document)})
     if as_json:
         typer.echo(as_text(document))
     else:
         print_resolution(resolution)
-        _say_written(out)
+        say_written(out)
 
 
 def explain(
@@ -123,12 +123,12 @@ def explain(
     if out is not None:
         from homeward.reports.explanation_report import explanation_page
 
-        _write_results(out, {"report.html": explanation_page(explanation), "result.json": as_text(document)})
+        write_results(out, {"report.html": explanation_page(explanation), "result.json": as_text(document)})
     if as_json:
         typer.echo(as_text(document))
     else:
         print_explanation(explanation)
-        _say_written(out)
+        say_written(out)
 
 
 def kinship(
@@ -148,12 +148,12 @@ def kinship(
     if out is not None:
         from homeward.reports.kinship_report import kinship_page
 
-        _write_results(out, {"report.html": kinship_page(result), "result.json": as_text(document)})
+        write_results(out, {"report.html": kinship_page(result), "result.json": as_text(document)})
     if as_json:
         typer.echo(as_text(document))
     else:
         print_kinship(result)
-        _say_written(out)
+        say_written(out)
 
 
 def export(
@@ -196,12 +196,13 @@ def as_text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def _say_written(folder: Path | None) -> None:
+def say_written(folder: Path | None) -> None:
+    """Say where the results are, if they were written."""
     if folder is not None:
         typer.echo(f"Written: {folder / 'report.html'} and {folder / 'result.json'}")
 
 
-def _write_results(folder: Path, texts: dict[str, str]) -> None:
+def write_results(folder: Path, texts: dict[str, str]) -> None:
     """Write files that are complete already, each in one step."""
     from homeward.formats.atomic import write_file
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, brief, exchange, record, screening, simulation, verification
+from homeward.cli import analyses, brief, exchange, record, screening, simulation, stature, verification
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -26,6 +26,7 @@ app.command()(analyses.explain)
 app.command()(analyses.kinship)
 app.command()(analyses.export)
 app.command()(simulation.simulate)
+app.command()(stature.stature)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)

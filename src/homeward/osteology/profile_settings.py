@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from homeward.core.errors import ProblemLog
 from homeward.osteology.reference import SMALLEST_REFERENCE
+from homeward.osteology.stature_choices import LEVEL, RECORD_ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,12 @@ class ProfileSettings:
     """
 
     version: str = "2026.1"
-    level: float = 0.95
+    level: float = LEVEL
     smallest_reference: int = SMALLEST_REFERENCE
     people_per_bone: int = 10
     bootstrap_below: int = 100
     bootstrap_draws: int = 5000
-    record_error: float = 0.001
+    record_error: float = RECORD_ERROR
     tooth_error: float = 0.02
     dental_confidence: float = 0.95
 

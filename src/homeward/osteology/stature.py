@@ -13,11 +13,11 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, ProblemLog
 from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.specimens import Specimens
+from homeward.osteology.stature_choices import AgeCorrection, Interval
 from homeward.osteology.stature_equations import TIBIA, PublishedLine, tibia_refusal
 from homeward.osteology.stature_evidence import ADULT_AGE, bones_log10_lr, estimate_log10_lr, fit_bones_given_stature
 from homeward.osteology.stature_regression import (
     BoneMeasurement,
-    Interval,
     KnownStatures,
     StatureRegression,
     bootstrap_stature,
@@ -26,7 +26,6 @@ from homeward.osteology.stature_regression import (
     predict_stature,
 )
 from homeward.osteology.stature_results import (
-    AgeCorrection,
     Comparison,
     NotEstimated,
     StatureChoices,

@@ -9,8 +9,8 @@ from importlib.resources import files
 from statistics import NormalDist
 
 from homeward.core.errors import InputError, Problem
+from homeward.osteology.stature_choices import CM_PER_INCH
 
-CM_PER_INCH = 2.54
 LENGTHS = ("Hum_01", "Rad_01", "Uln_01", "Fem_01", "Tib_01", "Fib_01")
 """Maximum lengths of the long bones of the limbs; Tib_01 is from the lateral condyle to the tip of the malleolus."""
 TIBIA = "Tib_01"

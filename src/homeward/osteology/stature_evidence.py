@@ -13,16 +13,9 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.osteology.populations import LN_10, NormalPopulation, Population, log10_mean
 from homeward.osteology.recorded_values import normal_log10_lr, with_record_error
-from homeward.osteology.stature_equations import CM_PER_INCH
+from homeward.osteology.stature_choices import Rounding
 from homeward.osteology.stature_regression import KnownStatures
 
-ROUNDING_SD_CM = {
-    "inch": CM_PER_INCH / math.sqrt(12.0),
-    "half-inch": CM_PER_INCH / 2.0 / math.sqrt(12.0),
-    "cm": 1.0 / math.sqrt(12.0),
-    "none": 0.0,
-}
-"""Standard deviation that rounding to a unit adds: its width over the square root of 12."""
 ADULT_AGE = 21
 """Growth in stature may not be over below this age; Trotter & Gleser 1958 found some growth in soldiers up to it."""
 
@@ -31,7 +24,7 @@ ADULT_AGE = 21
 class RecordedStature:
     """A stature on record.
 
-    stature_cm, sd_cm: as recorded, and the sd of its error without rounding. rounding: key of ``ROUNDING_SD_CM``.
+    stature_cm, sd_cm: as recorded, and the sd of its error without rounding. rounding: to what it was rounded.
     age_years: at which it was recorded, None if not known.
     growth_cm, growth_sd_cm: expected growth from then until death, and its sd.
     age_loss_cm: what age had taken off already when it was recorded.
@@ -39,7 +32,7 @@ class RecordedStature:
 
     stature_cm: float
     sd_cm: float = 0.0
-    rounding: str = "none"
+    rounding: Rounding = Rounding.NONE
     age_years: float | None = None
     growth_cm: float = 0.0
     growth_sd_cm: float = 0.0
@@ -53,7 +46,7 @@ class RecordedStature:
     @property
     def error_sd_cm(self) -> float:
         """Error of the record, rounding and growth together."""
-        return math.hypot(self.sd_cm, ROUNDING_SD_CM[self.rounding], self.growth_sd_cm)
+        return math.hypot(self.sd_cm, self.rounding.sd_cm, self.growth_sd_cm)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from scipy.special import stdtrit
@@ -14,24 +13,10 @@ from homeward.core.errors import InputError, Problem
 from homeward.osteology.profile_settings import ProfileSettings
 from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.specimens import Side
+from homeward.osteology.stature_choices import Form, Interval
 
 LEAST_SPREAD = 1e-9
 """Lengths or statures that vary less than this, in mm or cm, do not vary."""
-
-
-class Form(StrEnum):
-    """How several measurements are used together."""
-
-    MULTIPLE = "multiple"
-    SUM = "sum"
-
-
-class Interval(StrEnum):
-    """What an interval rests on."""
-
-    T = "t"
-    BOOTSTRAP = "bootstrap"
-    NORMAL = "normal"
 
 
 @dataclass(frozen=True, slots=True, order=True)

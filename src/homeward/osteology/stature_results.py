@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from homeward.core.errors import ProblemLog
 from homeward.osteology.populations import Population
 from homeward.osteology.profile_settings import ProfileSettings
+from homeward.osteology.stature_choices import AgeCorrection, Form, Interval, age_loss_cm
 from homeward.osteology.stature_evidence import RecordedStature
-from homeward.osteology.stature_regression import BoneMeasurement, Form, Interval, StatureRegression
-
-
-class AgeCorrection(StrEnum):
-    """What age takes off stature, in centimetres for each year over an age."""
-
-    NONE = "none"
-    TROTTER_GLESER = "trotter-gleser"
-    GALLOWAY = "galloway"
-
-
-AGE_LOSS = {AgeCorrection.NONE: (0.0, 0), AgeCorrection.TROTTER_GLESER: (0.06, 30), AgeCorrection.GALLOWAY: (0.16, 45)}
-"""Centimetres for each year, and from which age on: Trotter & Gleser 1951 (Am. J. Phys. Anthropol. 9:311), as applied
-with their equations of 1952 and 1970; Galloway 1988 (J. Forensic Sci. 33:126)."""
+from homeward.osteology.stature_regression import BoneMeasurement, StatureRegression
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +108,6 @@ class StatureResult:
     def subjects(self) -> tuple[str, ...]:
         """Names of the people, in order."""
         return tuple(dict.fromkeys([one.subject for one in self.estimates] + [one.subject for one in self.set_aside]))
-
-
-def age_loss_cm(age_years: float, correction: AgeCorrection) -> float:
-    """Return what age takes off stature, in centimetres; 0 below the age at which the loss begins."""
-    rate, start = AGE_LOSS[correction]
-    return rate * max(0.0, age_years - start)
 
 
 def check_choices(choices: StatureChoices) -> None:
