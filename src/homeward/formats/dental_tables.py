@@ -39,7 +39,8 @@ def read_dental_charts(path: Path, *, notation: Notation = Notation.FDI) -> Dent
     if not places:
         log.add("There is no column of a tooth.", where=table.name, fix="Add one for each tooth, named by its number.")
     log.raise_if_any()
-    codes = np.full((len(table.rows), 32), UNOBSERVED, dtype=np.uint8)
+    # Patterns are looked for tooth by tooth, so that the codes of one tooth lie together.
+    codes = np.full((len(table.rows), 32), UNOBSERVED, dtype=np.uint8, order="F")
     known: dict[str, int | None] = {}
     for i, name in enumerate(table.header):
         place = places.get(name)

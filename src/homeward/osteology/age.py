@@ -11,7 +11,7 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem
 from homeward.osteology.age_methods import AgeClasses, AgeEvidence
 from homeward.osteology.findings import check_traits_differ
-from homeward.osteology.populations import LN_10, ListedPopulation, NormalPopulation, Population, log10_normal
+from homeward.osteology.populations import LN_10, ListedPopulation, Population, log10_normal
 from homeward.osteology.recorded_values import with_record_error
 
 
@@ -131,14 +131,15 @@ def age_log10_lr(
     """
     log10_likelihood = combine_age(findings)
     ages = findings[0].ages_years
-    step = float(ages[1] - ages[0])
-    wanted = [age_years] if isinstance(population, NormalPopulation) else [age_years, *population.values.tolist()]
-    outside = sorted({age for age in wanted if not ages[0] - step / 2 <= age <= ages[-1] + step / 2})
-    if outside:
+    low, high = ages[0] - (ages[1] - ages[0]) / 2, ages[-1] + (ages[1] - ages[0]) / 2
+    wanted = np.array([age_years])
+    if isinstance(population, ListedPopulation):
+        wanted = np.concatenate([wanted, population.values])
+    outside = np.unique(wanted[(wanted < low) | (wanted > high)])
+    if len(outside):
         raise InputError(
             Problem(
-                f"Ages {', '.join(f'{age:g}' for age in outside[:10])} are outside the grid of {ages[0] - step / 2:g} "
-                f"to {ages[-1] + step / 2:g} years.",
+                f"Ages {', '.join(f'{age:g}' for age in outside[:10])} are outside {low:g} to {high:g} years.",
                 "ages of the list",
                 "Weigh the findings on a grid that holds everybody.",
             )

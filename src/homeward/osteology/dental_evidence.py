@@ -99,18 +99,20 @@ def matches(pattern: CodeArray, reference: DentalCharts, teeth: Sequence[int]) -
     A tooth that was not observed, in the pattern or in the reference, is a wild card. A tooth of the pattern that is R
     matches every restored tooth, and a reference that says R matches every restored tooth of the pattern.
     """
-    found = np.ones(len(reference), dtype=bool)
+    rows = np.arange(len(reference))  # of those who have every tooth so far: soon few, so that looking on is quick
     for tooth in teeth:
         code = pattern[tooth]
         if code == UNOBSERVED:
             continue
-        column = reference.codes[:, tooth]
+        column = reference.codes[rows, tooth]
         same = (column == code) | (column == UNOBSERVED)
         if code == RESTORED:
             same |= generic(column) == RESTORED
         elif code not in (VIRGIN, MISSING_TOOTH):
             same |= column == RESTORED
-        found &= same
+        rows = rows[same]
+    found = np.zeros(len(reference), dtype=bool)
+    found[rows] = True
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
 from homeward.osteology.populations import LN_10
-from homeward.osteology.profile_settings import ProfileSettings
+from homeward.osteology.profile_settings import ProfileSettings, most_log10_lr
 from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.specimens import Side
 
@@ -105,7 +105,7 @@ def metric_sex_log10_lr(distributions: SexDistributions, values_mm: FloatArray, 
     log10_lr: FloatArray = male - female
     if not capped:
         return log10_lr
-    most = math.log10(min(distributions.n))
+    most = most_log10_lr(min(distributions.n))
     return np.clip(log10_lr, -most, most)
 
 

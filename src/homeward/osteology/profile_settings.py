@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from homeward.core.errors import ProblemLog
@@ -61,6 +62,15 @@ def check_profile_settings(settings: ProfileSettings) -> None:
         if not low <= value <= high:
             log.add(f"{value:g} is not from {low:g} to {high:g}.", where=name, fix="Give a value in this range.")
     log.raise_if_any()
+
+
+def most_log10_lr(n_people: int) -> float:
+    """Return the cap on either side of a log10 LR that rests on so many people of a reference.
+
+    n people have seen nothing rarer than one in n, so that the tails of a fitted distribution are not believed beyond
+    that; the sorting of bones has the same rule.
+    """
+    return math.log10(n_people)
 
 
 def profile_version(settings: ProfileSettings) -> str:

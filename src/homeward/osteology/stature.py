@@ -15,14 +15,19 @@ from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.specimens import Specimens
 from homeward.osteology.stature_choices import AgeCorrection, Interval
 from homeward.osteology.stature_equations import TIBIA, PublishedLine, tibia_refusal
-from homeward.osteology.stature_evidence import ADULT_AGE, bones_log10_lr, estimate_log10_lr, fit_bones_given_stature
+from homeward.osteology.stature_evidence import (
+    ADULT_AGE,
+    BonesGivenStature,
+    bones_log10_lr,
+    estimate_log10_lr,
+    fit_bones_given_stature,
+)
 from homeward.osteology.stature_regression import (
     BoneMeasurement,
-    KnownStatures,
+    KnownPeople,
     StatureRegression,
     bootstrap_stature,
     fit_stature,
-    known_statures,
     predict_stature,
 )
 from homeward.osteology.stature_results import (
@@ -160,32 +165,33 @@ class _Fits:
         self.reference, self.choices = reference, choices
         self.rng = np.random.default_rng(choices.seed)
         self._fits: dict[tuple[BoneMeasurement, ...], StatureRegression] = {}
-        self._people: dict[tuple[BoneMeasurement, ...], KnownStatures] = {}
-
-    def people(self, measurements: tuple[BoneMeasurement, ...]) -> KnownStatures:
-        if measurements not in self._people:
-            self._people[measurements] = known_statures(self.reference, measurements)
-        return self._people[measurements]
+        self.people = KnownPeople(reference)
+        self._bones: dict[tuple[BoneMeasurement, ...], BonesGivenStature] = {}
 
     def fit(self, measurements: tuple[BoneMeasurement, ...]) -> StatureRegression:
         if measurements not in self._fits:
             self._fits[measurements] = fit_stature(
-                self.people(measurements), form=self.choices.form, settings=self.choices.settings
+                self.people.with_all(measurements), form=self.choices.form, settings=self.choices.settings
             )
         return self._fits[measurements]
+
+    def bones(self, measurements: tuple[BoneMeasurement, ...]) -> BonesGivenStature:
+        if measurements not in self._bones:
+            self._bones[measurements] = fit_bones_given_stature(self.people.with_all(measurements))
+        return self._bones[measurements]
 
     def largest(self, usable: dict[BoneMeasurement, float]) -> tuple[BoneMeasurement, ...]:
         """The most measurements, one side of each, that enough people have; of several such sets the best known."""
         one_side: dict[str, BoneMeasurement] = {}
         for one in usable:
             other = one_side.get(one.code)
-            if other is None or len(self.people((one,))) > len(self.people((other,))):
+            if other is None or len(self.people.with_all((one,))) > len(self.people.with_all((other,))):
                 one_side[one.code] = one
         chosen = tuple(one_side.values())
         for size in range(len(chosen), 1, -1):
             able = [subset for subset in combinations(chosen, size) if self._can_fit(subset)]
             if able:
-                return max(able, key=lambda subset: len(self.people(subset)))
+                return max(able, key=lambda subset: len(self.people.with_all(subset)))
         return ()
 
     def _can_fit(self, measurements: tuple[BoneMeasurement, ...]) -> bool:
@@ -219,7 +225,7 @@ class _Fits:
         log10_lr = None
         if comparison is not None:
             log10_lr = bones_log10_lr(
-                fit_bones_given_stature(regression.people),
+                self.bones(measurements),
                 lengths,
                 comparison.recorded,
                 comparison.population,

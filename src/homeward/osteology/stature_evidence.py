@@ -12,12 +12,13 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray
 from homeward.osteology.populations import LN_10, NormalPopulation, Population, log10_mean
+from homeward.osteology.profile_settings import most_log10_lr
 from homeward.osteology.recorded_values import normal_log10_lr, with_record_error
 from homeward.osteology.stature_choices import Rounding
 from homeward.osteology.stature_regression import KnownStatures
 
 ADULT_AGE = 21
-"""Growth in stature may not be over below this age; Trotter & Gleser 1958 found some growth in soldiers up to it."""
+"""A stature recorded below this age may not be the final one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def bones_log10_lr(
     else:
         anyone = log10_mean(_log10_density(bones, lengths_mm, population.values, recorded.error_sd_cm))
     log10_lr = with_record_error(float(same[0]) - anyone, record_error)
-    most = math.log10(bones.n)
+    most = most_log10_lr(bones.n)
     return min(max(log10_lr, -most), most)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,23 +91,44 @@ class Prediction:
     interval: Interval
 
 
+class KnownPeople:
+    """People of a reference, by what is known of each; whatever was looked up is kept."""
+
+    def __init__(self, reference: ReferenceSample) -> None:
+        self.reference = reference
+        statures = zip(reference.persons, reference.stature_cm.tolist(), strict=True)
+        self._statures = {person: stature for person, stature in statures if not math.isnan(stature)}
+        self._lengths: dict[BoneMeasurement, dict[str, float]] = {}
+        self._known: dict[tuple[BoneMeasurement, ...], KnownStatures] = {}
+
+    def with_all(self, measurements: tuple[BoneMeasurement, ...]) -> KnownStatures:
+        """Return those with a stature and all of some measurements; there may be none."""
+        if measurements not in self._known:
+            columns = [self._lengths_of(one) for one in measurements]
+            persons = [person for person in self._statures if all(person in column for column in columns)]
+            lengths = [[column[person] for column in columns] for person in persons]
+            self._known[measurements] = KnownStatures(
+                measurements,
+                np.array(lengths, dtype=float).reshape(len(persons), len(columns)),
+                np.array([self._statures[person] for person in persons], dtype=float),
+                self.reference.name,
+            )
+        return self._known[measurements]
+
+    def _lengths_of(self, one: BoneMeasurement) -> dict[str, float]:
+        """The measurement of each person who has it."""
+        if one not in self._lengths:
+            codes = self.reference.specimens.codes
+            persons, values_mm = self.reference.table(one.element, one.side)
+            values = values_mm[:, codes.index(one.code)].tolist() if one.code in codes else [math.nan] * len(persons)
+            pairs = zip(persons, values, strict=True)
+            self._lengths[one] = {person: value for person, value in pairs if not math.isnan(value)}
+        return self._lengths[one]
+
+
 def known_statures(reference: ReferenceSample, measurements: Sequence[BoneMeasurement]) -> KnownStatures:
     """Return the people of a reference with a stature and all of some measurements; there may be none."""
-    codes = reference.specimens.codes
-    columns: list[dict[str, float]] = []
-    for one in measurements:
-        persons, values_mm = reference.table(one.element, one.side)
-        values = values_mm[:, codes.index(one.code)] if one.code in codes else np.full(len(persons), np.nan)
-        columns.append({p: float(v) for p, v in zip(persons, values, strict=True) if not np.isnan(v)})
-    statures = {p: float(s) for p, s in zip(reference.persons, reference.stature_cm, strict=True) if not np.isnan(s)}
-    persons = tuple(p for p in statures if all(p in column for column in columns))
-    lengths = np.array([[column[p] for column in columns] for p in persons], dtype=float)
-    return KnownStatures(
-        tuple(measurements),
-        lengths.reshape(len(persons), len(columns)),
-        np.array([statures[p] for p in persons], dtype=float),
-        reference.name,
-    )
+    return KnownPeople(reference).with_all(tuple(measurements))
 
 
 def fit_stature(
