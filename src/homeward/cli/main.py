@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, bones, brief, exchange, record, screening, simulation, sorting, verification
+from homeward.cli import (
+    analyses, bones, brief, exchange, record, screening, simulation, sorting, stature, verification
+)
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -29,6 +31,7 @@ app.command()(simulation.simulate)
 app.command()(sorting.sort)
 app.command()(bones.inventory)
 app.command()(bones.group)
+app.command()(stature.stature)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)
