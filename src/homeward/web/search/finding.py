@@ -136,47 +136,65 @@ def _rank(names: str, question: Question) -> int:
 
 def _places(reader: Reader, question: Question, sections: Sequence[Section], most: int) -> list[tuple[Any, ...]]:
     """The places in the index where a question's words stand, each with the row on whose page that is read."""
-    readable_place, readable_own = _readable(reader, "place"), _readable(reader, "own")
-    tables, match, order = _MATCHES[connection.vendor]
-    columns = "own.noun, own.code, own.title, own.date_words, own.dated, own.names, place.noun, place.names, place.id"
-    statement = (
-        f"SELECT place.section, {columns} FROM {tables} JOIN {TABLE} own ON own.noun = place.shown_noun "  # noqa: S608
-        f"AND own.code = place.shown_code AND own.stretch = 0 AND {readable_own.sql} "
-        f"WHERE {match} AND {readable_place.sql} ORDER BY {order} DESC LIMIT {most}"
-    )
-    parameters: list[Any] = []
-    for section in sections:
-        parameters += [*readable_own.parameters, *_asked(question, section), *readable_place.parameters]
-    together = " UNION ALL ".join(f"SELECT * FROM ({statement}) AS {section.name}" for section in sections)  # noqa: S608
+    query = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    asked = query(question, sections, most, _readable(reader, "place"), _readable(reader, "own"))
     with connection.cursor() as cursor:
-        cursor.execute(together, parameters)
+        cursor.execute(asked.sql, asked.parameters)
         return list(cursor.fetchall())
 
 
-_MATCHES = {
-    # In the order of the full-text table itself, SQLite stops at the last place that is wanted.
-    "sqlite": (f"{WORDS} JOIN {TABLE} place ON place.id = {WORDS}.rowid", f"{WORDS} MATCH %s", f"{WORDS}.rowid"),
-    "postgresql": (f"{TABLE} place", "place.section = %s AND place.word_places @@ %s::tsquery", "place.id"),
-}
-"""The tables in which places are looked up, the condition that the words stand there, and the order of entering."""
-
-
-def _asked(question: Question, section: Section) -> list[str]:
-    """The parameters of that condition."""
-    if connection.vendor == "postgresql":
-        return [section.name, question.for_postgresql()]
-    return [f"section : {section.name} AND words : ({question.for_sqlite()})"]
-
-
 @dataclass(frozen=True, slots=True)
-class _Condition:
-    """A condition in SQL, with its parameters."""
+class _Sql:
+    """A piece of SQL, with its parameters."""
 
     sql: str
     parameters: Sequence[Any]
 
 
-def _readable(reader: Reader, table: str) -> _Condition:
+_COLUMNS = (
+    "place.section, own.noun, own.code, own.title, own.date_words, own.dated, own.names, "
+    "place.noun, place.names, place.id"
+)
+_OWN_OF_PLACE = "own.noun = place.shown_noun AND own.code = place.shown_code AND own.stretch = 0"
+
+
+def _on_sqlite(question: Question, sections: Sequence[Section], most: int, place: _Sql, own: _Sql) -> _Sql:
+    """The query on SQLite: in the order of the full-text table itself, which stops at the last place that is wanted."""
+    statement = (
+        f"SELECT {_COLUMNS} FROM {WORDS} JOIN {TABLE} place ON place.id = {WORDS}.rowid "  # noqa: S608 - our own names
+        f"JOIN {TABLE} own ON {_OWN_OF_PLACE} AND {own.sql} "
+        f"WHERE {WORDS} MATCH %s AND {place.sql} ORDER BY {WORDS}.rowid DESC LIMIT {most}"
+    )
+    parameters: list[Any] = []
+    for section in sections:
+        match = f"section : {section.name} AND words : ({question.for_sqlite()})"
+        parameters += [*own.parameters, match, *place.parameters]
+    return _Sql(" UNION ALL ".join(f"SELECT * FROM ({statement})" for _ in sections), parameters)  # noqa: S608
+
+
+def _on_postgresql(question: Question, sections: Sequence[Section], most: int, place: _Sql, own: _Sql) -> _Sql:
+    """The query on PostgreSQL: the index of words is read once for all sections.
+
+    PostgreSQL misjudges in how many places a phrase stands. OFFSET 0 has it look up the rows of the places one by one,
+    the last first, until there are enough: left free, it reads the whole table for them.
+    """
+    found = (
+        "SELECT place.id, place.section, place.noun, place.names, place.shown_noun, place.shown_code "  # noqa: S608
+        f"FROM {TABLE} place WHERE place.word_places @@ %s::tsquery AND {place.sql}"
+    )
+    statement = (
+        f"SELECT {_COLUMNS} FROM (SELECT * FROM found WHERE section = %s ORDER BY id DESC) AS place "  # noqa: S608
+        f"JOIN LATERAL (SELECT * FROM {TABLE} own WHERE {_OWN_OF_PLACE} AND {own.sql} OFFSET 0) AS own ON TRUE "
+        f"ORDER BY place.id DESC LIMIT {most}"
+    )
+    parameters = [question.for_postgresql(), *place.parameters]
+    for section in sections:
+        parameters += [section.name, *own.parameters]
+    together = " UNION ALL ".join(f"({statement})" for _ in sections)
+    return _Sql(f"WITH found AS MATERIALIZED ({found}) {together}", parameters)
+
+
+def _readable(reader: Reader, table: str) -> _Sql:
     """The condition that somebody may see what stands in the index, and that it was known and had begun."""
     known, on = reader.as_of.known, reader.as_of.on
     conditions, parameters = [f"{table}.known_until IS NULL"], []
@@ -191,4 +209,4 @@ def _readable(reader: Reader, table: str) -> _Condition:
         sql, hidden_parameters = documents.query.get_compiler(connection=connection).as_sql()
         conditions.append(f"({table}.document_id IS NULL OR {table}.document_id NOT IN ({sql}))")
         parameters += hidden_parameters
-    return _Condition(" AND ".join(conditions), parameters)
+    return _Sql(" AND ".join(conditions), parameters)

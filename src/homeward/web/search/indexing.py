@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from homeward.core.progress import Progress, no_progress
 from homeward.web.journal.chain import queue
@@ -49,7 +51,12 @@ def rebuild(*, progress: Progress = no_progress) -> int:
         empty()
         total = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
         for lines in _lines_in_groups():
-            index_lines(lines)
+            group, until = _Group(lines), {line.number: line.followed_on for line in lines}
+            for line, row, shown, content in group.rows:
+                if row.stands:
+                    entries = group.entries(line, row, shown, content)
+                    group.add({**entry, "known_until": until[line.number]} for entry in entries)
+            group.insert()
             progress("Indexing the record", lines[-1].number, total)
     return total
 
@@ -63,64 +70,33 @@ def mend(**_: Any) -> None:
         rebuild()
 
 
-class _Update:
-    """What some lines change in the index."""
+class _Group:
+    """Some lines, the rows as they left them, and what is to be inserted into the index."""
 
     def __init__(self, lines: Sequence[Entry]) -> None:
         self.rows = list(_searched(lines))
-        self.before = _open_before(line for line, *_ in self.rows)
-        self.documents = _documents_of_claims(content for *_, content in self.rows)
-        self.texts = _texts(content for *_, content in self.rows)
-        self.last = {(line.noun, line.code): line.version for line, *_ in self.rows}
-        self.waiting: dict[Key, list[Columns]] = {}
-        self.gone: list[int] = []
-        self.ended: dict[date, list[int]] = {}
-        self.new: list[Columns] = []
+        self._documents = _documents_of_claims(content for *_, content in self.rows)
+        self._texts = _texts(content for *_, content in self.rows)
+        self._new: list[Columns] = []
 
-    def write(self) -> None:
-        """Work the lines off in their order, then write what came of them."""
-        for line, row, shown, content in self.rows:
-            key = (line.noun, line.code)
-            self._end(key, row.version_known_on)
-            if row.stands:
-                self._add(key, self._entries(line, row, shown, content), is_last=self.last[key] == line.version)
-        for known_until, keys in self.ended.items():
-            Indexed.objects.filter(pk__in=keys).update(known_until=known_until)
-        Indexed.objects.filter(pk__in=self.gone).delete()
-        self._insert()
-
-    def _end(self, key: Key, known_on: date) -> None:
-        """Say until when the version before was the newest known; it never was if the new one is known as long."""
-        for pk, known_from in self.before.pop(key, ()):
-            if known_from < known_on:
-                self.ended.setdefault(known_on, []).append(pk)
-            else:
-                self.gone.append(pk)
-        for entry in self.waiting.pop(key, ()):
-            if entry["known_from"] < known_on:
-                self.new.append({**entry, "known_until": known_on})
-
-    def _add(self, key: Key, entries: Iterable[Columns], *, is_last: bool) -> None:
-        """Add what is indexed of a version, or have it wait for the line that ends it."""
+    def add(self, entries: Iterable[Columns]) -> None:
+        """Insert entries, many at a time."""
         for entry in entries:
-            if not is_last:
-                self.waiting.setdefault(key, []).append(entry)
-                continue
-            self.new.append(entry)
-            if len(self.new) >= GROUP:
-                self._insert()
+            self._new.append(entry)
+            if len(self._new) >= GROUP:
+                self.insert()
 
-    def _insert(self) -> None:
-        """Insert what is new, with one prepared statement."""
-        if self.new:
-            names = list(self.new[0])
+    def insert(self) -> None:
+        """Insert what is left, with one prepared statement."""
+        if self._new:
+            names = list(self._new[0])
             places = ", ".join(["%s"] * len(names))
             with connection.cursor() as cursor:
                 statement = f"INSERT INTO {TABLE} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - our own names
-                cursor.executemany(statement, [tuple(entry.values()) for entry in self.new])
-            self.new.clear()
+                cursor.executemany(statement, [tuple(entry.values()) for entry in self._new])
+            self._new.clear()
 
-    def _entries(self, line: Entry, row: Recorded, shown: Key, content: Mapping[str, Any]) -> Iterator[Columns]:
+    def entries(self, line: Entry, row: Recorded, shown: Key, content: Mapping[str, Any]) -> Iterator[Columns]:
         """What is indexed of one version of a row: one entry, or several where it is long."""
         is_document = line.noun == Document.noun()
         said, moment = worded(row, is_part=line.noun not in SECTION_OF), date_of(row)
@@ -153,7 +129,7 @@ class _Update:
         """The document that a row says something of."""
         if line.noun == Document.noun():
             return line.code
-        claims = (self.documents.get((noun, content[noun])) for noun in CLAIMS if content.get(noun))
+        claims = (self._documents.get((noun, content[noun])) for noun in CLAIMS if content.get(noun))
         found: str | None = content.get("document") or next(claims, None)
         return found
 
@@ -162,8 +138,47 @@ class _Update:
         digest = content.get("original")
         if not digest:
             return ""
-        found = self.texts.get(digest)
+        found = self._texts.get(digest)
         return Original.objects.values_list("text", flat=True).get(pk=digest) if found is None else found
+
+
+class _Update(_Group):
+    """What some lines that were just written change in the index."""
+
+    def __init__(self, lines: Sequence[Entry]) -> None:
+        super().__init__(lines)
+        self.before = _open_before(line for line, *_ in self.rows)
+        self.last = {(line.noun, line.code): line.version for line, *_ in self.rows}
+        self.waiting: dict[Key, list[Columns]] = {}
+        self.gone: list[int] = []
+        self.ended: dict[date, list[int]] = {}
+
+    def write(self) -> None:
+        """Work the lines off in their order, then write what came of them."""
+        for line, row, shown, content in self.rows:
+            key = (line.noun, line.code)
+            self._end(key, row.version_known_on)
+            if row.stands:
+                entries = self.entries(line, row, shown, content)
+                if self.last[key] == line.version:
+                    self.add(entries)
+                else:
+                    self.waiting.setdefault(key, []).extend(entries)
+        for known_until, keys in self.ended.items():
+            Indexed.objects.filter(pk__in=keys).update(known_until=known_until)
+        Indexed.objects.filter(pk__in=self.gone).delete()
+        self.insert()
+
+    def _end(self, key: Key, known_on: date) -> None:
+        """Say until when the version before was the newest known; it never was if the new one is known as long."""
+        for pk, known_from in self.before.pop(key, ()):
+            if known_from < known_on:
+                self.ended.setdefault(known_on, []).append(pk)
+            else:
+                self.gone.append(pk)
+        for entry in self.waiting.pop(key, ()):
+            if entry["known_from"] < known_on:
+                self.add([{**entry, "known_until": known_on}])
 
 
 def _searched(lines: Iterable[Entry]) -> Iterator[tuple[Entry, Recorded, Key, dict[str, Any]]]:
@@ -223,9 +238,12 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
         start = max(start, space)
 
 
-def _lines_in_groups() -> Iterator[list[Entry]]:
-    """All lines of the journal about rows, in order."""
+def _lines_in_groups() -> Iterator[list[Any]]:
+    """The lines of all versions that ever were the newest known, in order, each with the day when it was no longer."""
+    after = Entry.objects.filter(noun=OuterRef("noun"), code=OuterRef("code"), number__gt=OuterRef("number"))
+    followed_on = Subquery(after.filter(version__isnull=False).order_by("number").values("known_on")[:1])
     lines = Entry.objects.filter(version__isnull=False).order_by("number").defer("before", "why")
+    lines = lines.annotate(followed_on=followed_on).filter(known_on__lt=Coalesce("followed_on", Value(date.max)))
     number = 0
     while group := list(lines.filter(number__gt=number)[:GROUP]):
         number = group[-1].number

@@ -1,7 +1,8 @@
 """What each database adds to the index table so that words are found in it quickly.
 
 SQLite: a full-text table (FTS5) over the columns, kept up with them by triggers. PostgreSQL: a column with the words
-and their places (``tsvector``) and an index on it (GIN). Neither divides text by rules of its own: words come folded.
+and their places (``tsvector``) and two indexes on it (GIN), one of them of what is said now. Neither divides text by
+rules of its own: words come folded.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-TABLE, WORDS = "search_indexed", "search_words"
+TABLE, WORDS, WORDS_NOW = "search_indexed", "search_words", "search_words_now"
 
 _ADD = f"INSERT INTO {WORDS} (rowid, section, words) VALUES (NEW.id, NEW.section, NEW.words)"  # noqa: S608
 _REMOVE = f"INSERT INTO {WORDS} ({WORDS}, rowid, section, words) VALUES ('delete', OLD.id, OLD.section, OLD.words)"  # noqa: S608
@@ -32,6 +33,8 @@ _TSVECTOR = (
     "GENERATED ALWAYS AS (search_places_of(words)) STORED",
     f"CREATE INDEX IF NOT EXISTS {WORDS} ON {TABLE} USING gin (word_places)",
 )
+_INDEX_NOW = f"CREATE INDEX {WORDS_NOW} ON {TABLE} USING gin (word_places) WHERE known_until IS NULL"
+"""Most ask what is said now, and versions said before are the greater part of the table."""
 
 
 def install(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -51,6 +54,18 @@ def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         statements = [*_removal(), f"DROP TABLE IF EXISTS {WORDS}"]
     for statement in statements:
         editor.execute(statement, params=None)
+
+
+def install_now(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the index of what is said now, as a step of a migration; SQLite reads the last places first anyway."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(_INDEX_NOW, params=None)
+
+
+def remove_now(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop it, for undoing the migration."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(f"DROP INDEX {WORDS_NOW}", params=None)
 
 
 def are_whole() -> bool:

@@ -48,10 +48,10 @@ def worded(row: Recorded, *, is_part: bool) -> Worded:
     title = row.title
     names = [name for column in _name_columns(type(row)) if (name := getattr(row, column))]
     folded_names = BETWEEN_NAMES.join(" ".join(words_of(name)) for name in [row.code, *names])
-    said = [said_there for field in _other_columns(type(row)) if (said_there := _in_words(row, field))]
+    said = [(field, said_there) for field in _other_columns(type(row)) if (said_there := _in_words(row, field))]
     words = folded_names.split(" ")
     words += [word for name in names for word in joined_words_of(name)]
-    words += [word for one in said for word in _words_of_short(one)]
+    words += [word for field, one in said for word in _words_of_short(one, is_code=_is_link(field))]
     if title not in names:
         words += searched_words(title)
     if isinstance(row, WrittenName):
@@ -119,10 +119,15 @@ def _in_words(row: Recorded, field: models.Field[Any, Any]) -> str:
     return str(plain(value))
 
 
+def _is_link(field: models.Field[Any, Any]) -> bool:
+    """Whether a column holds the code of another row."""
+    return isinstance(field, models.ForeignKey | ReferenceField)
+
+
 @lru_cache(maxsize=20_000)
-def _words_of_short(text: str) -> tuple[str, ...]:
-    """The words of a choice, a date or a code, which come again and again."""
-    return tuple(searched_words(text))
+def _words_of_short(text: str, *, is_code: bool) -> tuple[str, ...]:
+    """The words of a choice, a date or a code, which come again and again; of a code no more than its parts."""
+    return tuple(words_of(text) if is_code else searched_words(text))
 
 
 def _side_by_side(words: list[str]) -> list[str]:
