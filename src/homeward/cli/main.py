@@ -8,9 +8,7 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import (
-    analyses, bones, brief, exchange, record, screening, simulation, sorting, stature, verification
-)
+from homeward.cli import analyses, bones, brief, exchange, record, screening, simulation, sorting, stature, verification
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2

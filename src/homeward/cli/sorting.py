@@ -125,7 +125,7 @@ def sort(
 
 def _read(file: Path, references: Sequence[Path], left_out: Sequence[str], settings: SortSettings) -> Bench:
     """Read bones and reference; InputError lists what is wrong with either and with the settings."""
-    from homeward.formats.osteometric import read_reference, read_specimens  # type: ignore[import-untyped]
+    from homeward.formats.osteometric import read_reference, read_specimens
     from homeward.osteology.sorting.left_out import leave_out
     from homeward.osteology.sorting.settings import check_settings
 

@@ -170,7 +170,7 @@ def _read(
     codes: Sequence[str],
 ) -> Bench:
     """Read bones and reference, or choose equations; InputError lists what is wrong with all of them."""
-    from homeward.formats.osteometric import read_reference, read_specimens  # type: ignore[import-untyped]
+    from homeward.formats.osteometric import read_reference, read_specimens
     from homeward.osteology.stature_equations import choose_lines
 
     log = ProblemLog()
