@@ -10,7 +10,8 @@ from pathlib import Path
 from homeward.core.errors import ProblemLog
 from homeward.core.provenance import InputFile
 from homeward.formats.bone_tables import TableRow, read_table
-from homeward.formats.inventory_file import SIDES, SpecimenNames
+from homeward.formats.bone_values import parse_side
+from homeward.formats.inventory_file import SpecimenNames
 from homeward.osteology.grouping.evidence import CANNOT, MUST, Evidence, evidence_problems
 from homeward.osteology.inventory import Inventory
 from homeward.osteology.pair_numbers import Pair
@@ -139,7 +140,7 @@ def read_evidence(paths: Sequence[Path], inventory: Inventory) -> tuple[list[Evi
 
 
 def _end(names: SpecimenNames, row: TableRow, end: str, log: ProblemLog) -> int | None:
-    side = SIDES.get(row[f"{end}_side"].casefold()) if row[f"{end}_side"] else None
+    side = parse_side(row[f"{end}_side"]) if row[f"{end}_side"] else None
     return names.find(row[end], row.where, log, element=row[f"{end}_element"], side=side)
 
 

@@ -17,7 +17,7 @@ BLANK_CELLS = frozenset({"", " ", "NA", "na", "NaN", "N/A", "."})
 SIDES = {
     **dict.fromkeys(("left", "l", "l.", "lt", "lt.", "sin", "sinister"), Side.LEFT),
     **dict.fromkeys(("right", "r", "r.", "rt", "rt.", "dex", "dexter"), Side.RIGHT),
-    **dict.fromkeys(("axial", "midline", "unpaired", "median"), Side.AXIAL),
+    **dict.fromkeys(("axial", "midline", "unpaired", "median", "m", "a"), Side.AXIAL),
     **dict.fromkeys(("unknown", "u", "?", "indeterminate", "unsided", "not known"), Side.UNKNOWN),
 }
 

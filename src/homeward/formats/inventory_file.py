@@ -9,15 +9,11 @@ from pathlib import Path
 from homeward.core.errors import ProblemLog
 from homeward.core.provenance import InputFile
 from homeward.formats.bone_tables import read_table
+from homeward.formats.bone_values import parse_bone, parse_side
+from homeward.osteology.catalogue import Element
 from homeward.osteology.inventory import WHOLE, AgeClass, Inventory, bone_name, check_given_once
 from homeward.osteology.specimens import Side
 
-SIDES = {
-    **dict.fromkeys(("left", "l", "sinister", "sin"), Side.LEFT),
-    **dict.fromkeys(("right", "r", "dexter", "dex"), Side.RIGHT),
-    **dict.fromkeys(("axial", "midline", "unpaired", "median", "m", "a"), Side.AXIAL),
-    **dict.fromkeys(("", "unknown", "unsided", "u", "?", "na", "n/a", "indeterminate"), Side.UNKNOWN),
-}
 AGES = {
     **dict.fromkeys(("adult", "a", "young adult", "middle adult", "old adult", "mature"), AgeClass.ADULT),
     **dict.fromkeys(
@@ -26,10 +22,6 @@ AGES = {
     ),
     **dict.fromkeys(("", "unknown", "u", "?", "na", "n/a", "indeterminate"), AgeClass.UNKNOWN),
 }
-UNPAIRED = re.compile(
-    r"cranium|skull|mandible|hyoid|sternum|manubrium|sacrum|coccyx|atlas|axis|frontal|occipital|(.* )?vertebra\b.*"
-)
-"""Elements whose side may be left blank because they have none."""
 WHOLE_WORDS = frozenset({"whole", "complete", "all"})
 COLUMNS = ("id", "element", "side", "zones", "age_class")
 REQUIRED = ("id", "element", "side")
@@ -62,15 +54,15 @@ def read_inventory(path: Path) -> InventoryFile:
     ids, elements, sides, zones, ages = [], [], [], [], []
     unsided = 0
     for row in table.rows:
-        element = " ".join(row["element"].casefold().replace("_", " ").split())
+        element, known, side_in_name = _element(row["element"])
         for column, value in (("id", row["id"]), ("element", element)):
             if not value and column in table.columns:
                 log.add(f"The line has no {column}.", where=row.where, fix="Fill it in, or take the line out.")
-        side = SIDES.get(row["side"].casefold())
+        side = side_in_name if not row["side"] else parse_side(row["side"])
         if side is None:
             fix = "Write left, right, axial or unknown."
             log.add(f"'{row['side']}' is no side.", where=f"{row.where}, {row['id']}", fix=fix)
-        elif side == Side.UNKNOWN and UNPAIRED.fullmatch(element):
+        elif side == Side.UNKNOWN and known is not None and not known.paired:
             side = Side.AXIAL
         age = AGES.get(row["age_class"].casefold())
         if age is None:
@@ -100,6 +92,15 @@ def read_inventory(path: Path) -> InventoryFile:
     log.raise_if_any()
     notes = [f"Specimens of which the side is not known: {unsided}."] if unsided else []
     return InventoryFile(inventory, table.input, tuple(notes))
+
+
+def _element(text: str) -> tuple[str, Element | None, Side]:
+    """The name of an element, its entry in the catalogue if it has one, and the side if that is part of the name.
+
+    A bone that the catalogue does not know keeps its own name, in lower case.
+    """
+    known, side = parse_bone(text)
+    return (known.name if known is not None else " ".join(text.casefold().replace("_", " ").split())), known, side
 
 
 def _zones(text: str) -> frozenset[str]:
@@ -136,11 +137,11 @@ class SpecimenNames:
         rows = self._rows.get(name, [])
         if not rows and name.count(":") >= 2:
             name, element, told = name.rsplit(":", 2)
-            rows, side = self._rows.get(name, []), SIDES.get(told.strip().casefold(), side)
+            rows, side = self._rows.get(name, []), parse_side(told.strip()) or side
         if not rows:
             log.add(f"There is no specimen '{name}'.", where=where, fix="Name one of the inventory.")
             return None
-        wanted = " ".join(element.casefold().replace("_", " ").split())
+        wanted, _, _ = _element(element)
         fitting = [
             i for i in rows if wanted in ("", self._inventory.elements[i]) and side in (None, self._inventory.sides[i])
         ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from homeward import __version__
 from homeward.core.provenance import InputFile
 from homeward.identification.numbers import counted, format_count, format_posterior
+from homeward.osteology.catalogue import find_element
 from homeward.osteology.counting import Division, InventoryCount
 from homeward.osteology.inventory import WHOLE, Inventory
 from homeward.osteology.minimum_numbers import MinimumCount
@@ -15,6 +17,7 @@ from homeward.osteology.number_posterior import LEVEL, NumberPosterior
 from homeward.osteology.pair_numbers import NumbersTogether, PairNumbers
 from homeward.reports.number_chart import draw_number_posterior
 from homeward.reports.page import environment, html_page
+from homeward.reports.skeleton import draw_skeleton_counts
 
 DASH = "\N{EN DASH}"
 MOST_COUNTS = 60
@@ -31,6 +34,7 @@ def inventory_page(count: InventoryCount, title: str, inputs: Iterable[InputFile
             version=__version__,
             sentences=summary_sentences(count),
             notes=list(dict.fromkeys([*notes, *count.notes])),
+            skeleton=_skeleton(count.inventory),
             elements=count.elements,
             minimum=count.minimum,
             rests_on=[_minimum_row(count.inventory, one) for one in count.minimum.rests_on],
@@ -45,6 +49,16 @@ def inventory_page(count: InventoryCount, title: str, inputs: Iterable[InputFile
         )
     )
     return html_page(title, fragment, kind="Inventory of bones")
+
+
+def _skeleton(inventory: Inventory) -> str:
+    """Draw how many specimens there are of each bone that the catalogue knows; "" if it knows none of them."""
+    counts = Counter(
+        (element.name, side)
+        for name, side in zip(inventory.elements, inventory.sides, strict=True)
+        if (element := find_element(name)) is not None
+    )
+    return draw_skeleton_counts(counts, title="Specimens by element and side") if counts else ""
 
 
 def summary_sentences(count: InventoryCount) -> list[str]:

@@ -94,7 +94,7 @@ def sort_page(
             inputs=inputs,
         )
     )
-    return html_page("Sorting of bones", fragment)
+    return html_page("Sorting of bones", fragment, kind="Osteometric sorting")
 
 
 def pair_rows(result: Sorting, specimens: Specimens, most: int) -> list[PairRow]:

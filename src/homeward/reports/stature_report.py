@@ -76,7 +76,7 @@ def stature_page(
             inputs=inputs,
         )
     )
-    return html_page("Stature from bones", fragment)
+    return html_page("Stature from bones", fragment, kind="Biological profile")
 
 
 def _section(name: str, estimates: Sequence[StatureEstimate], *, draw: bool) -> SubjectSection:

@@ -19,7 +19,12 @@ from homeward.osteology.grouping.constraints import Constraints, constraints_of
 from homeward.osteology.grouping.enumeration import MOST_ENUMERATED, best_partitions
 from homeward.osteology.grouping.evidence import CANNOT, Evidence, evidence_problems
 from homeward.osteology.grouping.integer_programme import solve_exactly
-from homeward.osteology.grouping.partition_problem import PartitionProblem, bundles_of, partition_problem
+from homeward.osteology.grouping.partition_problem import (
+    PartitionProblem,
+    bundles_of,
+    partition_problem,
+    separated,
+)
 from homeward.osteology.grouping.search import search
 from homeward.osteology.inventory import Inventory
 from homeward.osteology.minimum_numbers import MinimumNumber, minimum_number
@@ -240,11 +245,11 @@ def _divide(
     if len(problem) <= MOST_ENUMERATED:
         best = best_partitions(problem, 1 + N_ALTERNATIVES)
         if best is not None:
-            value, groups = best[0]
-            others = tuple(
-                Alternative(_groups_of_bundles(other, rows, members), value - lower) for lower, other in best[1:]
-            )
-            return groups, Part(specimens, Method.ENUMERATED, value, value, others)
+            value, groups = best[0][0], separated(problem, best[0][1])
+            chosen = _groups_of_bundles(groups, rows, members)
+            divisions = [(value - lower, _groups_of_bundles(other, rows, members)) for lower, other in best]
+            others = [Alternative(division, loss) for loss, division in divisions if division != chosen]
+            return groups, Part(specimens, Method.ENUMERATED, value, value, tuple(others[:N_ALTERNATIVES]))
     groups = polished(problem, search(problem, rng, n_starts=N_STARTS))
     value, bound = problem.value(groups), matching_bound(problem)
     method = Method.SEARCH
@@ -256,7 +261,7 @@ def _divide(
                 method = Method.INTEGER_PROGRAMME
                 if problem.value(optimum.groups) > value + EXACT_WITHIN:
                     groups, value = optimum.groups, problem.value(optimum.groups)
-    return groups, Part(specimens, method, value, max(bound, value), ())
+    return separated(problem, groups), Part(specimens, method, value, max(bound, value), ())
 
 
 def _note(

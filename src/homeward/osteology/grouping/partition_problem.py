@@ -79,3 +79,14 @@ def partition_problem(
     kept = ~limits.barred(pairs.row, pairs.col) & (pairs.data != 0.0)
     half = sparse.csr_array((pairs.data[kept], (pairs.row[kept], pairs.col[kept])), shape=(n, n))
     return PartitionProblem(sparse.csr_array(half + half.T), limits)
+
+
+def separated(problem: PartitionProblem, groups: IntArray) -> IntArray:
+    """Return groups in which every bundle is joined to the others by evidence, directly or through others.
+
+    Two halves of a group between which there is no evidence add nothing by being together, so they stay apart.
+    """
+    first, second, _ = sparse.find(problem.weights)
+    inside = groups[first] == groups[second]
+    links = sparse.csr_array((np.ones(int(inside.sum())), (first[inside], second[inside])), shape=problem.weights.shape)
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.intp)

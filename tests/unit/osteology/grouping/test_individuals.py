@@ -198,3 +198,23 @@ def test_a_larger_part_is_solved_by_the_integer_programme(monkeypatch):
     assert {part.method for part in found.parts} <= {Method.INTEGER_PROGRAMME, Method.SEARCH}
     assert found.log10_lr == pytest.approx(expected.log10_lr, abs=1e-9)
     assert found.is_exact
+
+
+def test_what_no_evidence_joins_stays_apart():
+    inventory = inventory_from("a,femur,L b,humerus,L c,tibia,L d,radius,L")
+    # Only something small against joins the two pairs; b and d, which nothing is known of, do not change that.
+    evidence = [Evidence(0, 1, "pair", 1.0), Evidence(2, 3, "pair", 0.5), Evidence(0, 2, "pair", -0.2)]
+    found = group_specimens(inventory, evidence)
+    assert found.groups == ((0, 1), (2, 3))
+
+
+@pytest.mark.parametrize("seed", [11367])
+def test_a_found_case_of_two_equal_divisions_gives_the_one_without_needless_groups(seed):
+    rng = np.random.default_rng(seed)
+    inventory = random_inventory(rng, 9)
+    evidence = [
+        Evidence(one.a, one.b, one.kind, one.log10_lr + float(rng.normal(0, 0.01)))
+        for one in random_evidence(rng, 9)
+        if not one.is_certain
+    ]
+    assert group_specimens(inventory, evidence).groups == ((1, 3, 4, 5, 6), (0,), (2,), (7,), (8,))
