@@ -53,7 +53,7 @@ def write_bundle(arguments: Sequence[str]) -> dict[str, float]:
     from homeward.web.accounts.models import User
     from homeward.web.bundle.exporting import export_bundle
 
-    by = User.objects.create_superuser("benchmark")
+    by = User.objects.filter(username="benchmark").first() or User.objects.create_superuser("benchmark")
     start = time.perf_counter()
     result = export_bundle(Path(arguments[0]), by=by)
     return {"seconds": time.perf_counter() - start, "n": sum(result.rows.values()), "mib": peak_mib()}
@@ -106,8 +106,8 @@ def records(database: str, data: Path | None) -> Iterator[Any]:
     """Give the function that returns the environment of a new record by its name."""
     with tempfile.TemporaryDirectory(prefix="homeward-benchmark-") as temporary, _server(database) as server:
 
-        def environment(name: str) -> Environment:
-            folder = (data if data is not None and not server else Path(temporary)) / name
+        def environment(name: str, *, is_kept: bool = True) -> Environment:
+            folder = (data if data is not None and is_kept and not server else Path(temporary)) / name
             folder.mkdir(parents=True, exist_ok=True)
             return {**os.environ, "HOMEWARD_DATA": str(folder), "HOMEWARD_DATABASE": _new_database(server, name)}
 
@@ -189,10 +189,10 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.only in (None, "verify"):
             good &= print_job("verify, lines of the journal", measured(whole, "verify"), VERIFY_TARGET_S)
         if chosen.only in (None, "import"):
-            source, target = environment("bundled"), environment("imported")
+            source, target = environment("bundled"), environment("imported", is_kept=False)
             prepare(source, scaled[1])
             initialise(target)
-            bundle = str(Path(source["HOMEWARD_DATA"], "bundle"))
+            bundle = str(Path(target["HOMEWARD_DATA"], "bundle"))
             print_job("export of a bundle, rows", measured(source, "write-bundle", bundle), None)
             good &= print_job("import of that bundle, rows", measured(target, "read-bundle", bundle), IMPORT_TARGET_S)
     return 0 if good else 1
