@@ -29,8 +29,8 @@ PAGE_TARGET_S, VERIFY_TARGET_S, IMPORT_TARGET_S = 0.3, 60.0, 60.0
 WHOLE = {"documents": 20_000, "claims": 100_000, "meetings": 5_000, "lines": 1_000_000}
 BUNDLE = {"documents": 5_000, "claims": 35_000, "meetings": 2_000, "lines": 0}
 """What a bundle of about 100,000 rows is made of; it has no amendments."""
-SERVER_MEMORY = "shared_buffers=1GB"
-"""What PostgreSQL keeps of the record in its own memory; its manual asks for a quarter of the machine's."""
+SERVER_SETTINGS = ("shared_buffers=1GB", "max_parallel_workers_per_gather=0")
+"""Memory for what is read often; and one process for each question, as many readers share few processors."""
 MADE = "made"
 """A file in the folder of a record that holds all its rows."""
 Environment = dict[str, str]
@@ -122,7 +122,7 @@ def _server(database: str) -> Iterator[str]:
         return
     from tools.postgresql.server import temporary_server
 
-    with temporary_server(SERVER_MEMORY) as address:
+    with temporary_server(*SERVER_SETTINGS) as address:
         yield address
 
 
