@@ -145,7 +145,13 @@ def test_a_user_is_added_with_roles_and_a_password_that_is_shown_once(admin_page
 
 
 @pytest.mark.parametrize(
-    "form", [{"username": "chief", "roles": ["Reader"]}, {"username": "new"}, {"roles": ["Reader"]}]
+    "form",
+    [
+        {"username": "chief", "roles": ["Reader"]},
+        {"username": "homeward", "roles": ["Reader"]},
+        {"username": "new"},
+        {"roles": ["Reader"]},
+    ],
 )
 def test_a_user_without_a_name_of_their_own_or_a_role_is_not_added(admin_pages, form):
     before = User.objects.count()

@@ -63,6 +63,11 @@ def with_rows(noun, *rows):
         ),
         (changed("figure", "fifty-five", about="x"), "figure.csv line 2, column about", "does not name a row"),
         (changed("figure", "fifty-five", low="56"), "figure.csv line 2", "The lower end of a figure"),
+        (
+            changed("figure", "fifty-five", high="10000000000000"),
+            "figure.csv line 2, column high",
+            "less than or equal to 9999999999999.99",
+        ),
         (changed("place", "panmunjom", latitude=""), "place.csv line 2", "Give latitude, longitude"),
         (changed("document", "paper", holding="none"), "document.csv line 2", "Say what is kept"),
         (changed("statement", "will-meet", passage="x"), "statement.csv line 2, column passage", "not in paper"),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from homeward.web.casework.models import Analysis
 from homeward.web.journal.chain import DIGESTED, Line, append, line_digest
 from homeward.web.journal.guards import JOURNAL
 from homeward.web.journal.keeping import amend, withdraw
@@ -301,6 +302,22 @@ def test_a_file_of_an_analysis_replaced_with_its_digest_is_named(analysis):
     digest = hashlib.sha256(b"others").hexdigest()
     attack("UPDATE casework_analysisinput SET content = %s, sha256 = %s WHERE name = 'people.csv'", b"others", digest)
     assert the_one_finding(verify_record())[1] == "This analysis was altered outside the application: inputs."
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("result", '{"changed": 1}'), ("report_fragment", "<p>x</p>"), ("report_page", "<p>x</p>")]
+)
+def test_an_altered_result_or_report_of_an_analysis_is_named(analysis, column, value):
+    attack(f"UPDATE casework_analysis SET {column} = %s", value)
+    where, what = the_one_finding(verify_record())
+    assert where == f"analysis:{analysis.public_id} (Two loci, one family (synthetic))"
+    assert what == f"This analysis was altered outside the application: {column}."
+
+
+def test_numbers_of_a_result_that_databases_write_differently_have_one_digest():
+    written, kept = Analysis(result={"a": [1e22, -0.0], "b": 2}), Analysis(result={"b": 2.0, "a": [10**22, 0]})
+    assert written.digests == kept.digests
+    assert written.digests != Analysis(result={"a": [1e22, 0.1], "b": 2}).digests
 
 
 def test_a_removed_analysis_is_named(analysis):

@@ -137,8 +137,8 @@ def test_a_record_of_an_earlier_version_is_refused(prepared_folder):
         preparation.check_prepared(prepared_folder)
 
 
-@pytest.mark.parametrize("name", ["reader", "two words", ""])
-def test_a_name_that_is_taken_or_impossible_is_refused(reader, name):
+@pytest.mark.parametrize("name", ["reader", "two words", "", "homeward", "Homeward"])
+def test_a_name_that_is_taken_kept_for_the_system_or_impossible_is_refused(reader, name):
     with pytest.raises(InputError, match="Choose another name"):
         add_user(name, Role.READER, generate_password())
     assert User.objects.count() == 1

@@ -37,8 +37,13 @@ class NoServerError(Exception):
 
 
 @contextmanager
-def temporary_server() -> Iterator[str]:
+def temporary_server(*settings: str) -> Iterator[str]:
     """Start a server with an empty database, yield its address, and leave nothing behind.
+
+    Parameters
+    ----------
+    settings : str
+        Further settings of the server, such as ``shared_buffers=1GB``.
 
     Raises
     ------
@@ -54,8 +59,9 @@ def temporary_server() -> Iterator[str]:
         created = subprocess.run(initdb, capture_output=True, text=True, **as_user)
         if created.returncode:
             raise NoServerError(f"PostgreSQL could not create a database:\n{created.stderr}")
-        settings = [f"--unix_socket_directories={name}", "--listen_addresses=", *(f"--{setting}" for setting in QUICK)]
-        command = ["sh", "-c", SERVE_WHILE_WANTED, name, programs / "postgres", "-D", data, *settings]
+        all_settings = (f"unix_socket_directories={name}", "listen_addresses=", *QUICK, *settings)
+        options = [f"--{setting}" for setting in all_settings]
+        command = ["sh", "-c", SERVE_WHILE_WANTED, name, programs / "postgres", "-D", data, *options]
         with (
             log.open("w") as output,
             subprocess.Popen(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from homeward.cli.acting import AsOption, acting_user
-from homeward.cli.record import DataOption, JsonOption, _open_record
+from homeward.cli.record import DataOption, JsonOption, open_record
 from homeward.core.dates import NotADate, parse_date
 from homeward.core.errors import InputError, Problem
 from homeward.formats.atomic import write_file
@@ -41,7 +41,7 @@ def brief(
     """Write the brief on a party: commitments, meetings, what was said against what happened, figures, requests."""
     on = _day(as_of, "--as-of")
     known_on = None if known == "today" else _day(known, "--known") or on
-    _open_record(data)
+    open_record(data)
     made = _made(party, on, known_on, user)
     if as_json:
         typer.echo(json.dumps(brief_document(made), ensure_ascii=False, indent=2))

@@ -15,7 +15,7 @@ import typer
 from homeward import __version__
 from homeward.cli.acting import AsOption, acting_user
 from homeward.cli.progress import shown_progress
-from homeward.cli.record import DataOption, JsonOption, _choose_folder, _open_record, _start_django
+from homeward.cli.record import DataOption, JsonOption, choose_folder, open_record, start_django
 from homeward.core.errors import InputError, Problem
 from homeward.web.config.database import record_place
 from homeward.web.config.storage import KEY_FILE_NAME, data_folder, prepare_folder
@@ -47,7 +47,7 @@ def import_record(
     data: DataOption = None,
 ) -> None:
     """Bring the rows and originals of a bundle into the record, all or nothing. Doing so again changes nothing."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.bundle.importing import import_bundle
 
     by = acting_user(user)
@@ -73,7 +73,7 @@ def export_record(
     data: DataOption = None,
 ) -> None:
     """Write what the record says as a bundle: a table for each noun, the originals, a manifest."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.bundle.exporting import export_bundle
     from homeward.web.journal.knowledge import AsOf
 
@@ -95,7 +95,7 @@ def backup(
     data: DataOption = None,
 ) -> None:
     """Write the whole record into one file: every table, original and key. Keep it as safe as the record itself."""
-    folder = _open_record(data)
+    folder = open_record(data)
     from homeward.web.bundle.backup import make_backup
 
     with shown_progress() as progress:
@@ -123,10 +123,10 @@ def restore(
         opened_backup(file, progress=progress) as opened,
         new_folder(folder) as unfinished,
     ):
-        _choose_folder(unfinished)
+        choose_folder(unfinished)
         keys = opened.write_keys(unfinished)
         prepare_folder(unfinished)
-        _start_django()
+        start_django()
         from django.db import connections
 
         from homeward.web.bundle.restoring import restore_record

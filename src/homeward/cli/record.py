@@ -39,9 +39,9 @@ def init(
     ] = True,
 ) -> None:
     """Prepare the record: database, roles, first user, worked examples. Running it again loses nothing."""
-    folder = _choose_folder(data)
+    folder = choose_folder(data)
     prepare_folder(folder)
-    _start_django()
+    start_django()
     from homeward.web.config import preparation
 
     preparation.migrate()
@@ -66,7 +66,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
 ) -> None:
     """Serve the record to web browsers until it is stopped with Ctrl+C."""
-    folder = _open_record(data)
+    folder = open_record(data)
     from homeward.web.config.preparation import first_sign_in
 
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -87,7 +87,7 @@ def serve(
 @user.command("add")
 def add_user(name: NameArgument, role: RolesOption, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Add a user with a generated password, which is shown once."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.accounts import actions
     from homeward.web.accounts.documents import account_document
 
@@ -103,7 +103,7 @@ def add_user(name: NameArgument, role: RolesOption, as_json: JsonOption = False,
 @user.command("list")
 def list_users(as_json: JsonOption = False, data: DataOption = None) -> None:
     """List all users with their roles and second factors."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.accounts.documents import account_document
     from homeward.web.accounts.models import User
 
@@ -121,7 +121,7 @@ def list_users(as_json: JsonOption = False, data: DataOption = None) -> None:
 @user.command("password")
 def replace_password(name: NameArgument, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Give a user a new generated password, which is shown once; open sessions of that user end."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.accounts import actions
     from homeward.web.accounts.documents import account_document
 
@@ -139,7 +139,7 @@ def replace_password(name: NameArgument, as_json: JsonOption = False, data: Data
 @user.command("roles")
 def replace_roles(name: NameArgument, role: RolesOption, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Give a user these roles and no others."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.accounts import actions
     from homeward.web.accounts.documents import account_document
 
@@ -153,7 +153,7 @@ def replace_roles(name: NameArgument, role: RolesOption, as_json: JsonOption = F
 @user.command("reset-mfa")
 def remove_second_factors(name: NameArgument, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Remove authenticator app, passkeys and recovery codes of a user who has lost them."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.accounts import actions
     from homeward.web.accounts.documents import account_document
 
@@ -174,7 +174,7 @@ def create_token(
     data: DataOption = None,
 ) -> None:
     """Make an API token for a user, which is shown once."""
-    _open_record(data)
+    open_record(data)
     from homeward.web.accounts import actions, tokens
     from homeward.web.accounts.documents import account_document, token_document
     from homeward.web.accounts.models import ApiToken
@@ -206,7 +206,7 @@ def _where_the_first_password_is(file: Path) -> str:
     return f"Sign in as analyst; the password is in {file}. Change it after signing in."
 
 
-def _choose_folder(data: Path | None) -> Path:
+def choose_folder(data: Path | None) -> Path:
     """The data folder asked for, made known to the settings; what is written there from now on is private."""
     check_database()
     os.umask(0o077)
@@ -215,7 +215,7 @@ def _choose_folder(data: Path | None) -> Path:
     return folder
 
 
-def _start_django() -> None:
+def start_django() -> None:
     """Load the settings and apps, which needs the data folder to be chosen."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.web.config.settings"
     import django
@@ -223,10 +223,10 @@ def _start_django() -> None:
     django.setup()
 
 
-def _open_record(data: Path | None) -> Path:
+def open_record(data: Path | None) -> Path:
     """Start Django on a record that was prepared, or refuse with the reason."""
-    folder = _choose_folder(data)
-    _start_django()
+    folder = choose_folder(data)
+    start_django()
     from homeward.web.config.preparation import check_prepared
 
     check_prepared(folder)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from homeward import __version__
-from homeward.cli.record import DataOption, JsonOption, _open_record
+from homeward.cli.record import DataOption, JsonOption, open_record
 from homeward.core.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def verify(
 
     Ends with 0 if everything holds and with 1 if something was found.
     """
-    folder = _open_record(data)
+    folder = open_record(data)
     from homeward.cli.progress import shown_progress
     from homeward.web.journal.heads import KEY_NAME, check_head, read_head, read_public_key, signing_key
     from homeward.web.journal.verification import verify_record
@@ -73,7 +73,7 @@ def heads(
     data: DataOption = None,
 ) -> None:
     """Sign the last line of the journal, to be kept where nobody who can write to this record can reach it."""
-    folder = _open_record(data)
+    folder = open_record(data)
     from homeward.web.journal.heads import current_head, sign, signing_key
 
     _check_new(path for path in (out, public_key) if path is not None)

@@ -8,17 +8,27 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from homeward.web.accounts.roles import Role
 
+SYSTEM = "homeward"
+"""Who acts where no user does: a command on the machine that holds the record. No user has this name."""
+
 
 class User(AbstractUser):
     """Somebody who may sign in. What they may see follows from their groups."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    def clean(self) -> None:
+        """Keep the journal clear: nobody signs its lines with the name of the system."""
+        super().clean()
+        if self.username.casefold() == SYSTEM:
+            raise ValidationError(f"Lines of the journal that nobody wrote are signed {SYSTEM}: no user has this name.")
 
     @property
     def roles(self) -> list[Role]:

@@ -80,13 +80,14 @@ def note_look(analysis: Analysis, part: AnalysisView.Part, *, by: User) -> None:
 
 
 def _line_of(analysis: Analysis, contents: Iterable[tuple[InputFile, bytes]]) -> Line:
-    """The journal line of a new analysis: what was computed from what."""
+    """The journal line of a new analysis: what was computed from what, and the digests of what came of it."""
     after = {
         "title": analysis.title,
         "record_digest": analysis.record_digest,
         "software_version": analysis.software_version,
         "policy_version": analysis.policy_version,
         "inputs": {file.name: file.sha256 for file, _ in contents},
+        "digests": analysis.digests,
     }
     return Line("analysis.recorded", "analysis", str(analysis.public_id), after=canonical(after))
 

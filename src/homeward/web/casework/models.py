@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -53,6 +55,23 @@ class Analysis(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of the result and of both forms of the report, by column: the same on every database."""
+        texts = {"result": _same_everywhere(self.result)}
+        texts |= {"report_fragment": self.report_fragment, "report_page": self.report_page}
+        return {column: hashlib.sha256(text.encode()).hexdigest() for column, text in texts.items()}
+
+
+def _same_everywhere(result: Any) -> str:
+    """A result as one text. PostgreSQL keeps its numbers as decimals: there 1e22 comes back whole, and no -0.0 does."""
+
+    def number(text: str) -> float:
+        return float(text) + 0.0
+
+    numbers_as_floats = json.loads(json.dumps(result), parse_int=number, parse_float=number)
+    return json.dumps(numbers_as_floats, sort_keys=True)
 
 
 class AnalysisInput(models.Model):

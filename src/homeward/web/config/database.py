@@ -153,6 +153,8 @@ def _postgresql_settings(target: dict[str, str]) -> dict[str, Any]:
             "connect_timeout": CONNECT_LIMIT_S,
             "isolation_level": IsolationLevel.READ_COMMITTED,
             **others,
+            # Many readers ask small questions: more processes for one of them take the processors from the others.
+            "options": f"-c max_parallel_workers_per_gather=0 {target.get('options', '')}".strip(),
         },
         "CONN_MAX_AGE": KEEP_CONNECTION_S,
         "CONN_HEALTH_CHECKS": True,  # a connection that the server closed meanwhile is opened again

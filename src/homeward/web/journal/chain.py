@@ -12,12 +12,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from homeward.web.accounts.models import User
+from homeward.web.accounts.models import SYSTEM, User
 from homeward.web.journal.listeners import tell
 from homeward.web.journal.models import GENESIS, Entry, Queue
 
-SYSTEM = "homeward"
-"""Who acts where no user does: a command on the machine that holds the record."""
 BATCH = 2_000
 DIGESTED = (
     "number",

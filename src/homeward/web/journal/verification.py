@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from homeward.core.errors import Problem
 from homeward.core.progress import Progress, no_progress
-from homeward.web.accounts.models import User
-from homeward.web.journal.chain import BATCH, DIGESTED, SYSTEM, line_digest
+from homeward.web.accounts.models import SYSTEM, User
+from homeward.web.journal.chain import BATCH, DIGESTED, line_digest
 from homeward.web.journal.comparison import UNREADABLE, Findings, compare_rows
 from homeward.web.journal.guards import GUARDS
 from homeward.web.journal.kept_files import compare_files

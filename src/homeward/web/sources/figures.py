@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,6 +19,9 @@ from homeward.web.journal.fields import (
 )
 from homeward.web.journal.recorded import Recorded
 from homeward.web.sources.documents import ENTER, WITHDRAW, FromDocument, Grade
+
+LARGEST = Decimal("9999999999999.99")
+"""SQLite keeps 15 digits of a number, of which two are decimals."""
 
 
 class Unit(models.TextChoices):
@@ -94,9 +100,17 @@ class Figure(FromDocument):
     series = link("sources.Series", related="figures")
     statement = link("sources.Statement", "The statement that it is a part of.", required=False, related="figures")
     asserter = link("parties.Party", "Who vouches for it.", required=False)
-    low = models.DecimalField(max_digits=16, decimal_places=2, help_text="The value, or the lower end of a range.")
+    low = models.DecimalField(
+        max_digits=16,
+        decimal_places=2,
+        validators=[MaxValueValidator(LARGEST)],
+        help_text="The value, or the lower end of a range.",
+    )
     high = models.DecimalField(
-        max_digits=16, decimal_places=2, help_text="The same again, or the upper end of a range."
+        max_digits=16,
+        decimal_places=2,
+        validators=[MaxValueValidator(LARGEST)],
+        help_text="The same again, or the upper end of a range.",
     )
     qualifier = models.CharField(max_length=8, choices=Qualifier, default=Qualifier.EXACT)
     unit = models.CharField(max_length=12, choices=Unit)
