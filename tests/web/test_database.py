@@ -64,7 +64,7 @@ def test_a_server_that_does_not_answer_is_given_up_on(settings_of):
     assert settings_of("postgresql://db.example/record?connect_timeout=3")["OPTIONS"]["connect_timeout"] == "3"
 
 
-def test_a_question_is_answered_by_one_process_unless_the_address_says_otherwise():
+def test_a_question_is_answered_by_one_process_unless_the_address_says_otherwise(settings_of):
     plain = settings_of("postgresql://db.example/record")["OPTIONS"]["options"]
     assert plain == "-c max_parallel_workers_per_gather=0"
     own = settings_of("postgresql://db.example/record?options=-c%20max_parallel_workers_per_gather%3D2")["OPTIONS"]
