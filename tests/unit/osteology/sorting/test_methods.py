@@ -255,3 +255,15 @@ def test_cllr_by_hand():
     """LR 3 for one true pair, LR 1/3 for one false: log2(1 + 1/3) both times."""
     values = np.log10(np.array([3.0, 1 / 3]))
     assert cllr(values, np.array([True, False])) == pytest.approx(math.log2(4 / 3), rel=1e-12)
+
+
+@pytest.mark.parametrize("method", [Method.PAIR, Method.REGRESSION])
+def test_cllr_is_that_of_the_forensic_institute_of_the_netherlands(method):
+    """Their package lir works it out from the same likelihood ratios."""
+    from lir.data.models import LLRData
+    from lir.metrics import cllr as cllr_of_lir
+
+    values, same, _ = log_lrs(SortSettings(), [method], 20)
+    assert cllr(values, same) == pytest.approx(
+        cllr_of_lir(LLRData(features=values[:, None], labels=same.astype(int))), rel=1e-12
+    )
