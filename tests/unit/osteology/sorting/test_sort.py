@@ -155,3 +155,8 @@ def test_bones_are_left_out_of_the_reference_by_name(reference):
         "This names no bone.",
         "The reference has no such bone.",
     ]
+
+
+def test_one_person_of_the_reference_is_not_called_people(bones):
+    result = sort_bones(bones, made_reference(1, 4, missing=0), methods=[Method.PAIR])
+    assert any(": 1 person of the reference has Hum_01" in one.reason for one in result.set_aside)
