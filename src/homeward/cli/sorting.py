@@ -28,6 +28,7 @@ class MethodChoice(StrEnum):
     ARTICULATION = "articulation"
     REGRESSION = "regression"
     MULTIVARIATE = "multivariate"
+    Z_TRANSFORM = "z-transform"
     ALL = "all"
 
 

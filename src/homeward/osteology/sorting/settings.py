@@ -35,7 +35,7 @@ class SortSettings:
     alpha: a pair with a p-value of at most this is excluded, compared as numbers and without rounding. 0.10 is the
         level of Byrd & Adams 2003 (J. Forensic Sci. 48:717) and of OsteoSort: one true pair in ten is lost by design.
     tails: 2 or 1; a single tail halves the p-value of a signed difference. Absolute differences, regression and the
-        multivariate test have one form each and take no notice of it.
+        multivariate test have one form each and take no notice of it. The z-transform takes notice of alpha alone.
     absolute: sum of |left - right| in place of left - right (Lynch, Byrd & LeGarde 2018, J. Forensic Sci. 63:371).
     zero_mean: the mean of the reference differences is taken as 0; their sd stays about their own mean (Byrd &
         LeGarde 2014).
@@ -100,6 +100,6 @@ def settings_notes(settings: SortSettings) -> tuple[str, ...]:
     if not settings.absolute:
         notes.append(
             "Signed differences cancel: a left bone longer and narrower than the right one can sum to nothing. "
-            "Absolute differences (--absolute) and the multivariate method do not cancel."
+            "Absolute differences (--absolute), the multivariate method and the z-transform do not cancel."
         )
     return tuple(notes)
