@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from homeward.core.errors import ProblemLog
 from homeward.osteology.reference import SMALLEST_REFERENCE
-from homeward.osteology.sorting.choices import ALPHA, DENSITY, TAILS, Density
+from homeward.osteology.sorting.choices import ALPHA, DENSITY, TAILS, Density, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,15 @@ def chosen_version(settings: SortSettings) -> str:
     return settings.version if settings == SortSettings() else f"{settings.version}, changed"
 
 
-def settings_notes(settings: SortSettings) -> tuple[str, ...]:
-    """Return sentences on choices that a reader of the results must know about."""
+def settings_notes(settings: SortSettings, methods: Collection[Method]) -> tuple[str, ...]:
+    """Return sentences on choices that a reader of the results by some methods must know about."""
     notes = []
     if settings.absolute and settings.zero_mean:
         notes.append(
             "Absolute differences are never 0 on average. With a mean of zero far more true pairs are excluded than "
             "alpha says."
         )
-    if not settings.absolute:
+    if not settings.absolute and Method.PAIR in methods:
         notes.append(
             "Signed differences cancel: a left bone longer and narrower than the right one can sum to nothing. "
             "Absolute differences (--absolute), the multivariate method and the z-transform do not cancel."

@@ -88,7 +88,7 @@ def sort_bones(
         comparisons.append(_comparison(plan, specimens, tally))
         set_aside += _refused_pairs(plan, tally, comparisons[-1].n_not_compared, settings)
         progress("Comparing bones", done + 1, len(plans))
-    return Sorting(settings, tuple(kept), tuple(comparisons), tuple(set_aside), settings_notes(settings))
+    return Sorting(settings, tuple(kept), tuple(comparisons), tuple(set_aside), settings_notes(settings, methods))
 
 
 def stream_pairs(
