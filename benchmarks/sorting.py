@@ -33,7 +33,13 @@ TARGETS = {
     "10,000 x 10,000 counted": (300.0, 1024),
     "10,000 x 10,000 streamed, all LRs": (300.0, 1024),
 }
-GROWTH = ("500 x 500 humeri", "2,000 x 2,000 humeri", "4,000 x 4,000 humeri", "1,000 x 1,000 multivariate")
+GROWTH = (
+    "500 x 500 humeri",
+    "2,000 x 2,000 humeri",
+    "4,000 x 4,000 humeri",
+    "1,000 x 1,000 multivariate",
+    "1,000 x 1,000 z-transform",
+)
 
 
 def people(n: int, elements: dict[str, int], missing: float, seed: int) -> tuple[tuple[str, ...], Specimens]:
@@ -93,7 +99,8 @@ def measure(job: str) -> dict[str, float]:
                 n_pairs += sum(map(len, stream_pairs(plan, bones, reference, settings, Keep.ALL, tally)))
             seconds = time.perf_counter() - start
             return {"seconds": seconds, "pairs": n_pairs, "mib": peak_mib(resource.RUSAGE_SELF)}
-        method = Method.MULTIVARIATE if job.endswith("multivariate") else Method.PAIR
+        last = job.split()[-1]
+        method = Method(last) if last in tuple(Method) else Method.PAIR
         keep = Keep.NONE if job.endswith("counted") else Keep.ALL
         result = sort_bones(bones, reference, methods=[method], keep=keep)
     seconds = time.perf_counter() - start

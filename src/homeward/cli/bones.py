@@ -112,19 +112,20 @@ def group(
     from homeward.reports.grouping_report import grouping_page
 
     read = read_inventory(file)
-    findings, inputs = read_evidence(evidence, read.inventory)
+    findings, inputs, said = read_evidence(evidence, read.inventory)
+    notes = (*read.notes, *said)
     prior_log10_odds = 0.0 if people is None else -math.log10(people - 1)
     with shown_progress() as progress:
         grouping = group_specimens(
             read.inventory, findings, prior_log10_odds=prior_log10_odds, seed=seed, progress=progress
         )
     inputs = (read.input, *inputs)
-    document = grouping_document(grouping, inputs, read.notes, prior_log10_odds)
+    document = grouping_document(grouping, inputs, notes, prior_log10_odds)
     if out is not None:
-        page = grouping_page(grouping, file.name, inputs, read.notes, prior_log10_odds)
+        page = grouping_page(grouping, file.name, inputs, notes, prior_log10_odds)
         write_results(out, {"report.html": page, "result.json": as_text(document)})
     if as_json:
         typer.echo(as_text(document))
         return
-    print_grouping(grouping, read.notes)
+    print_grouping(grouping, notes)
     say_written(out)

@@ -28,6 +28,7 @@ class MethodChoice(StrEnum):
     ARTICULATION = "articulation"
     REGRESSION = "regression"
     MULTIVARIATE = "multivariate"
+    Z_TRANSFORM = "z-transform"
     ALL = "all"
 
 
@@ -125,7 +126,7 @@ def sort(
 
 def _read(file: Path, references: Sequence[Path], left_out: Sequence[str], settings: SortSettings) -> Bench:
     """Read bones and reference; InputError lists what is wrong with either and with the settings."""
-    from homeward.formats.osteometric import read_reference, read_specimens
+    from homeward.formats.osteometric import check_any_measured, read_reference, read_specimens
     from homeward.osteology.sorting.left_out import leave_out
     from homeward.osteology.sorting.settings import check_settings
 
@@ -135,6 +136,7 @@ def _read(file: Path, references: Sequence[Path], left_out: Sequence[str], setti
         check_settings(settings)
     with log.collecting():
         measured = read_specimens(file)
+        check_any_measured(measured)
     with log.collecting():
         reference = leave_out(read_reference(references), left_out)
     log.raise_if_any()

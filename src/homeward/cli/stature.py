@@ -170,7 +170,7 @@ def _read(
     codes: Sequence[str],
 ) -> Bench:
     """Read bones and reference, or choose equations; InputError lists what is wrong with all of them."""
-    from homeward.formats.osteometric import read_reference, read_specimens
+    from homeward.formats.osteometric import check_any_measured, read_reference, read_specimens
     from homeward.osteology.stature_equations import choose_lines
 
     log = ProblemLog()
@@ -187,6 +187,7 @@ def _read(
         log.add("Measurements are chosen for a reference only.", where="--measurement", fix=fix)
     with log.collecting():
         measured = read_specimens(file)
+        check_any_measured(measured)
     with log.collecting():
         if references:
             reference = read_reference(references)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from homeward.cli.tables import plain
-from homeward.identification.numbers import counted, format_log10
+from homeward.identification.numbers import counted, format_count, format_log10
 from homeward.osteology.stature_results import StatureEstimate, StatureResult
 
 MOST_ROWS, MOST_NAMED = 200, 10
@@ -17,7 +17,10 @@ MOST_ROWS, MOST_NAMED = 200, 10
 def print_statures(result: StatureResult, notes: Iterable[str]) -> None:
     """Print estimates, what was set aside, and the notes."""
     console = Console()
-    console.print(f"[bold]Stature of {counted(len(result.subjects), 'person', 'people')}[/bold]")
+    n_estimated = len({one.subject for one in result.estimates})
+    console.print(
+        f"[bold]Stature of {counted(n_estimated, 'person', 'people')} of {format_count(len(result.subjects))}[/bold]"
+    )
     for basis in dict.fromkeys(one.basis for one in result.estimates):
         console.print(f"From {plain(basis)}")
     table = Table(title="Estimates; * is the one to report for each person", title_justify="left")

@@ -52,7 +52,7 @@ def read_pairs(path: Path, inventory: Inventory) -> PairsFound:
         if left is not None and right is not None:
             pairs.append((left, right))
     log.raise_if_any()
-    return PairsFound(tuple(pairs), (table.input,), (f"Pairs are those of {table.input.name}.",))
+    return PairsFound(tuple(pairs), (table.input,), (*table.notes, f"Pairs are those of {table.input.name}."))
 
 
 def pairs_in_columns(inventory: Inventory) -> PairsFound:
@@ -109,8 +109,10 @@ def _labelled(inventory: Inventory) -> list[Pair]:
     return pairs
 
 
-def read_evidence(paths: Sequence[Path], inventory: Inventory) -> tuple[list[Evidence], tuple[InputFile, ...]]:
-    """Return the findings in one or several tables.
+def read_evidence(
+    paths: Sequence[Path], inventory: Inventory
+) -> tuple[list[Evidence], tuple[InputFile, ...], tuple[str, ...]]:
+    """Return the findings in one or several tables, the files, and what in them was not read.
 
     Columns: ``a`` and ``b`` (ids; ``a_element``, ``a_side``, ``b_element``, ``b_side`` where ids repeat), ``log10_lr``
     (a number, "must" or "cannot"), and ``kind`` and ``reason`` if wanted.
@@ -124,10 +126,12 @@ def read_evidence(paths: Sequence[Path], inventory: Inventory) -> tuple[list[Evi
     names = SpecimenNames(inventory)
     evidence = []
     inputs = []
+    notes: list[str] = []
     for path in paths:
         with log.collecting():
             table = read_table(path, ("a", "b", "log10_lr"), log, {"method": "kind"})
             inputs.append(table.input)
+            notes += table.notes
             for row in table.rows:
                 ends = [_end(names, row, end, log) for end in ("a", "b")]
                 value = _log10_lr(row, log)
@@ -136,7 +140,7 @@ def read_evidence(paths: Sequence[Path], inventory: Inventory) -> tuple[list[Evi
                     evidence.append(Evidence(a, b, row["kind"] or "evidence", value, row["reason"], row.where))
     log.extend(evidence_problems(inventory, evidence))
     log.raise_if_any()
-    return evidence, tuple(inputs)
+    return evidence, tuple(inputs), tuple(notes)
 
 
 def _end(names: SpecimenNames, row: TableRow, end: str, log: ProblemLog) -> int | None:

@@ -1,4 +1,4 @@
-"""Sheets of measured bones as text: CSV, also compressed, and Excel workbooks."""
+"""Tables about bones as text: CSV, also compressed, and Excel workbooks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Sheet:
         return row if column is None else f"{row}, column {self.header[column]}"
 
 
-def read_sheet(path: Path, log: ProblemLog) -> Sheet:
+def read_sheet(path: Path, log: ProblemLog, *, begin: str = "id,Side,Element,Hum_01") -> Sheet:
     """Return the table in a file; what kind of file it is is seen from its first bytes, not from its name.
 
     Cells may have blanks around them, those of the header have none.
@@ -60,6 +60,8 @@ def read_sheet(path: Path, log: ProblemLog) -> Sheet:
         The file.
     log : ProblemLog
         Gets what is found wrong with the table while its rows are gone through.
+    begin : str
+        How such a table begins, for whoever gave an empty one.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def read_sheet(path: Path, log: ProblemLog) -> Sheet:
         if header:
             break
     else:
-        what, fix = "The table is empty.", "Begin with the line: id,Side,Element,Hum_01"
+        what, fix = "The table is empty.", f"Begin with the line: {begin}"
         raise InputError(*log.problems, Problem(what, path.name, fix))
     body = _body(rows, len(header), f"{path.name} {counted_in}", log)
     return Sheet(path.name, counted_in, header, body, notes, described)

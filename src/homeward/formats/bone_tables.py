@@ -1,16 +1,14 @@
-"""Tables about bones as CSV text: rows by column name."""
+"""Tables about bones, as CSV or Excel: rows by column name."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from homeward.core.errors import ProblemLog
 from homeward.core.provenance import InputFile
-from homeward.formats.source_text import read_source
+from homeward.formats.bone_sheets import Sheet, read_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +24,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class BoneTable:
-    """A table: its columns in lower case with underscores, its lines, and the file."""
+    """A table: its columns in lower case with underscores, its lines, the file, and what in it was not read."""
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     input: InputFile
+    notes: tuple[str, ...]
 
 
 def read_table(
@@ -38,12 +37,12 @@ def read_table(
 ) -> BoneTable:
     """Return a table; what is wrong with it as a table is noted in ``log``, and such lines are left out.
 
-    Comma, semicolon or tab separate the values, whichever the header uses. Blank lines are passed over.
+    Blank lines are passed over. Without all required columns no line is read: every one would be wrong.
 
     Parameters
     ----------
     path : Path
-        A UTF-8 text file.
+        CSV (comma, semicolon or tab, also compressed with gzip) or an Excel workbook.
     required : sequence of str
         Columns that must be there.
     log : ProblemLog
@@ -54,42 +53,25 @@ def read_table(
     Raises
     ------
     InputError
-        The file cannot be read as text.
+        The file cannot be read, is empty, or is of another kind.
     """
-    source = read_source(path)
-    lines = source.lines()
-    first = next((line for line in lines if line.strip()), "")
-    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=max(",;\t", key=first.count), strict=True)
-    columns: list[str] = []
-    rows = []
-    try:
-        for cells in reader:
-            values = [cell.strip() for cell in cells]
-            where = f"{source.name} line {reader.line_num}"
-            if not any(values):
-                continue
-            if not columns:
-                names = ["_".join(value.casefold().replace("-", " ").split()) for value in values]
-                columns = [(alike or {}).get(name, name) for name in names]
-                _check_columns(columns, required, where, log)
-            elif any(values[len(columns) :]):
-                what = f"The line has {len(values)} values, but the table has {len(columns)} columns."
-                log.add(what, where=where, fix="Put double quotes around a value that holds the separator.")
-            else:
-                rows.append(TableRow(where, dict(zip(columns, values, strict=False))))
-    except csv.Error as error:
-        fix = "Check the quotes in this line; save the table again as CSV (UTF-8)."
-        log.add(
-            f"The table cannot be read from here on: {error}.", where=f"{source.name} line {reader.line_num}", fix=fix
-        )
-    if not columns:
-        log.add("The table is empty.", where=source.name, fix=f"Begin with the line: {','.join(required)}")
-    return BoneTable(tuple(column for column in columns if column), tuple(rows), source.input)
+    sheet = read_sheet(path, log, begin=",".join(required))
+    names = ["_".join(title.casefold().replace("-", " ").split()) for title in sheet.header]
+    columns = [(alike or {}).get(name, name) for name in names]
+    rows: list[TableRow] = []
+    if _has_columns(columns, required, sheet, log):
+        for number, cells in sheet.rows:
+            values = (cell.strip() for cell in cells)
+            rows.append(TableRow(sheet.where(number), dict(zip(columns, values, strict=True))))
+    return BoneTable(tuple(column for column in columns if column), tuple(rows), sheet.input, sheet.notes)
 
 
-def _check_columns(columns: Sequence[str], required: Sequence[str], where: str, log: ProblemLog) -> None:
-    for name in required:
-        if name not in columns:
-            log.add(f"There is no column '{name}'.", where=where, fix=f"The table needs: {', '.join(required)}.")
+def _has_columns(columns: Sequence[str], required: Sequence[str], sheet: Sheet, log: ProblemLog) -> bool:
+    """Whether all required columns are there; those that are not, and those there more than once, are noted."""
+    where = f"{sheet.file}, first {sheet.counted_in}"
+    missing = [name for name in required if name not in columns]
+    for name in missing:
+        log.add(f"There is no column '{name}'.", where=where, fix=f"The table needs: {', '.join(required)}.")
     for name in sorted({name for name in columns if name and columns.count(name) > 1}):
         log.add(f"The column '{name}' is there more than once.", where=where, fix="Keep one of them.")
+    return not missing

@@ -91,7 +91,7 @@ def read_inventory(path: Path) -> InventoryFile:
         log.add("There is no bone in the table.", where=path.name, fix="Add a line for each bone or fragment.")
     log.raise_if_any()
     notes = [f"Specimens of which the side is not known: {unsided}."] if unsided else []
-    return InventoryFile(inventory, table.input, tuple(notes))
+    return InventoryFile(inventory, table.input, (*table.notes, *notes))
 
 
 def _element(text: str) -> tuple[str, Element | None, Side]:
@@ -148,6 +148,9 @@ class SpecimenNames:
         if len(fitting) == 1:
             return fitting[0]
         there = ", ".join(bone_name(self._inventory.elements[i], self._inventory.sides[i]) for i in fitting or rows)
-        what = "could be several specimens" if fitting else "is not such a bone"
-        log.add(f"'{name}' {what}: {there}.", where=where, fix="Write id:element:side, as in 12:humerus:left.")
+        what, fix = f"could be several specimens: {there}", "Write id:element:side, as in 12:humerus:left."
+        if not fitting:
+            what = f"is no {bone_name(wanted or 'bone', side or Side.AXIAL)}: it is {there}"
+            fix = "Correct the id, the element or the side, or change columns."
+        log.add(f"'{name}' {what}.", where=where, fix=fix)
         return None

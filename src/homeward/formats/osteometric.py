@@ -78,6 +78,22 @@ def read_specimens(path: Path) -> MeasuredSpecimens:
     )
 
 
+def check_any_measured(measured: MeasuredSpecimens) -> None:
+    """Refuse a file that gives nothing to measure by.
+
+    Raises
+    ------
+    InputError
+        There is no bone, or no measurement of any.
+    """
+    name = measured.input.name
+    if not measured.specimens.ids:
+        raise InputError(Problem("There is no bone in the table.", name, "Add a line for each bone or fragment."))
+    if not measured.specimens.codes:
+        fix = "Add a column for each measurement, named by its code, such as Hum_01, with lengths in mm."
+        raise InputError(Problem("There is no measurement of any bone in it.", name, fix))
+
+
 def read_reference(paths: Sequence[Path]) -> ReferenceSample:
     """Return the bones of people who are known, from one or several files; see `read_measured_reference`."""
     return read_measured_reference(paths).sample

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from homeward.core.errors import InputError, Problem
+from homeward.osteology.catalogue import find_element
 from homeward.osteology.inventory import WHOLE, ElementCount, Inventory, choose_inventory, count_elements, zones_counted
 from homeward.osteology.minimum_numbers import MinimumNumber, minimum_number
 from homeward.osteology.number_posterior import Prior
@@ -167,6 +168,9 @@ def _notes(inventory: Inventory, pairs: Sequence[Pair] | None) -> list[str]:
             f"No zones were recorded for: {', '.join(whole)}. Each specimen of them counts as one bone; "
             "fragments of one bone would be counted as several people."
         )
+    strange = sorted({element for element in inventory.elements if find_element(element) is None})
+    if strange:
+        notes.append(f"Not in the catalogue, so a person is taken to have one on a side: {', '.join(strange)}.")
     blank = [inventory.named(i) for i, zones in enumerate(counted) if not zones]
     if blank:
         notes.append(f"Without zones, though others of their element have some; not counted: {', '.join(blank)}.")

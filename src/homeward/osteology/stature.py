@@ -10,7 +10,7 @@ from statistics import NormalDist
 import numpy as np
 
 from homeward.core.arrays import FloatArray
-from homeward.core.errors import InputError, ProblemLog
+from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.specimens import Specimens
 from homeward.osteology.stature_choices import AgeCorrection, Interval
@@ -130,9 +130,17 @@ def from_reference(
 
     Bones of one person depend on each other, so several are never multiplied as if they were independent. Where the
     reference has too few people with all of them, the most bones are used for which it has enough.
+
+    Raises
+    ------
+    InputError
+        Choices contradict each other, or nobody in the reference has a stature.
     """
     choices = choices or StatureChoices()
     check_choices(choices)
+    if np.isnan(reference.stature_cm).all():
+        fix = "Name one with a column Stature in cm, or choose published equations."
+        raise InputError(Problem("Nobody in this reference has a stature.", reference.name, fix))
     fits = _Fits(reference, choices)
     estimates: list[StatureEstimate] = []
     set_aside: list[NotEstimated] = []

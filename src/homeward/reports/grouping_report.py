@@ -59,7 +59,7 @@ def summary_sentences(grouping: Grouping) -> list[str]:
         f"At least {counted(grouping.minimum.value, 'person', 'people')} by the bones alone (MNI); groups and single "
         f"specimens together: {len(grouping.groups)}.",
         f"Sum of log10 LR within groups {format_log10(grouping.log10_lr)}. {quality}.",
-        f"{counted(n_uncertain, 'specimen')} could nearly as well be elsewhere.",
+        f"{counted(n_uncertain, 'specimen').capitalize()} could nearly as well be elsewhere.",
     ]
 
 

@@ -15,6 +15,7 @@ from homeward.osteology.inventory import WHOLE, Inventory
 from homeward.osteology.minimum_numbers import MinimumCount
 from homeward.osteology.number_posterior import LEVEL, NumberPosterior
 from homeward.osteology.pair_numbers import NumbersTogether, PairNumbers
+from homeward.osteology.specimens import Side
 from homeward.reports.number_chart import draw_number_posterior
 from homeward.reports.page import environment, html_page
 from homeward.reports.skeleton import draw_skeleton_counts
@@ -34,7 +35,7 @@ def inventory_page(count: InventoryCount, title: str, inputs: Iterable[InputFile
             version=__version__,
             sentences=summary_sentences(count),
             notes=list(dict.fromkeys([*notes, *count.notes])),
-            skeleton=_skeleton(count.inventory),
+            skeleton=skeleton_of(count.inventory.elements, count.inventory.sides),
             elements=count.elements,
             minimum=count.minimum,
             rests_on=[_minimum_row(count.inventory, one) for one in count.minimum.rests_on],
@@ -42,7 +43,7 @@ def inventory_page(count: InventoryCount, title: str, inputs: Iterable[InputFile
             n_more=max(0, len(count.minimum.counts) - MOST_COUNTS),
             pairs=count.pairs,
             pair_rows=[pair_row(one) for one in (count.pairs.elements if count.pairs else ())],
-            drawings=_drawings(count.pairs),
+            drawings=number_drawings(count.pairs),
             divisions=[_division_rows(one) for one in count.divisions],
             level=f"{LEVEL:.0%}",
             inputs=list(inputs),
@@ -51,11 +52,11 @@ def inventory_page(count: InventoryCount, title: str, inputs: Iterable[InputFile
     return html_page(title, fragment, kind="Inventory of bones")
 
 
-def _skeleton(inventory: Inventory) -> str:
+def skeleton_of(elements: Iterable[str], sides: Iterable[Side]) -> str:
     """Draw how many specimens there are of each bone that the catalogue knows; "" if it knows none of them."""
     counts = Counter(
         (element.name, side)
-        for name, side in zip(inventory.elements, inventory.sides, strict=True)
+        for name, side in zip(elements, sides, strict=True)
         if (element := find_element(name)) is not None
     )
     return draw_skeleton_counts(counts, title="Specimens by element and side") if counts else ""
@@ -146,14 +147,16 @@ def _minimum_row(inventory: Inventory, one: MinimumCount) -> _MinimumRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawing:
+class NumberDrawing:
+    """One distribution of the number of people, in words and drawn."""
+
     title: str
     words: str
     svg: str
 
 
-def _drawings(pairs: NumbersTogether | None) -> list[_Drawing]:
-    """The distribution from all elements, then that from each."""
+def number_drawings(pairs: NumbersTogether | None) -> list[NumberDrawing]:
+    """Draw the distribution from all elements, then that from each."""
     if pairs is None:
         return []
     named: Sequence[tuple[str, NumberPosterior | None]] = [
@@ -161,7 +164,7 @@ def _drawings(pairs: NumbersTogether | None) -> list[_Drawing]:
         *((one.element, one.posterior) for one in pairs.elements),
     ]
     return [
-        _Drawing(
+        NumberDrawing(
             title=title,
             words=f"{posterior_words(posterior)}; more than the scale shows: "
             f"{format_posterior(float(posterior.beyond))}",

@@ -59,10 +59,11 @@ def explanation_document(
     explanation: PairExplanation, reference: ReferenceSample, inputs: tuple[InputFile, ...], notes: Iterable[str]
 ) -> Document:
     """Return one pair of bones, with the reference of each test, as one JSON object."""
+    said = settings_notes(explanation.settings, {test.method for test in explanation.tests})
     return {
         "homeward": __version__,
         "policy": settings_document(explanation.settings),
-        "case": case_document(explanation.bones, reference, inputs, [*notes, *settings_notes(explanation.settings)]),
+        "case": case_document(explanation.bones, reference, inputs, [*notes, *said]),
         "pairs": [explained_test(test, explanation.bones) for test in explanation.tests],
         "set_aside": [set_aside_document(one) for one in explanation.set_aside],
     }

@@ -27,6 +27,7 @@ AXES = {
     Method.ARTICULATION: "First less second measurement, mm",
     Method.REGRESSION: "ln of the second bone's sum, less its prediction",
     Method.MULTIVARIATE: "Distance from the mean difference, in sd",
+    Method.Z_TRANSFORM: "Sum of normal scores, in sd",
 }
 
 

@@ -48,21 +48,14 @@ def stature_page(
     result: StatureResult, reference: ReferenceSample | None, inputs: Sequence[InputFile], notes: Iterable[str]
 ) -> str:
     """Return one self-contained HTML file: for every person the estimates, and the regression drawn."""
-    by_subject: dict[str, list[StatureEstimate]] = {}
-    for one in result.estimates:
-        by_subject.setdefault(one.subject, []).append(one)
-    sections = [
-        _section(name, estimates, draw=number < MOST_DRAWN)
-        for number, (name, estimates) in enumerate(by_subject.items())
-    ]
-    n = len(by_subject)
+    sections = subject_sections(result)
     fragment = (
         environment()
         .get_template("stature.html.j2")
         .render(
             version=__version__,
             title="Stature from bones",
-            summary=f"Stature of {counted(n, 'person', 'people')} estimated.",
+            summary=f"Stature of {counted(len(sections), 'person', 'people')} estimated.",
             recorded=None if result.comparison is None else _recorded_words(result.comparison),
             level=f"{result.choices.settings.level:.0%}",
             notes=list(dict.fromkeys([*notes, *result.notes])),
@@ -77,6 +70,17 @@ def stature_page(
         )
     )
     return html_page("Stature from bones", fragment, kind="Biological profile")
+
+
+def subject_sections(result: StatureResult) -> list[SubjectSection]:
+    """Return every person of whom there is an estimate; the regressions of the first ``MOST_DRAWN`` are drawn."""
+    by_subject: dict[str, list[StatureEstimate]] = {}
+    for one in result.estimates:
+        by_subject.setdefault(one.subject, []).append(one)
+    return [
+        _section(name, estimates, draw=number < MOST_DRAWN)
+        for number, (name, estimates) in enumerate(by_subject.items())
+    ]
 
 
 def _section(name: str, estimates: Sequence[StatureEstimate], *, draw: bool) -> SubjectSection:

@@ -124,4 +124,9 @@ def test_bad_input_ends_with_every_problem_and_code_2(homeward, files):
     done = homeward("inventory", files / "bones.csv", "--by", "site", "--pairs", files / "evidence.csv")
     assert done.code == 2
     assert "no column 'site'" in done.err
-    assert "'3' is not such a bone: left humerus." in done.err
+    assert "'3' is no right bone: it is left humerus." in done.err
+
+
+def test_a_bone_that_the_catalogue_does_not_know_is_named(homeward, files):
+    done = homeward("inventory", files / "bones.csv")
+    assert "Not in the catalogue, so a person is taken to have one on a side: <b>fibula." in " ".join(done.out.split())

@@ -1,17 +1,16 @@
 """The command that sorts bones: what it prints and writes, and what it refuses."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import polars as pl
 import pytest
 
 from homeward.core.errors import InputError, Problem
 from homeward.core.provenance import InputFile
+from homeward.formats import osteometric
 from homeward.osteology.specimens import Specimens
 from tests.unit.cli.documentation import documented
 from tests.unit.osteology.sorting.made_bones import made_people, made_reference
@@ -42,9 +41,8 @@ def made_files(monkeypatch):
             raise InputError(Problem("It has no column Side.", str(paths[0]), "Add one."))
         return made_reference(40, 2)
 
-    module = ModuleType("homeward.formats.osteometric")
-    module.read_specimens, module.read_reference = read_specimens, read_reference
-    monkeypatch.setitem(sys.modules, "homeward.formats.osteometric", module)
+    monkeypatch.setattr(osteometric, "read_specimens", read_specimens)
+    monkeypatch.setattr(osteometric, "read_reference", read_reference)
 
 
 def sorted_bones(homeward, *arguments):

@@ -1,17 +1,16 @@
 """The command that estimates stature: what it prints and writes, and what it refuses."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
 from homeward.core.errors import InputError, Problem
 from homeward.core.provenance import InputFile
+from homeward.formats import osteometric
 from homeward.osteology.specimens import Side, Specimens
 from tests.unit.cli.documentation import documented
 from tests.unit.osteology.known_people import CODES, made_reference
@@ -47,11 +46,12 @@ def made_files(monkeypatch):
     def read_reference(paths: Sequence[Path]):
         if paths[0].name == "broken.ref":
             raise InputError(Problem("It has no column Side.", str(paths[0]), "Add one."))
+        if paths[0].name == "unknown.ref":
+            return replace(made_reference(120, 2), stature_cm=np.full(360, np.nan), name="unknown.ref")
         return replace(made_reference(120, 2), name="<b>made</b>.ref")
 
-    module = ModuleType("homeward.formats.osteometric")
-    module.read_specimens, module.read_reference = read_specimens, read_reference
-    monkeypatch.setitem(sys.modules, "homeward.formats.osteometric", module)
+    monkeypatch.setattr(osteometric, "read_specimens", read_specimens)
+    monkeypatch.setattr(osteometric, "read_reference", read_reference)
 
 
 REFERENCE = ("--reference", "people.ref")
@@ -166,3 +166,15 @@ def test_what_does_not_go_together_is_refused(homeward, arguments, words):
     done = homeward("stature", "bones.csv", *arguments)
     assert done.code == 2
     assert words in done.err
+
+
+def test_a_reference_without_statures_is_refused(homeward):
+    done = homeward("stature", "bones.csv", "--reference", "unknown.ref")
+    assert (done.code, done.out) == (2, "")
+    assert "unknown.ref" in done.err
+    assert "Nobody in this reference has a stature." in done.err
+
+
+def test_the_table_says_of_how_many_people_there_is_an_estimate(homeward):
+    done = homeward("stature", "bones.csv", *REFERENCE, "--measurement", "Fem_01")
+    assert "Stature of 1 person of 2" in done.out  # bones 1 and 2 are of one individual

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 
 import pytest
+from openpyxl import Workbook
 
 from homeward.core.errors import InputError
 from homeward.formats.bone_evidence import pairs_in_columns, read_evidence, read_pairs
@@ -57,8 +59,26 @@ def test_every_mistake_in_an_inventory_is_said_at_once(tmp_path):
     assert "bad.csv line 3: The line has no id." in said
     assert "'old' is no age class." in said
     assert "bad.csv line 4: The line has no element." in said
-    assert "line 5: The line has 5 values, but the table has 4 columns." in said
+    assert "line 5: There are more values here than the table has columns, 4." in said
     assert "specimen 4 (left rib): This bone is given 2 times." in said
+
+
+def test_an_inventory_can_be_a_workbook_or_compressed(tmp_path):
+    book = Workbook()
+    for cells in (["id", "element", "side", "box"], [1, "femur", "left", 7], [2, "femur", "right", None]):
+        book.active.append(cells)
+    book.create_sheet("Teeth").append(["id", "tooth"])
+    book.save(tmp_path / "bones.xlsx")
+    read = read_inventory(tmp_path / "bones.xlsx")
+    assert (read.inventory.ids, read.inventory.columns["box"]) == (("1", "2"), ("7", ""))
+    assert "not read: Teeth" in read.notes[0]
+    (tmp_path / "bones.csv.gz").write_bytes(gzip.compress(b"id,element,side\n1,femur,left\n"))
+    assert read_inventory(tmp_path / "bones.csv.gz").inventory.ids == ("1",)
+
+
+def test_lines_are_not_judged_where_columns_are_missing(tmp_path, inventory):
+    said = problems(lambda: read_evidence([written(tmp_path, "a.csv", "first,second\n1,2\n2,3\n")], inventory))
+    assert said.count("There is no column") == said.count("\n") + 1 == 3
 
 
 @pytest.mark.parametrize(
@@ -80,7 +100,7 @@ def test_pairs_are_read_by_id_and_side(tmp_path, inventory):
     assert found.pairs == ((0, 1),)
     said = problems(lambda: read_pairs(written(tmp_path, "bad.csv", "a,b\n9,1\n2,1\n"), inventory))
     assert "bad.csv line 2: There is no specimen '9'." in said
-    assert "bad.csv line 3: '2' is not such a bone: femur, side unknown." in said
+    assert "bad.csv line 3: '2' is no left bone: it is femur, side unknown." in said
 
 
 def test_pairs_can_stand_in_a_column_of_the_inventory(tmp_path, inventory):
@@ -109,14 +129,14 @@ def test_evidence_is_read_from_several_tables(tmp_path, inventory):
         tmp_path, "a.csv", "a,a_side,b,log10_lr,method\n1,left,2,-0.5,regression\n1:humerus:right,,2,must,\n"
     )
     second = written(tmp_path, "b.csv", "a\tb\tlog10_lr\treason\n2\t3\tcannot\tanother haplotype\n")
-    evidence, inputs = read_evidence([first, second], inventory)
+    evidence, inputs, notes = read_evidence([first, second], inventory)
     assert [(one.a, one.b, one.kind, one.log10_lr) for one in evidence] == [
         (0, 2, "regression", -0.5),
         (1, 2, "evidence", math.inf),
         (2, 3, "evidence", -math.inf),
     ]
     assert (evidence[2].reason, evidence[2].where) == ("another haplotype", "b.csv line 2")
-    assert [one.name for one in inputs] == ["a.csv", "b.csv"]
+    assert ([one.name for one in inputs], notes) == (["a.csv", "b.csv"], ())
 
 
 def test_every_mistake_in_all_tables_of_evidence_is_said_at_once(tmp_path, inventory):
@@ -126,4 +146,4 @@ def test_every_mistake_in_all_tables_of_evidence_is_said_at_once(tmp_path, inven
     assert "'high' is no log10 LR." in said
     assert "compared with itself" in said
     assert "The log10 LR is blank." in said
-    assert "b.csv line 1: There is no column 'log10_lr'." in said
+    assert "b.csv, first line: There is no column 'log10_lr'." in said

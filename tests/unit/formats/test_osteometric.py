@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from homeward.core.errors import InputError
-from homeward.formats.osteometric import read_measured_reference, read_reference, read_specimens
+from homeward.formats.osteometric import check_any_measured, read_measured_reference, read_reference, read_specimens
 from homeward.osteology.specimens import Side
 
 
@@ -376,3 +376,16 @@ def test_a_stature_that_few_adults_have_is_named(file):
 
 def test_a_reference_of_no_file_is_refused():
     assert problems_of(read_reference, []) == ["reference: No reference was named. Name one or several files."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("id,side,element,Hum_01\n", "There is no bone in the table."),
+        ("id,side,element,box\n1,left,humerus,A\n", "There is no measurement of any bone in it."),
+        ("id,side,element,Hum_01\n1,left,humerus,0\n", "There is no measurement of any bone in it."),
+    ],
+)
+def test_a_file_that_gives_nothing_to_measure_by_is_refused_where_measurements_are_needed(file, text, expected):
+    (problem,) = problems_of(check_any_measured, read_specimens(file(text)))
+    assert expected in problem

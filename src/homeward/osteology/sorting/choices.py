@@ -12,6 +12,7 @@ class Method(StrEnum):
     ARTICULATION = "articulation"
     REGRESSION = "regression"
     MULTIVARIATE = "multivariate"
+    Z_TRANSFORM = "z-transform"
 
 
 class Density(StrEnum):

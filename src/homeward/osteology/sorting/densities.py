@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.special import gammaln
 
@@ -76,6 +78,31 @@ class KernelRatio:
         """Return the natural log of the ratio at each value; minus infinity beyond the grid."""
         finite = np.maximum(self.log_ratio, -1e6)
         return np.interp(values, self.grid, finite, left=-1e6, right=-1e6)
+
+
+class KernelRatios:
+    """Kernel ratios of many sets of measurements, each tabulated when it is first needed.
+
+    Parameters
+    ----------
+    reference_values : callable
+        Gives the statistic of the true pairs and of different people for a set.
+    """
+
+    def __init__(self, reference_values: Callable[[int], tuple[FloatArray, FloatArray]]) -> None:
+        self._reference_values = reference_values
+        self._tables: dict[int, KernelRatio] = {}
+
+    def log_lr(self, values: FloatArray, sets: IntArray) -> FloatArray:
+        """Return the natural log of the ratio at each value (n,), by the table of its set."""
+        found = np.empty(len(values))
+        order = np.argsort(sets, kind="stable")
+        positions, starts = np.unique(sets[order], return_index=True)
+        for position, chosen in zip(positions.tolist(), np.split(order, starts[1:]), strict=True):
+            if position not in self._tables:
+                self._tables[position] = KernelRatio(*self._reference_values(position))
+            found[chosen] = self._tables[position].log_lr(values[chosen])
+        return found
 
 
 def _bandwidth(values: FloatArray) -> float:

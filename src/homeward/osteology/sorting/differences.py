@@ -13,7 +13,7 @@ from scipy.special import stdtr, stdtrit
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.osteology.sorting.bones import Bones, shared_patterns
 from homeward.osteology.sorting.choices import Method
-from homeward.osteology.sorting.densities import KernelRatio, different_people, log_t_density
+from homeward.osteology.sorting.densities import KernelRatios, different_people, log_t_density
 from homeward.osteology.sorting.fitted import SMALLEST_SPREAD, FittedTest, Refusal
 from homeward.osteology.sorting.settings import SortSettings
 from homeward.osteology.sorting.yeo_johnson import fitted_power, transform
@@ -50,7 +50,7 @@ class DifferenceTest(FittedTest):
         self._sets, self.set_of = shared_patterns(first.patterns, second.patterns)
         self._reference = (first_reference, second_reference)
         self._taken = ~np.isnan(first_reference) & ~np.isnan(second_reference)
-        self._kernels: dict[int, KernelRatio] = {}
+        self._kernels = KernelRatios(self.reference_values)
         self._fit()
         df = np.maximum(self.n_reference - 1, 1).astype(np.float64)
         level = settings.alpha / (settings.tails if self.is_two_sided else 1)
@@ -151,23 +151,12 @@ class DifferenceTest(FittedTest):
     def log_lr(self, statistics: FloatArray, first: IntArray, second: IntArray, sets: IntArray) -> FloatArray:
         """Return the log LR from t densities of D with the spread of one and of two people, or from kernels."""
         if self.settings.needs_kernel:
-            return self._kernel_log_lr(statistics * self.sd[sets] + self.centre[sets], sets)
+            return self._kernels.log_lr(statistics * self.sd[sets] + self.centre[sets], sets)
         n = self.n_reference[sets]
         df, widening = (n - 1).astype(float), np.sqrt(1 + 1 / n)
         distance = statistics * self.sd[sets]
         same = log_t_density(distance, df, self.sd[sets] * widening)
         return same - log_t_density(distance, df, self.sd_different[sets] * widening)
-
-    def _kernel_log_lr(self, values: FloatArray, sets: IntArray) -> FloatArray:
-        """Look each value up in the table of its set, which is made when it is first needed."""
-        found = np.empty(len(values))
-        order = np.argsort(sets, kind="stable")
-        positions, starts = np.unique(sets[order], return_index=True)
-        for position, chosen in zip(positions.tolist(), np.split(order, starts[1:]), strict=True):
-            if position not in self._kernels:
-                self._kernels[position] = KernelRatio(*self.reference_values(position))
-            found[chosen] = self._kernels[position].log_lr(values[chosen])
-        return found
 
     def reference_values(self, position: int) -> tuple[FloatArray, FloatArray]:
         """Return D of the true pairs and of different people, transformed if so chosen."""

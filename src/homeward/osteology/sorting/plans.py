@@ -17,6 +17,7 @@ from homeward.osteology.sorting.fitted import FittedTest
 from homeward.osteology.sorting.multivariate import MultivariateTest
 from homeward.osteology.sorting.regression import RegressionTest
 from homeward.osteology.sorting.settings import Articulation, SortSettings
+from homeward.osteology.sorting.z_transform import ZTransformTest
 from homeward.osteology.specimens import Side, Specimens
 
 MOST_SETS = 1_000_000
@@ -45,7 +46,7 @@ def plans_for(specimens: Specimens, methods: Sequence[Method], settings: SortSet
     )
     known = [kind for kind in kinds if kind.side is not Side.UNKNOWN]
     for method in methods:
-        if method in (Method.PAIR, Method.MULTIVARIATE):
+        if method in (Method.PAIR, Method.MULTIVARIATE, Method.Z_TRANSFORM):
             for kind in known:
                 other = Kind(kind.element, Side.RIGHT)
                 if kind.side is Side.LEFT and other in kinds:
@@ -100,6 +101,8 @@ def _fit(
         return RegressionTest(first, second, first_reference, second_reference, settings)
     if plan.method is Method.MULTIVARIATE:
         return MultivariateTest(first, second, first_reference, second_reference, settings)
+    if plan.method is Method.Z_TRANSFORM:
+        return ZTransformTest(first, second, first_reference, second_reference, settings)
     return DifferenceTest(plan.method, first, second, first_reference, second_reference, settings)
 
 

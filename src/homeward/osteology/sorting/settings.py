@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from homeward.core.errors import ProblemLog
 from homeward.osteology.reference import SMALLEST_REFERENCE
-from homeward.osteology.sorting.choices import ALPHA, DENSITY, TAILS, Density
+from homeward.osteology.sorting.choices import ALPHA, DENSITY, TAILS, Density, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class SortSettings:
     alpha: a pair with a p-value of at most this is excluded, compared as numbers and without rounding. 0.10 is the
         level of Byrd & Adams 2003 (J. Forensic Sci. 48:717) and of OsteoSort: one true pair in ten is lost by design.
     tails: 2 or 1; a single tail halves the p-value of a signed difference. Absolute differences, regression and the
-        multivariate test have one form each and take no notice of it.
+        multivariate test have one form each and take no notice of it. The z-transform takes notice of alpha alone.
     absolute: sum of |left - right| in place of left - right (Lynch, Byrd & LeGarde 2018, J. Forensic Sci. 63:371).
     zero_mean: the mean of the reference differences is taken as 0; their sd stays about their own mean (Byrd &
         LeGarde 2014).
@@ -89,17 +90,17 @@ def chosen_version(settings: SortSettings) -> str:
     return settings.version if settings == SortSettings() else f"{settings.version}, changed"
 
 
-def settings_notes(settings: SortSettings) -> tuple[str, ...]:
-    """Return sentences on choices that a reader of the results must know about."""
+def settings_notes(settings: SortSettings, methods: Collection[Method]) -> tuple[str, ...]:
+    """Return sentences on choices that a reader of the results by some methods must know about."""
     notes = []
     if settings.absolute and settings.zero_mean:
         notes.append(
             "Absolute differences are never 0 on average. With a mean of zero far more true pairs are excluded than "
             "alpha says."
         )
-    if not settings.absolute:
+    if not settings.absolute and Method.PAIR in methods:
         notes.append(
             "Signed differences cancel: a left bone longer and narrower than the right one can sum to nothing. "
-            "Absolute differences (--absolute) and the multivariate method do not cancel."
+            "Absolute differences (--absolute), the multivariate method and the z-transform do not cancel."
         )
     return tuple(notes)

@@ -88,7 +88,7 @@ def sort_bones(
         comparisons.append(_comparison(plan, specimens, tally))
         set_aside += _refused_pairs(plan, tally, comparisons[-1].n_not_compared, settings)
         progress("Comparing bones", done + 1, len(plans))
-    return Sorting(settings, tuple(kept), tuple(comparisons), tuple(set_aside), settings_notes(settings))
+    return Sorting(settings, tuple(kept), tuple(comparisons), tuple(set_aside), settings_notes(settings, methods))
 
 
 def stream_pairs(
@@ -188,7 +188,8 @@ def _refused_pairs(plan: Plan, tally: Tally, n_pairs: int, settings: SortSetting
             least = settings.smallest_reference
             if plan.method is Method.MULTIVARIATE:
                 least = max(least, len(measurements) + 2)
-            reason = f"{both}: {n} people of the reference have {listed} on both bones; at least {least} are needed."
+            people = "1 person of the reference has" if n == 1 else f"{n} people of the reference have"
+            reason = f"{both}: {people} {listed} on both bones; at least {least} are needed."
         found.append(SetAside(reason, method=plan.method, measurements=measurements, n_reference=n, n_pairs=n_refused))
     rest = ordered[MOST_SETS_NAMED:]
     if rest:

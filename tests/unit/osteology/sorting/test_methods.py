@@ -146,6 +146,44 @@ def test_the_multivariate_test_equals_its_formula():
     assert test.p_value == pytest.approx(stats.f.sf(test.statistic, 3, 22), rel=1e-9)
 
 
+def test_the_z_transform_of_one_measurement_is_the_absolute_test(ten_pairs):
+    bones = pair_of(("Hum_01",), [320.0], [306.0])
+    one, other = (judged(bones, ten_pairs, Method.PAIR, absolute=True), judged(bones, ten_pairs, Method.Z_TRANSFORM))
+    assert other.p_value == pytest.approx(one.p_value, rel=1e-9)
+    assert other.statistic == pytest.approx(stats.norm.isf(one.p_value), rel=1e-9)
+    assert (other.excluded, other.df) == (True, (9,))
+
+
+def test_the_z_transform_equals_its_formula():
+    reference = made_reference(25, 4, missing=0)
+    codes = ("Hum_01", "Hum_02", "Hum_03")
+    test = judged(pair_of(codes, [331.0, 61.0, 49.0], [329.0, 62.5, 48.0]), reference, Method.Z_TRANSFORM)
+    left, right = (reference.table("humerus", side)[1][:, :3] for side in (Side.LEFT, Side.RIGHT))
+    known = np.abs(left - right)
+    scores = []
+    for i, difference in enumerate([2.0, 1.5, 1.0]):
+        t = (difference - known[:, i].mean()) / known[:, i].std(ddof=1)
+        scores.append(stats.norm.isf(stats.t.sf(t, 24)))
+    r = np.corrcoef(known, rowvar=False)
+    expected = sum(scores) / math.sqrt(3 + 2 * (r[0, 1] + r[0, 2] + r[1, 2]))
+    assert test.statistic == pytest.approx(expected, rel=1e-9)
+    assert test.p_value == pytest.approx(stats.norm.sf(expected), rel=1e-9)
+    assert test.value == test.statistic
+
+
+def test_the_z_transform_is_not_cancelled_nor_decided_by_one_measurement_that_could_not_be():
+    rng = np.random.default_rng(1)
+    left = rng.normal(300, 10, (40, 2))
+    reference = simple_reference(
+        left.tolist(), (left + rng.normal(0, 1, (40, 2))).tolist(), ("Hum_01", "Hum_02"), ("humerus", "humerus")
+    )
+    assert judged(pair_of(("Hum_01", "Hum_02"), [305.0, 295.0], [300.0, 300.0]), reference, Method.Z_TRANSFORM).excluded
+    far = judged(pair_of(("Hum_01", "Hum_02"), [400.0, 300.0], [300.0, 300.0]), reference, Method.Z_TRANSFORM)
+    assert far.excluded
+    assert math.isfinite(far.statistic)
+    assert -math.log10(40) <= far.log10_lr < 0
+
+
 def test_the_power_transform_agrees_with_scipy():
     values = np.random.default_rng(2).gamma(2, 2, 200) - 3
     transformed, power = stats.yeojohnson(values)
@@ -255,3 +293,15 @@ def test_cllr_by_hand():
     """LR 3 for one true pair, LR 1/3 for one false: log2(1 + 1/3) both times."""
     values = np.log10(np.array([3.0, 1 / 3]))
     assert cllr(values, np.array([True, False])) == pytest.approx(math.log2(4 / 3), rel=1e-12)
+
+
+@pytest.mark.parametrize("method", [Method.PAIR, Method.REGRESSION])
+def test_cllr_is_that_of_the_forensic_institute_of_the_netherlands(method):
+    """Their package lir works it out from the same likelihood ratios."""
+    from lir.data.models import LLRData
+    from lir.metrics import cllr as cllr_of_lir
+
+    values, same, _ = log_lrs(SortSettings(), [method], 20)
+    assert cllr(values, same) == pytest.approx(
+        cllr_of_lir(LLRData(features=values[:, None], labels=same.astype(int))), rel=1e-12
+    )
