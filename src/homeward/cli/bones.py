@@ -87,8 +87,8 @@ def group(
         list[Path],
         typer.Option(
             metavar="FILE",
-            help="A table with a, b (ids) and log10_lr (a number, must or cannot); kind and reason if wanted. "
-            "Several times.",
+            help="A table with a, b (ids) and log10_lr (a number, must or cannot); kind and reason if wanted; "
+            "or the folder of sort --parquet. Several times.",
         ),
     ],
     people: Annotated[

@@ -171,6 +171,7 @@ def _read(
 ) -> Bench:
     """Read bones and reference, or choose equations; InputError lists what is wrong with all of them."""
     from homeward.formats.osteometric import check_any_measured, read_reference, read_specimens
+    from homeward.osteology.stature import check_has_statures
     from homeward.osteology.stature_equations import choose_lines
 
     log = ProblemLog()
@@ -191,6 +192,7 @@ def _read(
     with log.collecting():
         if references:
             reference = read_reference(references)
+            check_has_statures(reference)
     with log.collecting():
         if equations:
             lines = choose_lines(equations, group=group and group.lower(), sex=sex and sex.value)

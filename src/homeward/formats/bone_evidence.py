@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,7 +115,8 @@ def read_evidence(
     """Return the findings in one or several tables, the files, and what in them was not read.
 
     Columns: ``a`` and ``b`` (ids; ``a_element``, ``a_side``, ``b_element``, ``b_side`` where ids repeat), ``log10_lr``
-    (a number, "must" or "cannot"), and ``kind`` and ``reason`` if wanted.
+    (a number, "must" or "cannot"), and ``kind`` and ``reason`` if wanted. A folder stands for the Parquet files in
+    it, as `homeward sort --parquet` writes them.
 
     Raises
     ------
@@ -127,7 +128,7 @@ def read_evidence(
     evidence = []
     inputs = []
     notes: list[str] = []
-    for path in paths:
+    for path in _files(paths, log):
         with log.collecting():
             table = read_table(path, ("a", "b", "log10_lr"), log, {"method": "kind"})
             inputs.append(table.input)
@@ -141,6 +142,18 @@ def read_evidence(
     log.extend(evidence_problems(inventory, evidence))
     log.raise_if_any()
     return evidence, tuple(inputs), tuple(notes)
+
+
+def _files(paths: Sequence[Path], log: ProblemLog) -> Iterator[Path]:
+    """Go through the files, those of folders in the order of their names."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(path.glob("*.parquet"))
+        if not found:
+            log.add("There is no Parquet file in this folder.", where=str(path), fix="Name a file or another folder.")
+        yield from found
 
 
 def _end(names: SpecimenNames, row: TableRow, end: str, log: ProblemLog) -> int | None:

@@ -1,4 +1,4 @@
-"""Tables about bones as text: CSV, also compressed, and Excel workbooks."""
+"""Tables about bones as text: CSV, also compressed, Excel workbooks and Parquet."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.core.provenance import InputFile
+from homeward.formats.case_parquet import read_frame
 from homeward.formats.csv_text import csv_rows
 from homeward.formats.source_text import MAX_BYTES, decode_text, read_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-GZIP, ZIP, OLD_OFFICE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+GZIP, ZIP, OLD_OFFICE, PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def read_sheet(path: Path, log: ProblemLog, *, begin: str = "id,Side,Element,Hum
         found, notes = _workbook_rows(content, path.name)
         rows: Iterator[tuple[int, list[str]]] = iter(found)
         counted_in = "row"
+    elif content.startswith(PARQUET):
+        rows, counted_in = _parquet_rows(content, path.name), "row"
     else:
         if content.startswith(GZIP):
             content = _decompressed(content, path.name)
@@ -144,6 +148,13 @@ def _workbook_rows(content: bytes, name: str) -> tuple[list[tuple[int, list[str]
     book.close()
     note = f"{name}: only the first sheet that holds anything was read, '{used}'; not read: {', '.join(others)}."
     return found, (note,) if others else ()
+
+
+def _parquet_rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Return the names of the columns and then the rows, which are counted without them; read at once."""
+    frame = read_frame(content, name)
+    body = ((number, [_cell_text(value) for value in values]) for number, values in enumerate(frame.iter_rows(), 1))
+    return chain([(0, frame.columns)], body)
 
 
 def _opened(content: bytes, name: str) -> Workbook:

@@ -1,4 +1,4 @@
-"""Tables about bones, as CSV or Excel: rows by column name."""
+"""Tables about bones, as CSV, Excel or Parquet: rows by column name."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read_table(
     Parameters
     ----------
     path : Path
-        CSV (comma, semicolon or tab, also compressed with gzip) or an Excel workbook.
+        CSV (comma, semicolon or tab, also compressed with gzip), an Excel workbook or Parquet.
     required : sequence of str
         Columns that must be there.
     log : ProblemLog

@@ -39,7 +39,7 @@ def parse_parquet(content: bytes, name: str, file: str, log: ProblemLog) -> Tabl
     InputError
         The file is no Parquet file, is damaged or too long.
     """
-    frame = _read_frame(content, file)
+    frame = read_frame(content, file)
     header = [column_of(column) for column in frame.columns]
     if not check_header(header, name, file, log):
         return Table(file, {}, ())
@@ -71,7 +71,7 @@ def format_parquet(columns: Mapping[str, Sequence[str]]) -> bytes:
     return content.getvalue()
 
 
-def _read_frame(content: bytes, file: str) -> pl.DataFrame:
+def read_frame(content: bytes, file: str) -> pl.DataFrame:
     """Return the table as it is in the file, once its length is known to be bearable."""
     import polars as pl
 

@@ -54,8 +54,8 @@ def read_specimens(path: Path) -> MeasuredSpecimens:
     Parameters
     ----------
     path : Path
-        CSV (comma, semicolon or tab, also compressed with gzip) or Excel workbook with the columns id, Side and
-        Element and one for each measurement, or with the columns id, side, measurement and value_mm.
+        CSV (comma, semicolon or tab, also compressed with gzip), Excel workbook or Parquet with the columns id, Side
+        and Element and one for each measurement, or with the columns id, side, measurement and value_mm.
         ``docs/bone-files.md`` describes both.
 
     Raises

@@ -120,6 +120,19 @@ def from_published_lines(
     return _result(estimates, set_aside, choices, comparison)
 
 
+def check_has_statures(reference: ReferenceSample) -> None:
+    """Refuse a reference from which no stature can be estimated.
+
+    Raises
+    ------
+    InputError
+        Nobody in it has a stature.
+    """
+    if np.isnan(reference.stature_cm).all():
+        fix = "Name one with a column Stature in cm, or choose published equations."
+        raise InputError(Problem("Nobody in this reference has a stature.", reference.name, fix))
+
+
 def from_reference(
     subjects: Iterable[Subject],
     reference: ReferenceSample,
@@ -138,9 +151,7 @@ def from_reference(
     """
     choices = choices or StatureChoices()
     check_choices(choices)
-    if np.isnan(reference.stature_cm).all():
-        fix = "Name one with a column Stature in cm, or choose published equations."
-        raise InputError(Problem("Nobody in this reference has a stature.", reference.name, fix))
+    check_has_statures(reference)
     fits = _Fits(reference, choices)
     estimates: list[StatureEstimate] = []
     set_aside: list[NotEstimated] = []

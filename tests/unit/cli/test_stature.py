@@ -169,8 +169,9 @@ def test_what_does_not_go_together_is_refused(homeward, arguments, words):
 
 
 def test_a_reference_without_statures_is_refused(homeward):
-    done = homeward("stature", "bones.csv", "--reference", "unknown.ref")
+    done = homeward("stature", "broken.csv", "--reference", "unknown.ref")
     assert (done.code, done.out) == (2, "")
+    assert "It has no column id." in done.err
     assert "unknown.ref" in done.err
     assert "Nobody in this reference has a stature." in done.err
 

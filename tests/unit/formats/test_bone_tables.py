@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 
+import polars as pl
 import pytest
 from openpyxl import Workbook
 
@@ -147,3 +148,23 @@ def test_every_mistake_in_all_tables_of_evidence_is_said_at_once(tmp_path, inven
     assert "compared with itself" in said
     assert "The log10 LR is blank." in said
     assert "b.csv, first line: There is no column 'log10_lr'." in said
+
+
+def test_evidence_may_be_a_folder_of_pairs_as_sorting_writes_them(tmp_path, inventory):
+    folder = tmp_path / "pairs"
+    folder.mkdir()
+    with_names = {"a": ["1"], "a_element": ["humerus"], "a_side": ["left"], "b": ["2"], "b_element": ["femur"]}
+    for number, value in ((1, 0.75), (2, -1.0)):
+        rest = {"b_side": ["unknown"], "method": ["regression"], "excluded": [False], "log10_lr": [value]}
+        pl.DataFrame(with_names | rest).write_parquet(folder / f"part-{number}.parquet")
+    evidence, inputs, _ = read_evidence([folder], inventory)
+    assert [(one.a, one.b, one.kind, one.log10_lr) for one in evidence] == [
+        (0, 2, "regression", 0.75),
+        (0, 2, "regression", -1.0),
+    ]
+    assert [one.where for one in evidence] == ["part-1.parquet row 1", "part-2.parquet row 1"]
+    assert len(inputs) == 2
+
+
+def test_a_folder_without_pairs_is_refused(tmp_path, inventory):
+    assert "no Parquet file in this folder" in problems(lambda: read_evidence([tmp_path], inventory))
