@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, bones, brief, exchange, record, screening, simulation, sorting, stature, verification
+from homeward.cli import (
+    analyses,
+    bones,
+    brief,
+    exchange,
+    reading,
+    record,
+    screening,
+    simulation,
+    sorting,
+    stature,
+    verification,
+)
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -30,6 +42,7 @@ app.command()(sorting.sort)
 app.command()(bones.inventory)
 app.command()(bones.group)
 app.command()(stature.stature)
+app.command()(reading.read)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)

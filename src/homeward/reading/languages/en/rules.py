@@ -1,0 +1,46 @@
+"""The rules of English, put together."""
+
+from __future__ import annotations
+
+from homeward.reading.dates import Expression
+from homeward.reading.drafts import EventDraft, QuantityDraft, StatementDraft
+from homeward.reading.languages.en.date_words import find_dates
+from homeward.reading.languages.en.quantities import find_quantities
+from homeward.reading.languages.en.words import ABBREVIATIONS, STARTERS
+from homeward.reading.languages.interface import Names, Words
+from homeward.reading.text.sentences import Sentence, sentences_of
+
+
+class English:
+    """Rules of English, in the manner of news agencies, fact sheets and testimonies."""
+
+    def sentences(self, text: str) -> list[Sentence]:
+        """Return the sentences of a text."""
+        return sentences_of(text, ABBREVIATIONS, STARTERS)
+
+    def dates(self, words: Words) -> list[Expression]:
+        """Return the dates that are worded in it, not yet resolved."""
+        return find_dates(words.text, words.sentences)
+
+    def printed_dates(self, text: str) -> list[Expression]:
+        """Return the dates in a line outside of the text."""
+        return find_dates(text, self.sentences(text))
+
+    def names(self, words: Words) -> Names:
+        """Return people, parties and places with their mentions."""
+        return Names()
+
+    def quantities(self, words: Words) -> list[QuantityDraft]:
+        """Return the counted claims."""
+        return find_quantities(words.text, words.sentences, [one.span for one in words.expressions])
+
+    def statements(self, words: Words) -> list[StatementDraft]:
+        """Return who is said to have said what."""
+        return []
+
+    def events(self, words: Words) -> list[EventDraft]:
+        """Return what is said to have happened."""
+        return []
+
+
+RULES = English()

@@ -1,0 +1,19 @@
+"""Small closed classes of English words, and the lists that the data files carry."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+ABBREVIATIONS = frozenset(
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "pfc", "pvt", "spc", "cmdr", "adm", "rear", "brig", "msgt", "sfc", "ssgt", "tsgt", "cpt", "sen", "rep", "gov", "pres", "amb", "sec", "st", "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mt", "ft", "no", "nos", "vs", "etc", "inc", "corp", "co", "ltd", "u.s", "u.n", "u.k", "d.c", "a.m", "p.m", "e.g", "i.e", "n", "s", "e", "w", "fig", "vol", "dept"]
+)
+STARTERS = frozenset(
+    ["the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "this", "that", "these", "those", "there", "in", "on", "at", "but", "and", "or", "so", "after", "before", "as", "when", "while", "if", "since", "although", "though", "both", "some", "many", "most", "all", "no", "not", "one", "two", "three", "however", "meanwhile", "for", "according", "from", "with", "last"]
+)
+
+
+@lru_cache(maxsize=8)
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of a data file of this language."""
+    return frozenset(files(__package__ or "").joinpath(name).read_text("utf-8").split())
