@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -53,7 +54,8 @@ class Lexicon:
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared: without case, accents, hyphens and full stops."""
-    loose = name.replace("-", " ").replace("–", " ").replace("/", " / ").replace("&", " & ")
+    loose = re.sub(r"['’]s\b", " s", name)
+    loose = loose.replace("-", " ").replace("–", " ").replace("/", " / ").replace("&", " & ")
     words = (plain_letters(word).replace(".", "") for word in loose.split())
     return tuple(word for word in words if word)
 

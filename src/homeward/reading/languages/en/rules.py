@@ -5,6 +5,7 @@ from __future__ import annotations
 from homeward.reading.dates import Expression
 from homeward.reading.drafts import EventDraft, QuantityDraft, StatementDraft
 from homeward.reading.languages.en.date_words import find_dates
+from homeward.reading.languages.en.names import find_names
 from homeward.reading.languages.en.quantities import find_quantities
 from homeward.reading.languages.en.words import ABBREVIATIONS, STARTERS
 from homeward.reading.languages.interface import Names, Words
@@ -28,7 +29,7 @@ class English:
 
     def names(self, words: Words) -> Names:
         """Return people, parties and places with their mentions."""
-        return Names()
+        return find_names(words)
 
     def quantities(self, words: Words) -> list[QuantityDraft]:
         """Return the counted claims."""

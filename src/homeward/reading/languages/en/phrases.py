@@ -1,0 +1,152 @@
+"""Who does what in an English sentence, as far as word order tells: noun phrases beside a verb, after a preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from homeward.reading.drafts import Span
+from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.tokens import Token
+
+AUXILIARIES = frozenset(
+    "is are was were be been being am has have had having do does did will would can could may might shall should must wo isn't aren't wasn't weren't "
+    "hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't shouldn't cannot".split()
+)
+ADVERBS = frozenset(
+    "also already then now not never just still only even again later soon once ever recently finally eventually previously earlier today yesterday "
+    "publicly officially apparently reportedly simply repeatedly jointly first currently formally initially originally yet".split()
+)
+BREAKS = frozenset(
+    "that who which whom whose when while although though after before because since if but as until where so than whether despite unless amid however".split()
+)
+PREPOSITIONS = frozenset("of in on at to from for with by into onto over under through during about against between among across near toward towards without within upon via per around".split())
+PRONOUNS = frozenset("he she they it we i you him her them us this these those who".split())
+DETERMINERS = frozenset("a an the this that these those his her its their our my your some any no each every both all another".split())
+LOOKED_BACK = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: the tokens from first to last, of a sentence."""
+
+    first: int
+    last: int
+    span: Span
+
+
+def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
+    """Return a phrase without adverbs, commas and conjunctions at its ends; ``None`` if nothing is left."""
+    tokens = sentence.tokens
+    while first <= last and (tokens[first].kind in ("sign", "quote") or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor")):
+        first += 1
+    while first <= last and (tokens[last].kind == "quote" or tokens[last].text in ",;:—–-" or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())):
+        last -= 1
+    if first > last:
+        return None
+    return Phrase(first, last, (tokens[first].start, tokens[last].end))
+
+
+def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
+    """Return the noun phrase before a verb: its subject in an active, what it is done to in a passive clause."""
+    tokens = sentence.tokens
+    last = at - 1
+    while last >= limit and (tokens[last].lower in AUXILIARIES or tokens[last].lower in ADVERBS or tokens[last].lower.endswith("ly") and tokens[last].kind == "word" or tokens[last].lower in ("to", "yet")):
+        last -= 1
+    if last < limit:
+        return None
+    if tokens[last].text == ",":
+        return _before_apposition(sentence, last, verbs, limit) or _plain_before(sentence, last - 1, verbs, limit)
+    return _plain_before(sentence, last, verbs, limit)
+
+
+def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: int) -> Phrase | None:
+    """The name before ", a spokesman for the command," that stands between it and the verb."""
+    tokens = sentence.tokens
+    for i in range(comma - 1, max(limit, comma - 22) - 1, -1):
+        if tokens[i].text in ";:" or tokens[i].kind == "quote":
+            return None
+        if tokens[i].text == ",":
+            first = tokens[i + 1]
+            if first.lower in ("a", "an", "the", "who", "whose", "which", "his", "her", "its", "then", "now", "of") or first.kind in ("number",) or first.is_capital or first.lower in ("director", "commander", "head", "spokesman", "spokeswoman", "president", "executive", "chief", "deputy", "executive", "son", "daughter", "brother", "sister", "niece", "nephew", "widow", "formerly", "former"):
+                return _plain_before(sentence, i - 1, verbs, limit)
+    return None
+
+
+def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) -> Phrase | None:
+    tokens = sentence.tokens
+    first = last + 1
+    for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
+        token = tokens[i]
+        if token.kind == "quote" or (token.kind == "sign" and token.text not in "-–/&.") or token.lower in BREAKS:
+            break
+        if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
+            break
+        if token.lower in AUXILIARIES or token.lower in verbs and not _is_noun(tokens, i):
+            break
+        first = i
+    while first <= last and tokens[first].lower in PREPOSITIONS:
+        first += 1
+        while first <= last and not _starts_phrase(tokens, first):
+            first += 1
+    return phrase(sentence, first, last)
+
+
+def _starts_phrase(tokens: list[Token], i: int) -> bool:
+    return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
+
+
+def _is_noun(tokens: list[Token], i: int) -> bool:
+    """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
+    if not i:
+        return True
+    left = tokens[i - 1]
+    return left.lower in DETERMINERS or left.kind in ("possessive", "number") or left.lower in PREPOSITIONS - {"to"} or left.text in ("-", "/") or left.lower.endswith(("al", "ic", "ive", "an", "joint", "new"))
+
+
+def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to: bool = False) -> Phrase | None:
+    """Return the noun phrase that follows a verb or a preposition, with "of ..." and what "and" joins to it."""
+    tokens = sentence.tokens
+    first = at + 1
+    while first < len(tokens) and (tokens[first].lower in ADVERBS or (tokens[first].lower.endswith("ly") and tokens[first].kind == "word" and not tokens[first].is_capital) or tokens[first].lower in ("over", "back", "home", "out", "up", "off", "down")):
+        first += 1
+    last = first - 1
+    for i in range(first, len(tokens)):
+        token = tokens[i]
+        if token.kind == "quote" and i > first:
+            break
+        if token.kind == "sign" and token.text not in "-–/&.'":
+            break
+        if token.text == "." and (i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)):
+            break
+        if token.lower in BREAKS or token.lower in AUXILIARIES:
+            break
+        if token.lower in PREPOSITIONS and token.lower != "of":
+            break
+        if token.lower in ("and", "or") and i + 1 < len(tokens) and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"}) and not _is_noun(tokens, i + 1):
+            break
+        if i > first and token.lower in verbs and not _is_noun(tokens, i):
+            break
+        last = i
+    return phrase(sentence, first, last)
+
+
+def after_preposition(sentence: Sentence, at: int, prepositions: Set[str], verbs: Set[str] = frozenset(), stop: int | None = None) -> Phrase | None:
+    """Return the noun phrase after the first of some prepositions that follows a verb in its clause."""
+    tokens = sentence.tokens
+    for i in range(at + 1, len(tokens) if stop is None else min(stop, len(tokens))):
+        if tokens[i].text in ";:" or tokens[i].lower in BREAKS - {"that"} or (tokens[i].lower == "that" and i > at + 1):
+            return None
+        if tokens[i].lower in prepositions:
+            found = after(sentence, i, verbs)
+            if found is not None and tokens[found.first].lower not in verbs:
+                return found
+    return None
+
+
+def index_at(sentence: Sentence, position: int) -> int:
+    """Return the number of the token at or after a position in the text."""
+    for i, token in enumerate(sentence.tokens):
+        if token.end > position:
+            return i
+    return len(sentence.tokens)
