@@ -50,14 +50,54 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
 def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
     """Return the noun phrase before a verb: its subject in an active, what it is done to in a passive clause."""
     tokens = sentence.tokens
-    last = at - 1
-    while last >= limit and (tokens[last].lower in AUXILIARIES or tokens[last].lower in ADVERBS or tokens[last].lower.endswith("ly") and tokens[last].kind == "word" or tokens[last].lower in ("to", "yet")):
-        last -= 1
+    last = _before_chain(tokens, at - 1, limit)
     if last < limit:
         return None
     if tokens[last].text == ",":
         return _before_apposition(sentence, last, verbs, limit) or _plain_before(sentence, last - 1, verbs, limit)
     return _plain_before(sentence, last, verbs, limit)
+
+
+CATENATIVES = frozenset(
+    "able needed needs need wanted wants want agreed agrees expected set ready willing planned plans scheduled failed fails refused continued helped began begun begins going likely hoping hopes hoped "
+    "supposed unable due prepared eager trying tried managed used offered promised pledged decided intends intended asked told allowed forced required wishes wished proposed seeking committed vowed threatened yet".split()
+)  # fmt: skip
+
+
+def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
+    """The last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
+    while last >= limit:
+        token = tokens[last]
+        adverb = token.lower in ADVERBS or (token.kind == "word" and token.lower.endswith("ly") and not token.is_capital)
+        if token.lower in AUXILIARIES or adverb or token.lower == "to" or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to"):
+            last -= 1
+        else:
+            break
+    return last
+
+
+def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
+    """Return the subject of a verb; of one that "and" joins to another verb, the other's."""
+    tokens = sentence.tokens
+    last = _before_chain(tokens, at - 1, 0)
+    if last > 0 and tokens[last].lower in ("and", "or", "then", "but") or (last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"):
+        for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
+            joined = tokens[last].lower in ("and", "or", "then", "but")
+            if joined and tokens[i].lower in verbs and not _is_noun(tokens, i):
+                return subject(sentence, i, verbs)
+    if last >= 0 and tokens[last].lower in ("who", "which", "that"):
+        return _plain_before(sentence, last - 1 if tokens[last - 1].text != "," else last - 2, verbs, 0)
+    return before(sentence, at, verbs)
+
+
+def is_noun(sentence: Sentence, i: int) -> bool:
+    """Return whether a word that can be a verb is a noun or an adjective where it stands."""
+    tokens = sentence.tokens
+    if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
+        return True
+    if tokens[i].lower.endswith(("ed", "en")) and i and tokens[i - 1].lower in DETERMINERS | {"of"} and i + 1 < len(tokens) and tokens[i + 1].kind == "word" and tokens[i + 1].lower not in PREPOSITIONS:
+        return True
+    return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
 
 
 def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: int) -> Phrase | None:
@@ -68,7 +108,7 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
             return None
         if tokens[i].text == ",":
             first = tokens[i + 1]
-            if first.lower in ("a", "an", "the", "who", "whose", "which", "his", "her", "its", "then", "now", "of") or first.kind in ("number",) or first.is_capital or first.lower in ("director", "commander", "head", "spokesman", "spokeswoman", "president", "executive", "chief", "deputy", "executive", "son", "daughter", "brother", "sister", "niece", "nephew", "widow", "formerly", "former"):
+            if first.lower in ("a", "an", "the", "who", "whose", "which", "his", "her", "its", "then", "now", "of", "speaking", "citing", "quoting", "referring", "asking", "writing", "in") or first.kind in ("number",) or first.is_capital or first.lower in ("director", "commander", "head", "spokesman", "spokeswoman", "president", "executive", "chief", "deputy", "executive", "son", "daughter", "brother", "sister", "niece", "nephew", "widow", "formerly", "former"):
                 return _plain_before(sentence, i - 1, verbs, limit)
     return None
 
@@ -126,6 +166,8 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
         if token.lower in ("and", "or") and i + 1 < len(tokens) and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"}) and not _is_noun(tokens, i + 1):
             break
         if i > first and token.lower in verbs and not _is_noun(tokens, i):
+            break
+        if i > first and token.lower in DETERMINERS | PRONOUNS and tokens[i - 1].lower not in PREPOSITIONS | {"and", "or", "all", "both"}:
             break
         last = i
     return phrase(sentence, first, last)

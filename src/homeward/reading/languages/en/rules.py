@@ -5,8 +5,10 @@ from __future__ import annotations
 from homeward.reading.dates import Expression
 from homeward.reading.drafts import EventDraft, QuantityDraft, StatementDraft
 from homeward.reading.languages.en.date_words import find_dates
+from homeward.reading.languages.en.events import find_events
 from homeward.reading.languages.en.names import find_names
 from homeward.reading.languages.en.quantities import find_quantities
+from homeward.reading.languages.en.statements import find_statements
 from homeward.reading.languages.en.words import ABBREVIATIONS, STARTERS
 from homeward.reading.languages.interface import Names, Words
 from homeward.reading.text.sentences import Sentence, sentences_of
@@ -37,11 +39,11 @@ class English:
 
     def statements(self, words: Words) -> list[StatementDraft]:
         """Return who is said to have said what."""
-        return []
+        return find_statements(words)
 
     def events(self, words: Words) -> list[EventDraft]:
         """Return what is said to have happened."""
-        return []
+        return find_events(words)
 
 
 RULES = English()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -17,3 +20,24 @@ STARTERS = frozenset(
 def word_list(name: str) -> frozenset[str]:
     """Return the words of a data file of this language."""
     return frozenset(files(__package__ or "").joinpath(name).read_text("utf-8").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying: what is done by saying it, and whether it needs a "that" or a quotation (1) or not (2)."""
+
+    act: str
+    strength: int
+
+
+@lru_cache(maxsize=1)
+def saying_verbs() -> dict[str, Saying]:
+    """Return the verbs of saying by their forms."""
+    rows = csv.DictReader(io.StringIO(files(__package__ or "").joinpath("saying.csv").read_text("utf-8")))
+    return {form: Saying(row["act"], int(row["strength"])) for row in rows for form in row["forms"].split()}
+
+
+@lru_cache(maxsize=1)
+def verb_forms() -> frozenset[str]:
+    """Return the forms of the verbs that the rules know."""
+    return word_list("verbs.txt") | frozenset(saying_verbs())

@@ -1,0 +1,149 @@
+"""The parts of an event in its sentence: when, where, why, how many, and by whose account."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from homeward.reading.drafts import DateDraft, EventDraft, Role, Span, StatementDraft
+from homeward.reading.languages.interface import Words
+from homeward.reading.text.sentences import Sentence
+
+if TYPE_CHECKING:
+    from homeward.reading.languages.en.events import Candidate
+
+REASONED = frozenset(("operation-suspended", "meeting-cancelled", "meeting-missed", "meeting-moved", "level-raised"))
+REASON = re.compile(
+    r"(?:\bbecause\s+(?:of\s+)?|\bdue\s+to\s+|\bciting\s+|\bowing\s+to\s+|\bout\s+of\s+(?=concern|fear)|\bover\s+(?=(?:\w+\s+)?(?:fears?|concerns?|worries|safety|security|disputes?|tensions?|claims|allegations|the\s+(?:North|safety|security|nuclear|standoff|dispute)))|"
+    r"\bamid\s+|\bin\s+protest\s+(?:at|of|against)\s+|\bon\s+the\s+grounds\s+(?:that|of)\s+|\bafter\s+(?=(?:North\s+Korea|Pyongyang|the\s+North)\b)|\bsaying\s+(?:that\s+)?|\bas\s+(?=(?:relations|tensions|the\s+(?:nuclear|North))\b))"
+)
+_NAMED = re.compile(r"['’]?s?\s+(?:Korean\s+War|War\b|summit|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)", re.IGNORECASE)
+_LOCATIVE = re.compile(r"\b(?:in|at|near|outside|inside|to|from|on|around|into|through|across|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite)\b")
+FARTHEST = 220
+
+
+class Parts:
+    """Dates, places, quantities and statements of a text, as events need them."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self.text = words, words.text
+        self.mentions: list[tuple[Span, str, str]] = []
+        for what, drafts in (("person", words.names.people), ("party", words.names.parties), ("place", words.names.places)):
+            self.mentions += [(span, what, one.id) for one in drafts for span in one.mentions]
+        self.mentions.sort()
+
+    def around(self, position: int) -> list[StatementDraft]:
+        """The statements in whose content a place in the text stands, the narrowest first."""
+        found = [one for one in self.words.statements if one.content_span[0] <= position < one.content_span[1]]
+        return sorted(found, key=lambda one: one.content_span[1] - one.content_span[0])
+
+    def is_date(self, span: Span) -> bool:
+        """Whether a phrase is nothing but a date."""
+        return any(one.span[0] <= span[0] + 4 and span[1] <= one.span[1] + 4 for one in self.words.dates)
+
+    def is_date_near(self, span: Span) -> bool:
+        """Whether a phrase begins a range of dates: "from 1996 to 2005"."""
+        return any(one.span[0] <= span[0] < one.span[1] for one in self.words.dates)
+
+    def draft(self, one: Candidate) -> EventDraft:
+        """Return an event as a draft."""
+        sentence = one.sentence
+        roles = {name: Role(span=span, id=self._id(span, name)) for name, span in one.roles.items() if span[1] > span[0]}
+        date, old = self._dates(one)
+        if old is not None:
+            roles["old_date"] = Role(span=old.span, id=old.id)
+        things = [one.roles[name] for name in ("thing", "count") if name in one.roles]
+        counts = [q for q in self.words.quantities if any(a < q.span[1] and q.span[0] < b for a, b in [*things, one.span])]
+        if counts and "count" not in roles:
+            roles["count"] = Role(span=counts[0].span, id=counts[0].id)
+        around = self.around(one.span[0])
+        confidence = one.cue.confidence - (0.15 if not one.roles else 0.0) - (0.1 if one.polarity in ("planned", "claimed") else 0.0)
+        return EventDraft(
+            span=(sentence.start, sentence.end),
+            confidence=round(confidence, 2),
+            rule=f"event:{one.cue.name}",
+            kind=one.cue.kind,
+            roles=roles,
+            points=tuple(Role(span=span) for span in one.points),
+            date=date.id if date else None,
+            place=self._place(one),
+            polarity=one.polarity,
+            reason=self._reason(one) if one.cue.kind in REASONED else None,
+            cue=one.span,
+            according_to=tuple(two.id for two in around),
+            quantities=tuple(q.id for q in counts),
+        )
+
+    def _id(self, span: Span, role: str) -> str | None:
+        """The draft that a phrase is: its person, else its party, else its place or count."""
+        inside = [(what, id_) for (a, b), what, id_ in self.mentions if span[0] <= a and b <= span[1]]
+        wanted = ("party", "person", "place") if role in ("to", "at", "thing") else ("person", "party", "place")
+        if role in ("thing", "count"):
+            counted = next((q.id for q in self.words.quantities if span[0] <= q.span[0] and q.span[1] <= span[1] + 1), None)
+            if counted:
+                return counted
+        for kind in wanted:
+            found = next((id_ for what, id_ in inside if what == kind), None)
+            if found and role != "thing":
+                return found
+        return None
+
+    def _dates(self, one: Candidate) -> tuple[DateDraft | None, DateDraft | None]:
+        """The date of an event, and the one that a move took it from."""
+        sentence = one.sentence
+        here = [d for d in self.words.dates if sentence.start <= d.span[0] < sentence.end and not (self._is_name(d, one))]
+        if not here:
+            return None, None
+        ranked = sorted(here, key=lambda d: self._distance(one, d))
+        best = ranked[0]
+        if self._distance(one, best) > FARTHEST:
+            return None, None
+        if one.cue.kind == "meeting-moved":
+            ahead = [d for d in here if d.span[0] >= one.span[1] and re.search(r"\b(?:for|to|until|till|on)\s+(?:the\s+)?(?:\w+,\s+)?$", self.text[max(one.span[1], d.span[0] - 20) : d.span[0]])]
+            if ahead:
+                best = ahead[-1] if re.search(r"\bfrom\b", self.text[one.span[1] : ahead[-1].span[0]]) else ahead[0]
+            old = next((d for d in here if d is not best and (d.span[0] < one.span[0] or re.search(r"\bfrom\s+(?:\w+\s+)?$", self.text[max(0, d.span[0] - 12) : d.span[0]]))), None)
+            return best, old
+        return best, None
+
+    def _is_name(self, date: DateDraft, one: Candidate) -> bool:
+        """Whether a date is part of the name of another thing: "the June 12 summit"."""
+        match = _NAMED.match(self.text, date.span[1])
+        return match is not None and not one.span[0] <= date.span[0] < one.span[1] + 30
+
+    def _distance(self, one: Candidate, date: DateDraft) -> int:
+        """How far a date stands from a cue: characters, and more for each clause between them."""
+        if one.span[0] <= date.span[0] <= one.span[1]:
+            return 0
+        ahead = date.span[0] >= one.span[1]
+        between = self.text[one.span[1] : date.span[0]] if ahead else self.text[date.span[1] : one.span[0]]
+        said = sum(120 for two in self.words.statements if two.date == date.id and not two.content_span[0] <= date.span[0] < two.content_span[1])
+        return len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 15) + said
+
+    def _place(self, one: Candidate) -> str | None:
+        """The place named nearest after "in", "at", "to" in the clause of the cue."""
+        found: list[tuple[int, str]] = []
+        for (a, b), what, id_ in self.mentions:
+            if what != "place" or not one.sentence.start <= a < one.sentence.end:
+                continue
+            if not _LOCATIVE.search(self.text[max(one.sentence.start, a - 40) : a]):
+                continue
+            ahead = a >= one.span[1]
+            between = self.text[one.span[1] : a] if ahead else self.text[b : one.span[0]]
+            found.append((len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 40), id_))
+        distance, id_ = min(found, default=(FARTHEST, ""))
+        return id_ if distance < FARTHEST else None
+
+    def _reason(self, one: Candidate) -> Span | None:
+        match = REASON.search(self.text, one.span[1], one.sentence.end)
+        if match is None:
+            return None
+        end = _end_of(self.text, match.end(), one.sentence)
+        return (match.end(), end) if end - match.end() > 3 else None
+
+
+def _end_of(text: str, start: int, sentence: Sentence) -> int:
+    """The end of a clause that gives a reason."""
+    match = re.compile(r",\s+(?:\w+\s+){0,6}(?:said|reported|according)\b|;\s|[.!?…]*[\"”]?$").search(text, start, sentence.end)
+    return match.start() if match else sentence.end
