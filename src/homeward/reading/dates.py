@@ -257,7 +257,7 @@ def _without_year(
         best = max(behind or readings, key=lambda r: r.earliest)
     else:
         best = min(readings, key=lambda r: (abs((r.earliest - published.middle).days), r.earliest > published.latest))
-    if published.n_days > 366:
+    if published.n_days > LONGEST_WINDOW:
         best = Resolved(best.earliest, best.latest, best.edtf, best.precision, best.basis, 0.4, best.alternatives)
     if from_near is None or from_near.edtf == best.edtf:
         return best
@@ -336,6 +336,8 @@ def _directed(one: Expression, published: Window) -> Resolved | None:
 
 def _relative(one: Expression, published: Window) -> Resolved | None:
     """So many days, weeks, months or years from the publication."""
+    if published.n_days > LONGEST_WINDOW:
+        return None
     first = _moved(published.earliest, one.unit or "day", one.offset or 0)
     last = _moved(published.latest, one.unit or "day", one.offset or 0)
     if one.so_far is not None:

@@ -20,7 +20,8 @@ REASON = re.compile(
 _NAMED = re.compile(r"['’]?s?\s+(?:Korean\s+War|War\b|summit|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)", re.IGNORECASE)
 _LOCATIVE = re.compile(r"\b(?:in|at|near|outside|inside|to|from|on|around|into|through|across|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite)\b")
-FARTHEST = 220
+FARTHEST, FARTHEST_PLACE = 220, 150
+"""Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
 
 class Parts:
@@ -37,6 +38,11 @@ class Parts:
         """The statements in whose content a place in the text stands, the narrowest first."""
         found = [one for one in self.words.statements if one.content_span[0] <= position < one.content_span[1]]
         return sorted(found, key=lambda one: one.content_span[1] - one.content_span[0])
+
+    def names_in(self, span: Span) -> bool:
+        """Whether a phrase names a person or party, or stands for one."""
+        pronoun = re.fullmatch(r"(?:him|her|them|us|it|officials|families|lawmakers|reporters)", self.text[slice(*span)], re.IGNORECASE)
+        return bool(pronoun) or any(span[0] <= a and b <= span[1] for (a, b), what, _ in self.mentions if what != "place")
 
     def is_date(self, span: Span) -> bool:
         """Whether a phrase is nothing but a date."""
@@ -93,6 +99,8 @@ class Parts:
         """The date of an event, and the one that a move took it from."""
         sentence = one.sentence
         here = [d for d in self.words.dates if sentence.start <= d.span[0] < sentence.end and not (self._is_name(d, one))]
+        if not here and one.cue.kind in ("agreement", "meeting-held"):
+            here = [d for d in self.words.dates if one.span[1] <= d.span[0] < sentence.end]
         if not here:
             return None, None
         ranked = sorted(here, key=lambda d: self._distance(one, d))
@@ -131,9 +139,9 @@ class Parts:
                 continue
             ahead = a >= one.span[1]
             between = self.text[one.span[1] : a] if ahead else self.text[b : one.span[0]]
-            found.append((len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 40), id_))
+            found.append((len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 50) + (0 if ahead else 40 * between.count(",")), id_))
         distance, id_ = min(found, default=(FARTHEST, ""))
-        return id_ if distance < FARTHEST else None
+        return id_ if distance < FARTHEST_PLACE else None
 
     def _reason(self, one: Candidate) -> Span | None:
         match = REASON.search(self.text, one.span[1], one.sentence.end)

@@ -17,6 +17,7 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 
 _POINTS = re.compile(r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+")
+_DONE_SO = re.compile(r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b")
 _AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=(?:an?|the|new|joint|to|improved)\s)")
 
 
@@ -55,6 +56,7 @@ class _Finder:
                 continue
             here = [one for cue in CUES for one in self._cue(cue, sentence, number)]
             self.found += self._reduced(here)
+            self._done_so(sentence, number)
             self._add_points(sentence, number)
         drafts = [self.parts.draft(one) for one in self._merged()]
         drafts += announced_figures(self.words)
@@ -64,7 +66,7 @@ class _Finder:
     def _cue(self, cue: Cue, sentence: Sentence, number: int) -> Iterable[Candidate]:
         for match in cue.pattern.finditer(self.text, sentence.start, sentence.end):
             first = phrases.index_at(sentence, match.start())
-            last = max(first, phrases.index_at(sentence, match.end() - 1))
+            last = max(first, phrases.index_at(sentence, match.start() + len(match[0].rstrip()) - 1))
             if phrases.is_noun(sentence, first) and cue.subject != "" and cue.name not in ("no-show", "joint text", "call", "was signed"):
                 continue
             candidate = Candidate(cue, sentence, number, first, last, (match.start(), match.end()))
@@ -75,7 +77,7 @@ class _Finder:
         """Put the phrases beside the cue into their roles; whether they speak of what the cue needs."""
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
         left = phrases.subject(sentence, one.first, verbs) if cue.subject else None
-        right = None if cue.passive else phrases.after(sentence, one.last, verbs)
+        right = None if cue.passive or not cue.object else phrases.after(sentence, one.last, verbs)
         left_span, right_span = left.span if left else None, right.span if right else None
         if not cue.passive and cue.object_must and not self._speaks(right_span, cue.object_must) and self._is_reduced(one, left_span, right_span):
             left_span, right_span = None, left_span
@@ -90,11 +92,25 @@ class _Finder:
             one.roles[cue.subject] = left_span
         if right_span and not cue.passive and cue.object not in one.roles:
             one.roles[cue.object] = right_span
+        if cue.kind == "request" and right is not None:
+            self._asked(one, right)
         self._prepositions(one, right.last if right and not cue.passive else one.last)
         one.polarity = cue.polarity or polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
         if cue.kind == "level-raised" and one.polarity == "happened" and re.search(r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b", self.text[max(sentence.start, one.span[0] - 30) : one.span[0]]):
             one.polarity = "planned"
         return True
+
+    def _asked(self, one: Candidate, right: phrases.Phrase) -> None:
+        """"asked X to ...": X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
+        tokens = one.sentence.tokens
+        if right.last + 1 >= len(tokens) or tokens[right.last + 1].lower != "to":
+            return
+        match = re.compile(r"[,;]\s|[.?!,]?[\"”]|[.?!]$|\s(?:because|but|although)\s").search(self.text, right.span[1], one.sentence.end)
+        end = match.start() if match else one.sentence.end
+        start = right.span[0]
+        if one.cue.name == "asked" and self.parts.names_in(right.span):
+            one.roles["to"], start = right.span, tokens[right.last + 1].start
+        one.roles["thing"] = (start, end)
 
     def _is_reduced(self, one: Candidate, left: Span | None, right: Span | None) -> bool:
         """Whether an active form is a participle after what it was done to: "remains returned by the North"."""
@@ -161,6 +177,16 @@ class _Finder:
                 continue
             kept.append(one)
         return kept
+
+    def _done_so(self, sentence: Sentence, number: int) -> None:
+        """"claims that it had done so": what the sentence tells of before, as a claim."""
+        for match in _DONE_SO.finditer(self.text, sentence.start, sentence.end):
+            around = self.parts.around(match.start())
+            before = [one for one in self.found if one.number == number and one.span[1] <= match.start() and one.cue.kind != "statement-made"]
+            if before and around and around[0].rule == "statement:noun of saying":
+                last = before[-1]
+                first = phrases.index_at(sentence, match.start())
+                self.found.append(replace(last, first=first, last=first, span=match.span(), roles=dict(last.roles), polarity="denied" if around[0].act == "denied" else "claimed"))
 
     def _add_points(self, sentence: Sentence, number: int) -> None:
         """The points of an agreement that the sentences before told of."""

@@ -8,7 +8,7 @@ from homeward.reading.drafts import EventDraft, Role
 from homeward.reading.languages.interface import Words
 
 COUNTS = frozenset(("unaccounted", "accounted", "identified", "individual", "set", "box", "body", "people"))
-_STATE = re.compile(r"\b(?:unaccounted|accounted|missing|identified|recovered|remains|returned|handed|repatriated|missing)\b", re.IGNORECASE)
+_STATE = re.compile(r"\b(?:unaccounted|accounted|missing|identified|identifications?|holds?|has\s+the\s+remains|believed|estimated?)\b", re.IGNORECASE)
 
 
 def announced_figures(words: Words) -> list[EventDraft]:

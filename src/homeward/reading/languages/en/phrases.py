@@ -22,6 +22,8 @@ BREAKS = frozenset(
 )
 PREPOSITIONS = frozenset("of in on at to from for with by into onto over under through during about against between among across near toward towards without within upon via per around".split())
 PRONOUNS = frozenset("he she they it we i you him her them us this these those who".split())
+NOUNS_TOO = frozenset("meeting talks talk return search searches work works call calls report reports claims release plan plans offer request requests visit start end demand demands need transfer recovering accounting missing".split())
+"""Verbs that are nouns at least as often, and are taken for such inside a phrase."""
 DETERMINERS = frozenset("a an the this that these those his her its their our my your some any no each every both all another".split())
 LOOKED_BACK = 26
 
@@ -163,11 +165,11 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             break
         if token.lower in PREPOSITIONS and token.lower != "of":
             break
-        if token.lower in ("and", "or") and i + 1 < len(tokens) and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"}) and not _is_noun(tokens, i + 1):
+        if token.lower in ("and", "or") and i + 1 < len(tokens) and tokens[i + 1].text != "US" and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"}) and not _is_noun(tokens, i + 1):
             break
-        if i > first and token.lower in verbs and not _is_noun(tokens, i):
+        if i > first and token.lower in verbs - NOUNS_TOO and not _is_noun(tokens, i):
             break
-        if i > first and token.lower in DETERMINERS | PRONOUNS and tokens[i - 1].lower not in PREPOSITIONS | {"and", "or", "all", "both"}:
+        if i > first and token.text != "US" and token.lower in DETERMINERS | PRONOUNS and tokens[i - 1].lower not in PREPOSITIONS | {"and", "or", "all", "both"}:
             break
         last = i
     return phrase(sentence, first, last)
