@@ -12,6 +12,8 @@ from homeward.reading.drafts import DateDraft, Span
 LONGEST_WINDOW = 62
 """Days: if publication is less certain than this, days of the week stay unresolved."""
 DAY = timedelta(days=1)
+JUST_PAST = timedelta(days=30)
+"""What was planned for a day no longer ago than this was planned for that day, and not for a year later."""
 PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 """Days of a month that its parts cover, to the end of the month for the last."""
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "first-half": (1, 6), "second-half": (7, 12)}
@@ -250,7 +252,7 @@ def _without_year(
     if not readings:
         return from_near
     if one.planned:
-        ahead = [r for r in readings if r.latest >= published.earliest]
+        ahead = [r for r in readings if r.latest >= published.earliest - JUST_PAST]
         best = min(ahead or readings, key=lambda r: r.earliest)
     elif one.form == "month" or one.form == "season":
         behind = [r for r in readings if r.earliest <= published.latest]

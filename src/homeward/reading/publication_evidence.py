@@ -13,7 +13,10 @@ from homeward.reading.names.known_days import KnownDay, known_days
 from homeward.reading.names.tenures import Tenure, tenures_of
 
 DATELINE = re.compile(r"^[A-Z][A-Z.’' /-]{2,}(?:,\s+[A-Z][\w.’' ]+){0,2},\s+$")
-MOVED = re.compile(r"\b(?:resched\w+|moved|postponed|put\s+off|delayed|pushed\s+back|new\s+date|instead|now\s+set)\b[^.;]*$", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:resched\w+|moved|postponed|put\s+off|delayed|pushed\s+back|new\s+date|instead|now\s+set)\b[^.;]*$",
+    re.IGNORECASE,
+)
 MONTHS_BACK = 7
 DAY = timedelta(days=1)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -59,13 +62,19 @@ def evidence_of(words: Words) -> Evidence:
     anchor = _known_events(words, expressions, bounds)
     dateline = _dateline(words, expressions, bounds)
     if dateline is not None:
-        return Evidence(None, None, dateline, (f"The text begins with a dateline of {dateline.isoformat()}.",))
-    year_known = anchor or (bounds.earliest if bounds.earliest and bounds.latest and (bounds.latest - bounds.earliest).days < 200 else None)
+        return Evidence(
+            None, None, dateline, (f"The text begins with a dateline of {dateline.isoformat()}.", *bounds.also)
+        )
+    year_known = anchor or (
+        bounds.earliest if bounds.earliest and bounds.latest and (bounds.latest - bounds.earliest).days < 200 else None
+    )
     if year_known is not None:
         _days_without_year(words, expressions, year_known, bounds)
     if bounds.earliest and bounds.latest and bounds.earliest > bounds.latest:
         return Evidence(reasons=(f"The text speaks against itself: {bounds.first_reason} {bounds.last_reason}",))
-    reasons = tuple(dict.fromkeys(reason for reason in (bounds.first_reason, bounds.last_reason, *bounds.also) if reason))
+    reasons = tuple(
+        dict.fromkeys(reason for reason in (bounds.first_reason, bounds.last_reason, *bounds.also) if reason)
+    )
     return Evidence(bounds.earliest, bounds.latest, None, reasons)
 
 
@@ -80,7 +89,9 @@ def _offices(words: Words, bounds: _Bounds) -> None:
         if not held:
             continue
         until = f" to {held[-1].held_to.isoformat()}" if held[-1].held_to else ""
-        reason = f"{person.name} is called {person.office!r}, an office held from {held[0].held_from.isoformat()}{until}."
+        reason = (
+            f"{person.name} is called {person.office!r}, an office held from {held[0].held_from.isoformat()}{until}."
+        )
         bounds.not_before(held[0].held_from, reason)
         bounds.also.append(reason)
         if held[-1].held_to is not None:
@@ -91,11 +102,22 @@ def _explicit_dates(words: Words, expressions: Sequence[Expression], bounds: _Bo
     """Dates with their year that the text speaks of as past."""
     for one in expressions:
         before = words.text[max(0, one.span[0] - 24) : one.span[0]].lower()
-        if one.year is None or one.planned or one.form == "fiscal-year" or re.search(r"\b(?:by|until|till|before|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", before):
+        if (
+            one.year is None
+            or one.planned
+            or one.form == "fiscal-year"
+            or re.search(r"\b(?:by|until|till|before|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", before)
+        ):
             continue
         draft = resolve_dates([one], None)[0]
         if draft.earliest is not None:
-            day = date.fromisoformat(draft.earliest) if one.form != "range" else date(one.year2 or one.year, 1, 1) if one.month is None else date.fromisoformat(draft.latest or draft.earliest)
+            day = (
+                date.fromisoformat(draft.earliest)
+                if one.form != "range"
+                else date(one.year2 or one.year, 1, 1)
+                if one.month is None
+                else date.fromisoformat(draft.latest or draft.earliest)
+            )
             bounds.not_before(day, f"It tells of {_words(words, one)!r}.")
 
 
@@ -111,11 +133,17 @@ def _known_events(words: Words, expressions: Sequence[Expression], bounds: _Boun
             shared = known.words & told
             if len(shared) >= 2 or "summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0:
                 found.append((one, known))
-    past = [(one, known) for one, known in found if not one.planned and (bounds.latest is None or known.day <= bounds.latest)]
+    past = [
+        (one, known)
+        for one, known in found
+        if not one.planned and (bounds.latest is None or known.day <= bounds.latest)
+    ]
     if not past:
         return None
     expression, known = max(past, key=lambda pair: pair[1].day)
-    reason = f"It speaks of {_words(words, expression)!r}, which is {known.name!r} of {known.day.isoformat()} in the record."
+    reason = (
+        f"It speaks of {_words(words, expression)!r}, which is {known.name!r} of {known.day.isoformat()} in the record."
+    )
     bounds.also.append(reason)
     bounds.not_before(known.day, reason)
     return known.day
@@ -133,12 +161,34 @@ def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) 
     if first.year is not None:
         draft = resolve_dates([first], None)[0]
         return date.fromisoformat(draft.earliest) if draft.earliest else None
-    return _nearest(first, bounds.earliest, ahead=True) if bounds.earliest and _one_year(bounds) else None
+    return _by_weekday(words, expressions, first, body.paragraph, bounds)
 
 
-def _one_year(bounds: _Bounds) -> bool:
-    """Whether the bounds leave one year for a month and a day."""
-    return bounds.earliest is not None and bounds.latest is not None and (bounds.latest - bounds.earliest).days < 366
+def _by_weekday(
+    words: Words, expressions: Sequence[Expression], first: Expression, paragraph: int, bounds: _Bounds
+) -> date | None:
+    """The day of a dateline in the only year in which it fits the bounds and, if need be, the day of the week that is named."""
+    if bounds.earliest is None:
+        return None
+    last = bounds.latest or bounds.earliest + 400 * DAY
+    days = []
+    for year in range(bounds.earliest.year, min(last.year, bounds.earliest.year + 9) + 1):
+        try:
+            day = date(year, first.month or 1, first.day or 1)
+        except ValueError:
+            continue
+        if bounds.earliest <= day <= last:
+            days.append(day)
+    weekdays = [
+        one.weekday
+        for one in expressions
+        if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph - paragraph <= 4
+    ]
+    for tolerance in (0, 1):
+        fitting = [day for day in days if any((day.weekday() - weekday) % 7 <= tolerance for weekday in weekdays)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return days[0] if len(days) == 1 else None
 
 
 def _days_without_year(words: Words, expressions: Sequence[Expression], anchor: date, bounds: _Bounds) -> None:
@@ -173,7 +223,9 @@ def _nearest(one: Expression, anchor: date, *, ahead: bool) -> date | None:
     return min(days, key=lambda day: abs((day - anchor).days), default=None)
 
 
-def _missed_weekday(words: Words, expressions: Sequence[Expression], moved: Expression, day: date, bounds: _Bounds) -> None:
+def _missed_weekday(
+    words: Words, expressions: Sequence[Expression], moved: Expression, day: date, bounds: _Bounds
+) -> None:
     """A day of the week from which something was moved to a later date: the last such day before it."""
     sentence = words.sentences[moved.sentence]
     if not MOVED.search(words.text[sentence.start : moved.span[0]]):

@@ -75,9 +75,21 @@ def _by_text(printed: Sequence[PrintedDate], evidence: Evidence, rules: Rules) -
         if one.basis != "clock":
             continue
         day = _day_of(one.text, rules)
-        if day is not None and evidence.earliest and evidence.latest and evidence.earliest <= day <= evidence.latest + ONE_DAY:
-            return Published(day, day, "dateline", (f"{one.text!r} stands on the page and agrees with what the text speaks of.", *evidence.reasons))
-        outside = day is not None and ((evidence.latest and day > evidence.latest) or (evidence.earliest and day < evidence.earliest))
+        if (
+            day is not None
+            and evidence.earliest
+            and evidence.latest
+            and evidence.earliest <= day <= evidence.latest + ONE_DAY
+        ):
+            return Published(
+                day,
+                day,
+                "dateline",
+                (f"{one.text!r} stands on the page and agrees with what the text speaks of.", *evidence.reasons),
+            )
+        outside = day is not None and (
+            (evidence.latest and day > evidence.latest) or (evidence.earliest and day < evidence.earliest)
+        )
         doubts.append((CONFLICT if outside else CLOCK).format(text=one.text))
     basis = "text" if evidence.earliest or evidence.latest else "unknown"
     return Published(evidence.earliest, evidence.latest, basis, (*evidence.reasons, *doubts))
@@ -88,7 +100,10 @@ def _against(day: date, evidence: Evidence) -> list[str]:
     if evidence.earliest and day < evidence.earliest - ONE_DAY:
         return [f"But the text speaks of {evidence.earliest.isoformat()} as past: check the date.", *evidence.reasons]
     if evidence.latest and day > evidence.latest + ONE_YEAR:
-        return [f"But the text speaks of {evidence.latest.isoformat()} as still to come: check the date.", *evidence.reasons]
+        return [
+            f"But the text speaks of {evidence.latest.isoformat()} as still to come: check the date.",
+            *evidence.reasons,
+        ]
     return []
 
 

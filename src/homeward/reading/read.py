@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from homeward.core.dates import PartialDate
 from homeward.reading.dates import resolve_dates
@@ -21,7 +22,7 @@ from homeward.reading.drafts import (
 from homeward.reading.languages import RULE_SETS, rules_for
 from homeward.reading.languages.detection import language_of
 from homeward.reading.languages.interface import Rules, Words
-from homeward.reading.names.lexicon import Lexicon, standard_lexicon
+from homeward.reading.names.lexicon import Lexicon, standard_lexicon, words_of
 from homeward.reading.published import Published, published
 
 
@@ -97,7 +98,7 @@ def read_document(
     return Reading(
         name=name,
         digest=digest,
-        document=document,
+        document=_with_publisher(document, words),
         language=language,
         published=when,
         dates=tuple(words.dates),
@@ -120,6 +121,19 @@ def _read_words(words: Words, rules: Rules, document: CleanDocument, given: Part
     words.quantities = rules.quantities(words)
     words.statements = rules.statements(words)
     return when
+
+
+def _with_publisher(document: CleanDocument, words: Words) -> CleanDocument:
+    """The document with its publisher, if that is a known name of the press under the headline or in the dateline."""
+    if document.publisher is not None:
+        return document
+    opening = re.match(r"[^\n]{0,60}?\((?P<agency>[A-Z][\w .-]{1,30})\)\s*(?:--|—|–|-)", words.text[words.body_start :])
+    by_line = (document.by_line or "").rsplit(",", 1)[-1].strip()
+    for line in (*document.headings, by_line, opening["agency"] if opening else ""):
+        for form, entry in words.lexicon.by_words.get(words_of(line), ()):
+            if entry.kind == "press" and form:
+                return replace(document, publisher=entry.name)
+    return document
 
 
 def _notes(when: Published) -> list[str]:

@@ -24,7 +24,7 @@ class CleanDocument:
     """The clean text of a file and what the file says of itself.
 
     runs: where the text came from. dates: the most trusted first. body_start: where the text begins after the title.
-    whole: all words of the page, navigation too, as far as needed to tell a notice from an article.
+    headings: short lines between the title and the text. whole: all words of the page, navigation too, as far as needed to tell a notice from an article.
     """
 
     text: str
@@ -37,4 +37,5 @@ class CleanDocument:
     dates: tuple[PrintedDate, ...] = ()
     body_start: int = 0
     notes: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     whole: str = ""

@@ -57,6 +57,7 @@ def read_docx(content: bytes, name: str) -> CleanDocument:
         dates=(*found.dates, PrintedDate(created[:10], "clock")) if created else found.dates,
         body_start=found.body_start,
         notes=found.notes,
+        headings=found.headings,
         whole=found.whole,
     )
 

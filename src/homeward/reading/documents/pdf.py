@@ -93,6 +93,7 @@ def read_pdf(content: bytes, name: str) -> CleanDocument:
         dates=dates,
         body_start=found.body_start,
         notes=(*found.notes, *notes),
+        headings=found.headings,
         whole=found.whole,
     )
 

@@ -52,6 +52,9 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         by_line=fields.get("by") or fields.get("author") or fields.get("by-line") or by_line,
         dates=tuple(_dates(above, blocks[end:], title_at, fields)),
         body_start=len(title.text) + 1 if title and body else 0,
+        headings=tuple(block.text for block in above[(title_at or 0) + 1 :] if len(block.text) <= 80)
+        if title_at is not None
+        else (),
         notes=(f"Left out as navigation, links, tags or comments: {left_out:,} characters.",) if left_out > 0 else (),
         whole=" ".join(block.text for block in blocks)[:20_000],
     )
@@ -62,7 +65,7 @@ def _dates(above: list[Block], below: list[Block], title_at: int | None, fields:
     named = fields.get("published") or fields.get("date")
     found = [PrintedDate(named, "metadata")] if named else []
     for i, block in enumerate(above):
-        if len(block.text) <= 120 and _YEAR.search(block.text) and i != title_at and not _FIELD.match(block.text):
+        if len(block.text) <= 160 and _YEAR.search(block.text) and not _FIELD.match(block.text):
             near = (title_at is not None and i >= title_at - 1) or (title_at is None and i == len(above) - 1)
             found.append(PrintedDate(block.text, "dateline" if near and not _is_clock(block.text) else "clock"))
     found += [PrintedDate(block.text, "clock") for block in below if len(block.text) <= 60 and CLOCK.search(block.text)]

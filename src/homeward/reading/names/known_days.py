@@ -19,7 +19,9 @@ TABLES = (
     ("handoverchange.csv", "handover", "handover.csv"),
     ("operationchange.csv", "operation", "operation.csv"),
 )
-_COMMON = frozenset("the of and in to at for on by a an first its with from united states remains return korea korean north south under point meeting talks set sets".split())
+_COMMON = frozenset(
+    "the of and in to at for on by a an first its with from united states remains return korea korean north south under point meeting talks set sets".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def _days() -> Iterator[KnownDay]:
                 yield from _day(change.get(column, ""), thing["name"], words)
     for name in ("event.csv", "agreement.csv"):
         for row in _rows(name):
-            yield from _day(row["happened"], row["name"], f"{row['name']} {places.get(row['place'], '')} {row['kind'].replace('-', ' ')}")
+            yield from _day(
+                row["happened"],
+                row["name"],
+                f"{row['name']} {places.get(row['place'], '')} {row['kind'].replace('-', ' ')}",
+            )
 
 
 def _day(text: str, name: str, words: str) -> Iterator[KnownDay]:

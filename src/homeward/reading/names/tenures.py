@@ -57,7 +57,11 @@ def tenures_of(person: PersonDraft) -> list[Tenure]:
     found = []
     for one in tenures():
         words = plain_letters(one.name).replace(".", "").split()
-        same = name == words or (words[0] == name[0] and words[-1] == name[-1]) or (len(name) == 1 and name[0] == one.family.lower())
+        same = (
+            name == words
+            or (words[0] == name[0] and words[-1] == name[-1])
+            or (len(name) == 1 and name[0] == one.family.lower())
+        )
         if same and re.search(OTHER_WORDS.get(one.office, re.escape(one.office)), office):
             found.append(one)
     return found

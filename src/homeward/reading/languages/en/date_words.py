@@ -243,8 +243,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
     )
 )  # fmt: skip
 _PLANNED = re.compile(
-    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|meet|return|begin|start|resume|take\s+place|be\s+held|"
-    r"will|would|to\s+be)\b[^.;]{0,45}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
+    r"will|would|to\s+be)\b[^;]{0,75}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
     r"\bwill\b[^.;,]{0,60})$",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from homeward.reading.drafts import DateDraft, EventDraft, Role, Span, StatementDraft
+from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 
@@ -17,9 +18,17 @@ REASON = re.compile(
     r"(?:\bbecause\s+(?:of\s+)?|\bdue\s+to\s+|\bciting\s+|\bowing\s+to\s+|\bout\s+of\s+(?=concern|fear)|\bover\s+(?=(?:\w+\s+)?(?:fears?|concerns?|worries|safety|security|disputes?|tensions?|claims|allegations|the\s+(?:North|safety|security|nuclear|standoff|dispute)))|"
     r"\bamid\s+|\bin\s+protest\s+(?:at|of|against)\s+|\bon\s+the\s+grounds\s+(?:that|of)\s+|\bafter\s+(?=(?:North\s+Korea|Pyongyang|the\s+North)\b)|\bsaying\s+(?:that\s+)?|\bas\s+(?=(?:relations|tensions|the\s+(?:nuclear|North))\b))"
 )
-_NAMED = re.compile(r"['’]?s?\s+(?:Korean\s+War|War\b|summit|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)", re.IGNORECASE)
-_LOCATIVE = re.compile(r"\b(?:in|at|near|outside|inside|to|from|on|around|into|through|across|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite)\b")
+_NAMED = re.compile(
+    r"['’]?s?\s+(?:Korean\s+War|War\b|summit|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)",
+    re.IGNORECASE,
+)
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|near|outside|inside|to|from|on|around|into|through|across|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite|following)\b"
+)
 FARTHEST, FARTHEST_PLACE = 220, 150
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
@@ -30,7 +39,11 @@ class Parts:
     def __init__(self, words: Words) -> None:
         self.words, self.text = words, words.text
         self.mentions: list[tuple[Span, str, str]] = []
-        for what, drafts in (("person", words.names.people), ("party", words.names.parties), ("place", words.names.places)):
+        for what, drafts in (
+            ("person", words.names.people),
+            ("party", words.names.parties),
+            ("place", words.names.places),
+        ):
             self.mentions += [(span, what, one.id) for one in drafts for span in one.mentions]
         self.mentions.sort()
 
@@ -39,10 +52,19 @@ class Parts:
         found = [one for one in self.words.statements if one.content_span[0] <= position < one.content_span[1]]
         return sorted(found, key=lambda one: one.content_span[1] - one.content_span[0])
 
+    def without_dates(self, span: Span) -> Span | None:
+        """A phrase without the dates at its ends; ``None`` if it is nothing else."""
+        found = without_dates(self.words, span)
+        return found if found[1] > found[0] else None
+
     def names_in(self, span: Span) -> bool:
         """Whether a phrase names a person or party, or stands for one."""
-        pronoun = re.fullmatch(r"(?:him|her|them|us|it|officials|families|lawmakers|reporters)", self.text[slice(*span)], re.IGNORECASE)
-        return bool(pronoun) or any(span[0] <= a and b <= span[1] for (a, b), what, _ in self.mentions if what != "place")
+        pronoun = re.fullmatch(
+            r"(?:him|her|them|us|it|officials|families|lawmakers|reporters)", self.text[slice(*span)], re.IGNORECASE
+        )
+        return bool(pronoun) or any(
+            span[0] <= a and b <= span[1] for (a, b), what, _ in self.mentions if what != "place"
+        )
 
     def is_date(self, span: Span) -> bool:
         """Whether a phrase is nothing but a date."""
@@ -55,21 +77,29 @@ class Parts:
     def draft(self, one: Candidate) -> EventDraft:
         """Return an event as a draft."""
         sentence = one.sentence
-        roles = {name: Role(span=span, id=self._id(span, name)) for name, span in one.roles.items() if span[1] > span[0]}
+        roles = {
+            name: Role(span=span, id=self._id(span, name)) for name, span in one.roles.items() if span[1] > span[0]
+        }
         date, old = self._dates(one)
         if old is not None:
             roles["old_date"] = Role(span=old.span, id=old.id)
         things = [one.roles[name] for name in ("thing", "count") if name in one.roles]
-        counts = [q for q in self.words.quantities if any(a < q.span[1] and q.span[0] < b for a, b in [*things, one.span])]
+        counts = [
+            q for q in self.words.quantities if any(a < q.span[1] and q.span[0] < b for a, b in [*things, one.span])
+        ]
         if counts and "count" not in roles:
             roles["count"] = Role(span=counts[0].span, id=counts[0].id)
         around = self.around(one.span[0])
-        confidence = one.cue.confidence - (0.15 if not one.roles else 0.0) - (0.1 if one.polarity in ("planned", "claimed") else 0.0)
+        confidence = (
+            one.cue.confidence
+            - (0.15 if not one.roles else 0.0)
+            - (0.1 if one.polarity in ("planned", "claimed") else 0.0)
+        )
         return EventDraft(
             span=(sentence.start, sentence.end),
             confidence=round(confidence, 2),
             rule=f"event:{one.cue.name}",
-            kind=one.cue.kind,
+            kind="meeting-scheduled" if one.cue.kind == "meeting-held" and one.polarity == "planned" else one.cue.kind,
             roles=roles,
             points=tuple(Role(span=span) for span in one.points),
             date=date.id if date else None,
@@ -86,7 +116,9 @@ class Parts:
         inside = [(what, id_) for (a, b), what, id_ in self.mentions if span[0] <= a and b <= span[1]]
         wanted = ("party", "person", "place") if role in ("to", "at", "thing") else ("person", "party", "place")
         if role in ("thing", "count"):
-            counted = next((q.id for q in self.words.quantities if span[0] <= q.span[0] and q.span[1] <= span[1] + 1), None)
+            counted = next(
+                (q.id for q in self.words.quantities if span[0] <= q.span[0] and q.span[1] <= span[1] + 1), None
+            )
             if counted:
                 return counted
         for kind in wanted:
@@ -98,7 +130,8 @@ class Parts:
     def _dates(self, one: Candidate) -> tuple[DateDraft | None, DateDraft | None]:
         """The date of an event, and the one that a move took it from."""
         sentence = one.sentence
-        here = [d for d in self.words.dates if sentence.start <= d.span[0] < sentence.end and not (self._is_name(d, one))]
+        start = lead_end(self.text, sentence)
+        here = [d for d in self.words.dates if start <= d.span[0] < sentence.end and not (self._is_name(d, one))]
         if not here and one.cue.kind in ("agreement", "meeting-held"):
             here = [d for d in self.words.dates if one.span[1] <= d.span[0] < sentence.end]
         if not here:
@@ -108,10 +141,29 @@ class Parts:
         if self._distance(one, best) > FARTHEST:
             return None, None
         if one.cue.kind == "meeting-moved":
-            ahead = [d for d in here if d.span[0] >= one.span[1] and re.search(r"\b(?:for|to|until|till|on)\s+(?:the\s+)?(?:\w+,\s+)?$", self.text[max(one.span[1], d.span[0] - 20) : d.span[0]])]
+            ahead = [
+                d
+                for d in here
+                if d.span[0] >= one.span[1]
+                and re.search(
+                    r"\b(?:for|to|until|till|on)\s+(?:the\s+)?(?:\w+,\s+)?$",
+                    self.text[max(one.span[1], d.span[0] - 20) : d.span[0]],
+                )
+            ]
             if ahead:
                 best = ahead[-1] if re.search(r"\bfrom\b", self.text[one.span[1] : ahead[-1].span[0]]) else ahead[0]
-            old = next((d for d in here if d is not best and (d.span[0] < one.span[0] or re.search(r"\bfrom\s+(?:\w+\s+)?$", self.text[max(0, d.span[0] - 12) : d.span[0]]))), None)
+            old = next(
+                (
+                    d
+                    for d in here
+                    if d is not best
+                    and (
+                        d.span[0] < one.span[0]
+                        or re.search(r"\bfrom\s+(?:\w+\s+)?$", self.text[max(0, d.span[0] - 12) : d.span[0]])
+                    )
+                ),
+                None,
+            )
             return best, old
         return best, None
 
@@ -126,8 +178,17 @@ class Parts:
             return 0
         ahead = date.span[0] >= one.span[1]
         between = self.text[one.span[1] : date.span[0]] if ahead else self.text[date.span[1] : one.span[0]]
-        said = sum(120 for two in self.words.statements if two.date == date.id and not two.content_span[0] <= date.span[0] < two.content_span[1])
-        return len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 15) + said
+        said = sum(
+            120
+            for two in self.words.statements
+            if two.date == date.id and not two.content_span[0] <= date.span[0] < two.content_span[1]
+        )
+        leads = (
+            date.span[0] - lead_end(self.text, one.sentence) <= 6 and self.text[date.span[1] : date.span[1] + 1] == ","
+        )
+        if leads:
+            return min(45, len(between)) + said
+        return len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 15 + 40 * between.count(",")) + said
 
     def _place(self, one: Candidate) -> str | None:
         """The place named nearest after "in", "at", "to" in the clause of the cue."""
@@ -139,7 +200,15 @@ class Parts:
                 continue
             ahead = a >= one.span[1]
             between = self.text[one.span[1] : a] if ahead else self.text[b : one.span[0]]
-            found.append((len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 50) + (0 if ahead else 40 * between.count(",")), id_))
+            found.append(
+                (
+                    len(between)
+                    + 70 * len(_CLAUSE.findall(between))
+                    + (0 if ahead else 50)
+                    + (0 if ahead else 40 * between.count(",")),
+                    id_,
+                )
+            )
         distance, id_ = min(found, default=(FARTHEST, ""))
         return id_ if distance < FARTHEST_PLACE else None
 
@@ -151,7 +220,26 @@ class Parts:
         return (match.end(), end) if end - match.end() > 3 else None
 
 
+_TAIL = re.compile(r"(?:[\s,]|\b(?:on|in|at|by|from|of|since|early|late|last|this|for|during)\b)+$")
+_HEAD = re.compile(r"[\s,]+")
+
+
+def without_dates(words: Words, span: Span) -> Span:
+    """Return a phrase without the dates that it begins or ends with; what follows a date inside it falls too."""
+    start, end = span
+    for date in words.dates:
+        if date.span[0] - start <= 1 and start < date.span[1] <= end:
+            match = _HEAD.match(words.text, date.span[1], end)
+            start = match.end() if match else date.span[1]
+        elif start < date.span[0] < end:
+            match = _TAIL.search(words.text, start, date.span[0])
+            end = match.start() if match else date.span[0]
+    return (start, end) if start < end else (start, start)
+
+
 def _end_of(text: str, start: int, sentence: Sentence) -> int:
     """The end of a clause that gives a reason."""
-    match = re.compile(r",\s+(?:\w+\s+){0,6}(?:said|reported|according)\b|;\s|[.!?…]*[\"”]?$").search(text, start, sentence.end)
+    match = re.compile(r",\s+(?:\w+\s+){0,6}(?:said|reported|according)\b|;\s|[.!?…]*[\"”]?$").search(
+        text, start, sentence.end
+    )
     return match.start() if match else sentence.end

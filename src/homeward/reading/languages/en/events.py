@@ -16,8 +16,12 @@ from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 
-_POINTS = re.compile(r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+")
-_DONE_SO = re.compile(r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b")
+_POINTS = re.compile(
+    r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
+)
+_DONE_SO = re.compile(
+    r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b"
+)
 _AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=(?:an?|the|new|joint|to|improved)\s)")
 
 
@@ -67,7 +71,11 @@ class _Finder:
         for match in cue.pattern.finditer(self.text, sentence.start, sentence.end):
             first = phrases.index_at(sentence, match.start())
             last = max(first, phrases.index_at(sentence, match.start() + len(match[0].rstrip()) - 1))
-            if phrases.is_noun(sentence, first) and cue.subject != "" and cue.name not in ("no-show", "joint text", "call", "was signed"):
+            if (
+                phrases.is_noun(sentence, first)
+                and cue.subject != ""
+                and cue.name not in ("no-show", "joint text", "call", "was signed")
+            ):
                 continue
             candidate = Candidate(cue, sentence, number, first, last, (match.start(), match.end()))
             if self._fill(candidate):
@@ -79,7 +87,12 @@ class _Finder:
         left = phrases.subject(sentence, one.first, verbs) if cue.subject else None
         right = None if cue.passive or not cue.object else phrases.after(sentence, one.last, verbs)
         left_span, right_span = left.span if left else None, right.span if right else None
-        if not cue.passive and cue.object_must and not self._speaks(right_span, cue.object_must) and self._is_reduced(one, left_span, right_span):
+        if (
+            not cue.passive
+            and cue.object_must
+            and not self._speaks(right_span, cue.object_must)
+            and self._is_reduced(one, left_span, right_span)
+        ):
             left_span, right_span = None, left_span
         if cue.subject_must and not self._speaks(left_span, cue.subject_must):
             return False
@@ -92,20 +105,56 @@ class _Finder:
             one.roles[cue.subject] = left_span
         if right_span and not cue.passive and cue.object not in one.roles:
             one.roles[cue.object] = right_span
-        if cue.kind == "request" and right is not None:
+        if right is not None and (
+            cue.kind == "request" or (cue.kind == "agreement" and one.sentence.tokens[one.last].lower == "to")
+        ):
             self._asked(one, right)
+        one.roles = {
+            role: trimmed for role, span in one.roles.items() if (trimmed := self.parts.without_dates(span)) is not None
+        }
         self._prepositions(one, right.last if right and not cue.passive else one.last)
         one.polarity = cue.polarity or polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
-        if cue.kind == "level-raised" and one.polarity == "happened" and re.search(r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b", self.text[max(sentence.start, one.span[0] - 30) : one.span[0]]):
+        if (
+            one.polarity == "happened"
+            and left_span
+            and re.search(
+                r"\b(?:before|until|if|unless|whether|once)\s+$",
+                self.text[max(sentence.start, left_span[0] - 10) : left_span[0]],
+                re.IGNORECASE,
+            )
+            and cue.kind in ("identification", "handover", "meeting-held")
+        ):
+            one.polarity = "planned"
+        if cue.name in ("armistice", "summit") and not any(
+            sentence.start <= d.span[0] < sentence.end for d in self.words.dates
+        ):
+            return False
+        if (
+            cue.kind == "level-raised"
+            and one.polarity == "happened"
+            and re.search(
+                r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b",
+                self.text[max(sentence.start, one.span[0] - 30) : one.span[0]],
+            )
+        ):
             one.polarity = "planned"
         return True
 
     def _asked(self, one: Candidate, right: phrases.Phrase) -> None:
-        """"asked X to ...": X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
+        """ "asked X to ...": X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
         tokens = one.sentence.tokens
-        if right.last + 1 >= len(tokens) or tokens[right.last + 1].lower != "to":
+        following = tokens[right.last + 1].lower if right.last + 1 < len(tokens) else ""
+        if following == "for" and self.parts.names_in(right.span):
+            wanted = phrases.after(one.sentence, right.last + 1, verb_forms())
+            one.roles["to"] = right.span
+            if wanted is not None:
+                one.roles["thing"] = wanted.span
             return
-        match = re.compile(r"[,;]\s|[.?!,]?[\"”]|[.?!]$|\s(?:because|but|although)\s").search(self.text, right.span[1], one.sentence.end)
+        if following != "to" and one.cue.kind == "request":
+            return
+        match = re.compile(r"[,;]\s|[.?!,]?[\"”]|[.?!]$|\s(?:because|but|although)\s").search(
+            self.text, right.span[1], one.sentence.end
+        )
         end = match.start() if match else one.sentence.end
         start = right.span[0]
         if one.cue.name == "asked" and self.parts.names_in(right.span):
@@ -117,7 +166,13 @@ class _Finder:
         following = one.sentence.tokens[one.last + 1].lower if one.last + 1 < len(one.sentence.tokens) else ""
         word = one.sentence.tokens[one.first].lower
         participle = word.endswith(("ed", "n", "t", "d", "und"))
-        return bool(left and participle and one.cue.object_must and self._speaks(left, one.cue.object_must) and (right is None or following in phrases.PREPOSITIONS))
+        return bool(
+            left
+            and participle
+            and one.cue.object_must
+            and self._speaks(left, one.cue.object_must)
+            and (right is None or following in phrases.PREPOSITIONS)
+        )
 
     def _speaks(self, span: Span | None, pattern: re.Pattern[str]) -> bool:
         return span is not None and pattern.search(self.text, *span) is not None
@@ -130,12 +185,16 @@ class _Finder:
             found = phrases.after_preposition(one.sentence, at, {preposition}, verb_forms(), at + 22)
             if found is None or self.parts.is_date(found.span):
                 continue
-            head = one.sentence.tokens[found.first].lower
-            if preposition == "to" and head in verb_forms() and not one.sentence.tokens[found.first].is_capital:
+            head = one.sentence.tokens[found.first]
+            if preposition == "to" and not (
+                head.is_capital or head.lower in phrases.DETERMINERS or self.parts.names_in(found.span)
+            ):
                 continue
             if preposition == "from" and self.parts.is_date_near(found.span):
                 continue
-            one.roles[role] = found.span
+            trimmed = self.parts.without_dates(found.span)
+            if trimmed is not None:
+                one.roles[role] = trimmed
 
     def _reduced(self, here: Sequence[Candidate]) -> list[Candidate]:
         """Of cues that share words, the surest; of one kind in one clause, the fullest."""
@@ -150,6 +209,8 @@ class _Finder:
                     same_kind[0].roles.setdefault(role, span)
                 continue
             kept.append(one)
+        things = [one.roles["thing"] for one in kept if "thing" in one.roles and one.cue.name != "summit"]
+        kept = [one for one in kept if one.cue.name != "summit" or not any(a <= one.span[1] - 1 < b for a, b in things)]
         kinds = {one.cue.kind for one in kept}
         if "meeting-missed" in kinds or "meeting-moved" in kinds:
             kept = [one for one in kept if one.cue.kind != "meeting-scheduled" or one.cue.name == "will meet"]
@@ -164,13 +225,24 @@ class _Finder:
         first, second = one.roles.get("thing"), two.roles.get("thing")
         if first is None or second is None:
             return True
-        return self.text[slice(*first)].lower() == self.text[slice(*second)].lower() or first[0] < second[1] and second[0] < first[1]
+        return (
+            self.text[slice(*first)].lower() == self.text[slice(*second)].lower()
+            or first[0] < second[1]
+            and second[0] < first[1]
+        )
 
     def _merged(self) -> list[Candidate]:
         """One event for a meeting missed that two sentences tell of, one after the other."""
         kept: list[Candidate] = []
         for one in self.found:
-            before = next((two for two in reversed(kept) if two.cue.kind == one.cue.kind == "meeting-missed" and one.number - two.number <= 2), None)
+            before = next(
+                (
+                    two
+                    for two in reversed(kept)
+                    if two.cue.kind == one.cue.kind == "meeting-missed" and one.number - two.number <= 2
+                ),
+                None,
+            )
             if before is not None and one.cue.name == "left waiting":
                 for role, span in one.roles.items():
                     before.roles.setdefault(role, span)
@@ -179,24 +251,39 @@ class _Finder:
         return kept
 
     def _done_so(self, sentence: Sentence, number: int) -> None:
-        """"claims that it had done so": what the sentence tells of before, as a claim."""
+        """ "claims that it had done so": what the sentence tells of before, as a claim."""
         for match in _DONE_SO.finditer(self.text, sentence.start, sentence.end):
             around = self.parts.around(match.start())
-            before = [one for one in self.found if one.number == number and one.span[1] <= match.start() and one.cue.kind != "statement-made"]
+            before = [
+                one
+                for one in self.found
+                if one.number == number and one.span[1] <= match.start() and one.cue.kind != "statement-made"
+            ]
             if before and around and around[0].rule == "statement:noun of saying":
                 last = before[-1]
                 first = phrases.index_at(sentence, match.start())
-                self.found.append(replace(last, first=first, last=first, span=match.span(), roles=dict(last.roles), polarity="denied" if around[0].act == "denied" else "claimed"))
+                self.found.append(
+                    replace(
+                        last,
+                        first=first,
+                        last=first,
+                        span=match.span(),
+                        roles=dict(last.roles),
+                        polarity="denied" if around[0].act == "denied" else "claimed",
+                    )
+                )
 
     def _add_points(self, sentence: Sentence, number: int) -> None:
         """The points of an agreement that the sentences before told of."""
         match = _POINTS.search(self.text, sentence.start, sentence.end)
-        agreement = next((one for one in reversed(self.found) if one.cue.kind == "agreement" and number - one.number <= 3), None)
+        agreement = next(
+            (one for one in reversed(self.found) if one.cue.kind == "agreement" and number - one.number <= 3), None
+        )
         if match is None or agreement is None:
             return
         points, at = [], match.end()
         end = sentence.end
-        while end > at and self.text[end - 1] in ".!?\"”":
+        while end > at and self.text[end - 1] in '.!?"”':
             end -= 1
         for break_ in _AND.finditer(self.text, at, end):
             points.append((at, break_.start()))
@@ -207,5 +294,17 @@ class _Finder:
 
 def _excludes(kept: str, other: str) -> bool:
     """Whether words that tell of one kind of event cannot tell of the other too."""
-    exclusive = {"handover", "delivery", "operation-result", "meeting-moved", "meeting-scheduled", "meeting-cancelled", "operation-suspended", "operation-begun", "meeting-held", "agreement", "request"}
+    exclusive = {
+        "handover",
+        "delivery",
+        "operation-result",
+        "meeting-moved",
+        "meeting-scheduled",
+        "meeting-cancelled",
+        "operation-suspended",
+        "operation-begun",
+        "meeting-held",
+        "agreement",
+        "request",
+    }
     return kept in exclusive and other in exclusive

@@ -8,7 +8,10 @@ from homeward.reading.drafts import EventDraft, Role
 from homeward.reading.languages.interface import Words
 
 COUNTS = frozenset(("unaccounted", "accounted", "identified", "individual", "set", "box", "body", "people"))
-_STATE = re.compile(r"\b(?:unaccounted|accounted|missing|identified|identifications?|holds?|has\s+the\s+remains|believed|estimated?)\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:unaccounted|accounted|missing|identified|identifications?|holds?|has\s+the\s+remains|believed|estimated?)\b",
+    re.IGNORECASE,
+)
 
 
 def announced_figures(words: Words) -> list[EventDraft]:
@@ -16,10 +19,27 @@ def announced_figures(words: Words) -> list[EventDraft]:
     found = []
     for one in words.statements:
         start, end = one.content_span
-        counts = [q for q in words.quantities if start <= q.span[0] and q.span[1] <= end + 1 and q.figure_unit in COUNTS and q.low is not None and q.low > 1]
-        if not counts or one.speaker is None or not _STATE.search(words.text, start, end) or any(q.qualifier is None and (q.low or 0) < 10 for q in counts[:1]):
+        counts = [
+            q
+            for q in words.quantities
+            if start <= q.span[0]
+            and q.span[1] <= end + 1
+            and q.figure_unit in COUNTS
+            and q.low is not None
+            and q.low > 1
+        ]
+        if (
+            not counts
+            or one.speaker is None
+            or not _STATE.search(words.text, start, end)
+            or any(q.qualifier is None and (q.low or 0) < 10 for q in counts[:1])
+        ):
             continue
-        if not (one.rule == "statement:according to" or one.act in ("estimated", "announced", "reported") or re.search(r"\b(?:unaccounted|missing|accounted)\b", words.text[start:end])):
+        if not (
+            one.rule == "statement:according to"
+            or one.act in ("estimated", "announced", "reported")
+            or re.search(r"\b(?:unaccounted|missing|accounted)\b", words.text[start:end])
+        ):
             continue
         at = words.text.find(one.speaker, *one.span)
         who = {"who": Role(span=(at, at + len(one.speaker)), id=one.speaker_id)} if at >= 0 else {}

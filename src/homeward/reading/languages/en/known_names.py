@@ -84,7 +84,9 @@ def _shared_north(text: str, parts: list[_Part], i: int, lexicon: Lexicon) -> tu
         return None
     forms = lexicon.by_words.get(("north", "korea"), ())
     entries = tuple(entry for _, entry in forms)
-    return (1, KnownMention((parts[i].start, parts[i].end), entries, 0.9, "names:known, shortened")) if entries else None
+    return (
+        (1, KnownMention((parts[i].start, parts[i].end), entries, 0.9, "names:known, shortened")) if entries else None
+    )
 
 
 def _fits(text: str, span: Span, form: str, parts: list[_Part], following: int) -> bool:
@@ -99,9 +101,28 @@ def _fits(text: str, span: Span, form: str, parts: list[_Part], following: int) 
         return False
     if form.startswith("the "):
         nearby = parts[following].start if following < len(parts) else span[1]
-        if text[nearby : nearby + 1].isupper() or re.match(r"\s+(?:side|shore|end|east|west|bank|face|slope|half|coast|of)\b", after) or not words[4:5].isupper():
+        if (
+            text[nearby : nearby + 1].isupper()
+            or re.match(r"\s+(?:side|shore|end|east|west|bank|face|slope|half|coast|of)\b", after)
+            or not words[4:5].isupper()
+        ):
             return False
-    if _WAR.match(after) or (form in ("Army", "Navy", "Air Force", "Marine Corps", "Marines", "U.S. Army", "US Army", "U.S. Marine Corps", "U.S. Air Force", "U.S. Navy") and _RANK.match(after)):
+    if _WAR.match(after) or (
+        form
+        in (
+            "Army",
+            "Navy",
+            "Air Force",
+            "Marine Corps",
+            "Marines",
+            "U.S. Army",
+            "US Army",
+            "U.S. Marine Corps",
+            "U.S. Air Force",
+            "U.S. Navy",
+        )
+        and _RANK.match(after)
+    ):
         return False
     return not (span[0] and text[span[0] - 1] == "-" and len(words) <= 3)
 
@@ -114,7 +135,12 @@ def _by_sound(text: str, parts: list[_Part], i: int, lexicon: Lexicon) -> tuple[
             for key in sorted(name_keys(word)) if word else ():
                 if key in lexicon.by_key:
                     entries = _one_kind(lexicon.by_key[key])
-                    return 1, KnownMention((parts[i].start, parts[i].start + len(word)), entries, 0.85, "names:known by its sound in Hangul")
+                    return 1, KnownMention(
+                        (parts[i].start, parts[i].start + len(word)),
+                        entries,
+                        0.85,
+                        "names:known by its sound in Hangul",
+                    )
         return 1, None
     if not first[:1].isupper():
         return 1, None
@@ -126,9 +152,13 @@ def _by_sound(text: str, parts: list[_Part], i: int, lexicon: Lexicon) -> tuple[
         if "\n" in words or "," in words or (length > 1 and not words[:1].isupper()):
             continue
         for key in name_keys(words):
-            entries = tuple(one for one in lexicon.by_key.get(key, ()) if _is_korean(one) and (one.what == PLACE or length > 1))
+            entries = tuple(
+                one for one in lexicon.by_key.get(key, ()) if _is_korean(one) and (one.what == PLACE or length > 1)
+            )
             if entries and _is_romanised(words):
-                return length, KnownMention((chosen[0].start, chosen[-1].end), _one_kind(entries), 0.75, "names:known by its sound")
+                return length, KnownMention(
+                    (chosen[0].start, chosen[-1].end), _one_kind(entries), 0.75, "names:known by its sound"
+                )
     return 1, None
 
 

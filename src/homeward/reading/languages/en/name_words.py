@@ -26,9 +26,23 @@ KINDS = {
 PLACE = re.compile(
     r"^(?:County|Province|River|Reservoir|Base|Airport|Airfield|Island|Islands|Mountain|Mountains|Peninsula|Sea|Bay|Valley|Ridge|Cemetery|Village|City|Park|Fort|Hospital|Bridge|Lake|Pass|Harbor|Beach|Zone)$"
 )
-PLACE_KINDS = {"County": "county", "River": "water", "Reservoir": "water", "Sea": "water", "Lake": "water", "Bay": "water", "Airport": "airfield", "Airfield": "airfield", "Cemetery": "cemetery", "City": "settlement", "Village": "settlement"}
+PLACE_KINDS = {
+    "County": "county",
+    "River": "water",
+    "Reservoir": "water",
+    "Sea": "water",
+    "Lake": "water",
+    "Bay": "water",
+    "Airport": "airfield",
+    "Airfield": "airfield",
+    "Cemetery": "cemetery",
+    "City": "settlement",
+    "Village": "settlement",
+}
 KOREAN_PLACE = re.compile(r"^[A-Z][\w'’]+(?:[-–](?:ri|ni|dong|gun|kun|up|eup|do|myon|myeon|san|gang|si))+$")
-UNIT = re.compile(r"^(?:Division|Regiment|Battalion|Company|Brigade|Squadron|Infantry|Cavalry|Artillery|Platoon|Battery|Regimental|Combat|Team|Wing|Fleet)$")
+UNIT = re.compile(
+    r"^(?:Division|Regiment|Battalion|Company|Brigade|Squadron|Infantry|Cavalry|Artillery|Platoon|Battery|Regimental|Combat|Team|Wing|Fleet)$"
+)
 NOT_NAMES = frozenset(
     "The A An He She It They We I You His Her Its Their Our This That These Those There In On At But And Or So After Before As When While If Since Although Though Both Some Many Most All "
     "No Not One Two Three Four Five Six Seven Eight Nine Ten However Meanwhile For According From With Last Of By To About More Than Nearly Other Another Each Every Such Only Even Also "
@@ -58,13 +72,23 @@ MODIFIER = r"(?:[Ff]ormer|[Tt]hen|[Tt]hen-|[Ee]x-|[Aa]cting|[Oo]utgoing|[Rr]etir
 OFFICE_BEFORE = re.compile(
     rf"(?P<office>(?:{MODIFIER}[\s-]+)*(?:(?:[A-Z][\w./&’'-]*(?:['’]s)?|{MODIFIER})[\s-]+){{0,5}}{OFFICE_HEAD}(?:\s+(?:of|for|at)\s+(?:the\s+)?[A-Z][\w/’'.-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w/’'.-]*){{0,6}})?)(?:,\s+|\s+)(?:(?:{RANK}|{COURTESY})\s+)?$"
 )
-RANK_BEFORE = re.compile(rf"(?P<office>(?:(?:{MODIFIER})\s+)?(?:(?:U\.?S\.?\s+)?(?:Army|Navy|Air\s+Force|Marine\s+Corps|Marine)\s+)?{RANK})\s+$")
+RANK_BEFORE = re.compile(
+    rf"(?P<office>(?:(?:{MODIFIER})\s+)?(?:(?:U\.?S\.?\s+)?(?:Army|Navy|Air\s+Force|Marine\s+Corps|Marine)\s+)?{RANK})\s+$"
+)
 COURTESY_BEFORE = re.compile(rf"\b{COURTESY}\s+$")
 OFFICE_AFTER = re.compile(
     rf",\s+(?:who\s+(?:is|was|heads|led|leads)\s+)?(?P<office>(?:(?:a|an|the|his|its|their)\s+)?(?:[\w.’'/&-]+\s+){{0,7}}?{OFFICE_HEAD}\b(?:\s+(?:of|for|at|to|with|in)\s+[^,.;:]{{2,80}}?)?)(?=[,.;:]|\s+(?:said|told|who)\b|$)"
 )
-SAYS_AFTER = re.compile(r"(?:,\s+\d{2},)?\s*,?\s*(?:said|says|told|added|explained|recalled|noted|stated|wrote|testified|announced|died|enlisted|served|was\s+(?:born|reported|captured|killed|identified|accounted))\b")
+SAYS_AFTER = re.compile(
+    r"(?:,\s+\d{2},)?\s*,?\s*(?:said|says|told|added|explained|recalled|noted|stated|wrote|testified|announced|died|enlisted|served|was\s+(?:born|reported|captured|killed|identified|accounted))\b"
+)
 AGE_AFTER = re.compile(r",\s+(?:then\s+)?\d{2,3}(?:\s+years\s+old)?,|\s*\(\d{2,3}\)|,\s+of\s+[A-Z]\w+")
-LOCATIVE = re.compile(r"\b(?:in|into|inside|near|across|throughout|within|outside|at|around|toward|towards|out\s+of|northern|southern|eastern|western|central|entered|entering|visit(?:ed|ing)?|left|leaving|reach(?:ed|ing)?|of\s+northern|of\s+southern)\s+(?:the\s+|northern\s+|southern\s+|central\s+)?$", re.IGNORECASE)
+LOCATIVE = re.compile(
+    r"\b(?:in|into|inside|near|across|throughout|within|outside|at|around|toward|towards|out\s+of|northern|southern|eastern|western|central|entered|entering|visit(?:ed|ing)?|left|leaving|reach(?:ed|ing)?|of\s+northern|of\s+southern)\s+(?:the\s+|northern\s+|southern\s+|central\s+)?$",
+    re.IGNORECASE,
+)
 DIRECTION = re.compile(r"\b(?:to|from)\s+(?:the\s+)?$", re.IGNORECASE)
-MOTION = re.compile(r"\b(?:travel\w*|went|go|goes|going|gone|trip\w*|flew|fly|flown|flight|visit\w*|return\w*|sent|send|arriv\w*|drov\w*|drive|came|come|mov\w*|shipped|crossed|journey\w*|deploy\w*|back|access|remains|home|brought|bring|transferred?|flown|delegation|deliver\w*)\b[^.;]{0,60}$", re.IGNORECASE)
+MOTION = re.compile(
+    r"\b(?:travel\w*|went|go|goes|going|gone|trip\w*|flew|fly|flown|flight|visit\w*|return\w*|sent|send|arriv\w*|drov\w*|drive|came|come|mov\w*|shipped|crossed|journey\w*|deploy\w*|back|access|remains|home|brought|bring|transferred?|flown|delegation|deliver\w*)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)

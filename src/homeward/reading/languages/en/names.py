@@ -86,7 +86,8 @@ class _Finder:
             return (parties or places)[:1]
         start = mention.span[0]
         before = self.text[max(sentence.start, start - 80) : start]
-        if told.LOCATIVE.search(before):
+        words = self.text[slice(*mention.span)]
+        if told.LOCATIVE.search(before) or (words.isupper() and len(words) > 4):
             return places[:1]
         if told.DIRECTION.search(before):
             moving = told.MOTION.search(told.DIRECTION.sub("", before))
@@ -97,7 +98,15 @@ class _Finder:
         key = (entry.what, entry.code or entry.name)
         found = self.by_known.get(key)
         if found is None:
-            found = Found(entry.what, self.text[slice(*mention.span)] if entry.what == PERSON else entry.name, [], mention.confidence, mention.rule, entry, entry.kind)
+            found = Found(
+                entry.what,
+                self.text[slice(*mention.span)] if entry.what == PERSON else entry.name,
+                [],
+                mention.confidence,
+                mention.rule,
+                entry,
+                entry.kind,
+            )
             found.family = entry.family_name or entry.name.split()[-1]
             if entry.what == PERSON:
                 found.name = entry.name
@@ -142,7 +151,13 @@ class _Finder:
                 self._new(PARTY, span, 0.75, "names:organisation by its last word", kind=kind)
             return
         if (len(words) >= 2 and told.PLACE.match(words[-1])) or (len(words) == 1 and told.KOREAN_PLACE.match(words[0])):
-            self._new(PLACE, span, 0.8, "names:place by its last word", kind=told.PLACE_KINDS.get(words[-1], "settlement" if len(words) == 1 else None))
+            self._new(
+                PLACE,
+                span,
+                0.8,
+                "names:place by its last word",
+                kind=told.PLACE_KINDS.get(words[-1], "settlement" if len(words) == 1 else None),
+            )
             return
         if self._person(tokens, sequence.sentence):
             return
@@ -172,7 +187,9 @@ class _Finder:
             confidence, rule = 0.85, "names:person by Korean family name"
         elif len(words) >= 2 and re.fullmatch(r"[A-Z]", words[1] if len(words) > 2 else words[0]):
             confidence, rule = 0.8, "names:person by initial"
-        elif 2 <= len(words) <= 3 and (told.SAYS_AFTER.match(after) or told.AGE_AFTER.match(after) or told.OFFICE_AFTER.match(after)):
+        elif 2 <= len(words) <= 3 and (
+            told.SAYS_AFTER.match(after) or told.AGE_AFTER.match(after) or told.OFFICE_AFTER.match(after)
+        ):
             confidence, rule = 0.7, "names:person by what is said of them"
         if not confidence:
             return False
@@ -181,7 +198,11 @@ class _Finder:
         person = self._same_person(words)
         if person is None:
             person = self._new(PERSON, span, confidence, rule)
-            person.family = words[0] if _is_korean_name(words) else next((word for word in reversed(words) if word not in ("Jr", "Sr", "II", "III")), words[-1])
+            person.family = (
+                words[0]
+                if _is_korean_name(words)
+                else next((word for word in reversed(words) if word not in ("Jr", "Sr", "II", "III")), words[-1])
+            )
         else:
             person.mentions.append(span)
             self.taken.append((span, person))
@@ -196,7 +217,9 @@ class _Finder:
             if one.what != PERSON:
                 continue
             before = one.name.replace(".", "").split()
-            if before == list(words) or (one.family == words[-1] and (len(words) == 1 or before[0] == words[0] or len(before) == 1)):
+            if before == list(words) or (
+                one.family == words[-1] and (len(words) == 1 or before[0] == words[0] or len(before) == 1)
+            ):
                 return one
         return None
 
@@ -216,9 +239,19 @@ class _Finder:
         after = self.text[span[1] : min(sentence.end, span[1] + 40)]
         before = self.text[max(sentence.start, span[0] - 20) : span[0]]
         match = re.match(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)", after)
-        if match and any(entry.what == PLACE and match[1] in entry.forms for entry in self.lexicon.entries) and re.search(r"\b(?:in|of|near|at|from|outside)\s+$", before):
+        if (
+            match
+            and any(entry.what == PLACE and match[1] in entry.forms for entry in self.lexicon.entries)
+            and re.search(r"\b(?:in|of|near|at|from|outside)\s+$", before)
+        ):
             self._new(PLACE, span, 0.8, "names:town before its state", kind="settlement")
-        elif re.search(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$", before) and len(tokens) <= 2 and name not in told.GIVEN and not name.isupper() and len(name) > 3:
+        elif (
+            re.search(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$", before)
+            and len(tokens) <= 2
+            and name not in told.GIVEN
+            and not name.isupper()
+            and len(name) > 3
+        ):
             self._new(PLACE, span, 0.55, "names:place by its preposition")
 
     def _new(self, what: str, span: Span, confidence: float, rule: str, *, kind: str | None = None) -> Found:
@@ -251,7 +284,10 @@ class _Finder:
         for one in self.found:
             if one.what == PERSON and one.office is None:
                 one.office = self._office_of(one)
-        for match in re.finditer(r"\b[Tt]he (?P<head>[Ss]ecretary|[Pp]resident|[Aa]mbassador|[Gg]overnor|[Ss]enator|[Gg]eneral|[Cc]olonel|[Ss]pokes(?:man|woman))\b(?! (?:of|for|[A-Z]|general))", self.text):
+        for match in re.finditer(
+            r"\b[Tt]he (?P<head>[Ss]ecretary|[Pp]resident|[Aa]mbassador|[Gg]overnor|[Ss]enator|[Gg]eneral|[Cc]olonel|[Ss]pokes(?:man|woman))\b(?! (?:of|for|[A-Z]|general))",
+            self.text,
+        ):
             head = match["head"].lower()
             holders = [
                 one for one in self.found
@@ -277,9 +313,18 @@ class _Finder:
         for one in sorted(self.found, key=lambda found: min(found.mentions)):
             mentions = tuple(sorted(set(one.mentions)))
             code = one.known.code if one.known else None
-            common = {"span": mentions[0], "confidence": one.confidence, "rule": one.rule, "name": one.name, "mentions": mentions, "known": code}
+            common = {
+                "span": mentions[0],
+                "confidence": one.confidence,
+                "rule": one.rule,
+                "name": one.name,
+                "mentions": mentions,
+                "known": code,
+            }
             if one.what == PERSON:
-                people.append(PersonDraft(id=f"p{len(people) + 1}", office=one.office, party=self._party_of(one), **common))  # type: ignore[arg-type]
+                people.append(
+                    PersonDraft(id=f"p{len(people) + 1}", office=one.office, party=self._party_of(one), **common)
+                )  # type: ignore[arg-type]
             elif one.what == PARTY:
                 parties.append(PartyDraft(id=f"y{len(parties) + 1}", kind=one.kind, **common))  # type: ignore[arg-type]
             else:
@@ -308,9 +353,24 @@ def _capitalised(text: str, sentence: Sentence) -> list[Sequence_]:
             runs[-1].append(token)
             continue
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.text == "." and runs[-1] and after is not None and after.is_capital and (len(runs[-1][-1].text) == 1 or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)):
+        if (
+            token.text == "."
+            and runs[-1]
+            and after is not None
+            and after.is_capital
+            and (
+                len(runs[-1][-1].text) == 1
+                or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
+            )
+        ):
             runs[-1].append(token)
-        elif token.lower in ("of", "and", "for", "&", "de", "van", "von") and len(runs[-1]) >= 1 and after is not None and after.is_capital and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:]):
+        elif (
+            token.lower in ("of", "and", "for", "on", "&", "de", "van", "von")
+            and len(runs[-1]) >= 1
+            and after is not None
+            and after.is_capital
+            and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
+        ):
             runs[-1].append(token)
         elif _is_nickname(tokens, i) or (i and _is_nickname(tokens, i - 2)):
             continue
@@ -327,7 +387,9 @@ def _is_nickname(tokens: Sequence[Token], i: int) -> bool:
     return opening.kind == closing.kind == "quote" and before.is_capital and name.is_capital and after.is_capital
 
 
-_TITLE = re.compile(rf"(?P<title>(?:(?:U\.?S\.?\s+)?(?:Army|Navy|Air\s+Force|Marine\s+Corps|Marine)\s+)?(?:{told.RANK}|{told.COURTESY}|(?:[Ff]ormer\s+)?(?:[A-Z][\w./-]*\s+){{0,4}}{told.OFFICE_HEAD}))\s+(?=[A-Z])")
+_TITLE = re.compile(
+    rf"(?P<title>(?:(?:U\.?S\.?\s+)?(?:Army|Navy|Air\s+Force|Marine\s+Corps|Marine)\s+)?(?:{told.RANK}|{told.COURTESY}|(?:[Ff]ormer\s+)?(?:[A-Z][\w./-]*\s+){{0,4}}{told.OFFICE_HEAD}))\s+(?=[A-Z])"
+)
 
 
 def _without_title(text: str, tokens: Sequence[Token]) -> tuple[list[Token], str | None]:
@@ -366,11 +428,13 @@ def _is_korean_name(words: Sequence[str]) -> bool:
     if words[0] not in told.KOREAN_FAMILY or not 2 <= len(words) <= 3:
         return False
     syllables = [one for word in words[1:] for one in re.split(r"[-–]", word)]
-    return 1 <= len(syllables) <= 2 and all(re.fullmatch(r"[A-Za-zŏŭ'’]{1,6}", one) for one in syllables) and (len(syllables) == 2 or words[0] not in told.GIVEN)
+    return (
+        1 <= len(syllables) <= 2
+        and all(re.fullmatch(r"[A-Za-zŏŭ'’]{1,6}", one) for one in syllables)
+        and (len(syllables) == 2 or words[0] not in told.GIVEN)
+    )
 
 
 def _clean_office(words: str) -> str | None:
     cleaned = re.sub(r"^(?:the|a|an|his|its|their)\s+", "", " ".join(words.split()), flags=re.IGNORECASE).strip(" ,")
     return cleaned or None
-
-

@@ -20,11 +20,17 @@ ADVERBS = frozenset(
 BREAKS = frozenset(
     "that who which whom whose when while although though after before because since if but as until where so than whether despite unless amid however".split()
 )
-PREPOSITIONS = frozenset("of in on at to from for with by into onto over under through during about against between among across near toward towards without within upon via per around".split())
+PREPOSITIONS = frozenset(
+    "of in on at to from for with by into onto over under through during about against between among across near toward towards without within upon via per around".split()
+)
 PRONOUNS = frozenset("he she they it we i you him her them us this these those who".split())
-NOUNS_TOO = frozenset("meeting talks talk return search searches work works call calls report reports claims release plan plans offer request requests visit start end demand demands need transfer recovering accounting missing".split())
+NOUNS_TOO = frozenset(
+    "meeting talks talk return search searches work works call calls report reports claims release plan plans offer request requests visit start end demand demands need transfer recovering accounting missing".split()
+)
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
-DETERMINERS = frozenset("a an the this that these those his her its their our my your some any no each every both all another".split())
+DETERMINERS = frozenset(
+    "a an the this that these those his her its their our my your some any no each every both all another".split()
+)
 LOOKED_BACK = 26
 
 
@@ -40,9 +46,16 @@ class Phrase:
 def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     """Return a phrase without adverbs, commas and conjunctions at its ends; ``None`` if nothing is left."""
     tokens = sentence.tokens
-    while first <= last and (tokens[first].kind in ("sign", "quote") or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor")):
+    while first <= last and (
+        tokens[first].kind in ("sign", "quote")
+        or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor")
+    ):
         first += 1
-    while first <= last and (tokens[last].kind == "quote" or tokens[last].text in ",;:—–-" or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())):
+    while first <= last and (
+        tokens[last].kind == "quote"
+        or tokens[last].text in ",;:—–-"
+        or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+    ):
         last -= 1
     if first > last:
         return None
@@ -70,8 +83,15 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
     """The last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
     while last >= limit:
         token = tokens[last]
-        adverb = token.lower in ADVERBS or (token.kind == "word" and token.lower.endswith("ly") and not token.is_capital)
-        if token.lower in AUXILIARIES or adverb or token.lower == "to" or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to"):
+        adverb = token.lower in ADVERBS or (
+            token.kind == "word" and token.lower.endswith("ly") and not token.is_capital
+        )
+        if (
+            token.lower in AUXILIARIES
+            or adverb
+            or token.lower == "to"
+            or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
+        ):
             last -= 1
         else:
             break
@@ -82,7 +102,11 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     """Return the subject of a verb; of one that "and" joins to another verb, the other's."""
     tokens = sentence.tokens
     last = _before_chain(tokens, at - 1, 0)
-    if last > 0 and tokens[last].lower in ("and", "or", "then", "but") or (last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"):
+    if (
+        last > 0
+        and tokens[last].lower in ("and", "or", "then", "but")
+        or (last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who")
+    ):
         for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
             joined = tokens[last].lower in ("and", "or", "then", "but")
             if joined and tokens[i].lower in verbs and not _is_noun(tokens, i):
@@ -97,7 +121,14 @@ def is_noun(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
         return True
-    if tokens[i].lower.endswith(("ed", "en")) and i and tokens[i - 1].lower in DETERMINERS | {"of"} and i + 1 < len(tokens) and tokens[i + 1].kind == "word" and tokens[i + 1].lower not in PREPOSITIONS:
+    if (
+        tokens[i].lower.endswith(("ed", "en"))
+        and i
+        and tokens[i - 1].lower in DETERMINERS | {"of"}
+        and i + 1 < len(tokens)
+        and tokens[i + 1].kind == "word"
+        and tokens[i + 1].lower not in PREPOSITIONS
+    ):
         return True
     return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
 
@@ -105,14 +136,90 @@ def is_noun(sentence: Sentence, i: int) -> bool:
 def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: int) -> Phrase | None:
     """The name before ", a spokesman for the command," that stands between it and the verb."""
     tokens = sentence.tokens
-    for i in range(comma - 1, max(limit, comma - 22) - 1, -1):
+    for i in range(comma - 1, max(limit, comma - 45) - 1, -1):
         if tokens[i].text in ";:" or tokens[i].kind == "quote":
             return None
         if tokens[i].text == ",":
             first = tokens[i + 1]
-            if first.lower in ("a", "an", "the", "who", "whose", "which", "his", "her", "its", "then", "now", "of", "speaking", "citing", "quoting", "referring", "asking", "writing", "in") or first.kind in ("number",) or first.is_capital or first.lower in ("director", "commander", "head", "spokesman", "spokeswoman", "president", "executive", "chief", "deputy", "executive", "son", "daughter", "brother", "sister", "niece", "nephew", "widow", "formerly", "former"):
-                return _plain_before(sentence, i - 1, verbs, limit)
+            if (
+                first.lower
+                in (
+                    "a",
+                    "an",
+                    "the",
+                    "who",
+                    "whose",
+                    "which",
+                    "his",
+                    "her",
+                    "its",
+                    "then",
+                    "now",
+                    "of",
+                    "speaking",
+                    "citing",
+                    "quoting",
+                    "referring",
+                    "asking",
+                    "writing",
+                    "in",
+                    "killed",
+                    "captured",
+                    "missing",
+                    "lost",
+                    "born",
+                    "reported",
+                )
+                or first.kind in ("number",)
+                or first.is_capital
+                or first.lower
+                in (
+                    "director",
+                    "commander",
+                    "head",
+                    "spokesman",
+                    "spokeswoman",
+                    "president",
+                    "executive",
+                    "chief",
+                    "deputy",
+                    "executive",
+                    "son",
+                    "daughter",
+                    "brother",
+                    "sister",
+                    "niece",
+                    "nephew",
+                    "widow",
+                    "formerly",
+                    "former",
+                )
+            ):
+                found = _plain_before(sentence, i - 1, verbs, limit)
+                if found is None or not _can_head(tokens, found):
+                    continue
+                return found
     return None
+
+
+def _can_head(tokens: list[Token], found: Phrase) -> bool:
+    """Whether a phrase before a comma can be what the apposition after it is said of, and is no part of one itself."""
+    first = tokens[found.first]
+    if tokens[found.last].kind == "number" or not (
+        first.is_capital or first.lower in DETERMINERS | PRONOUNS or first.kind == "number"
+    ):
+        return False
+    before_it = tokens[found.first - 1] if found.first else None
+    if before_it is None:
+        return True
+    if before_it.lower in PREPOSITIONS and found.first > 1 and tokens[found.first - 2].text == ",":
+        return False
+    return not (
+        before_it.text == ","
+        and found.last - found.first <= 1
+        and found.first > 1
+        and tokens[found.first - 2].is_capital
+    )
 
 
 def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) -> Phrase | None:
@@ -124,10 +231,20 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
             break
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
-        if token.lower in AUXILIARIES or token.lower in verbs and not _is_noun(tokens, i):
+        if (token.lower in AUXILIARIES and token.text != "May") or (
+            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i)
+        ):
             break
         first = i
-    while first <= last and tokens[first].lower in PREPOSITIONS:
+    while (
+        first <= last
+        and tokens[first].lower in PREPOSITIONS
+        and not (
+            tokens[first].lower in ("about", "around", "over", "under")
+            and first < last
+            and tokens[first + 1].kind == "number"
+        )
+    ):
         first += 1
         while first <= last and not _starts_phrase(tokens, first):
             first += 1
@@ -143,14 +260,24 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     if not i:
         return True
     left = tokens[i - 1]
-    return left.lower in DETERMINERS or left.kind in ("possessive", "number") or left.lower in PREPOSITIONS - {"to"} or left.text in ("-", "/") or left.lower.endswith(("al", "ic", "ive", "an", "joint", "new"))
+    return (
+        left.lower in DETERMINERS
+        or left.kind in ("possessive", "number")
+        or left.lower in PREPOSITIONS - {"to"}
+        or left.text in ("-", "/")
+        or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
+    )
 
 
 def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to: bool = False) -> Phrase | None:
     """Return the noun phrase that follows a verb or a preposition, with "of ..." and what "and" joins to it."""
     tokens = sentence.tokens
     first = at + 1
-    while first < len(tokens) and (tokens[first].lower in ADVERBS or (tokens[first].lower.endswith("ly") and tokens[first].kind == "word" and not tokens[first].is_capital) or tokens[first].lower in ("over", "back", "home", "out", "up", "off", "down")):
+    while first < len(tokens) and (
+        tokens[first].lower in ADVERBS
+        or (tokens[first].lower.endswith("ly") and tokens[first].kind == "word" and not tokens[first].is_capital)
+        or tokens[first].lower in ("over", "back", "home", "out", "up", "off", "down")
+    ):
         first += 1
     last = first - 1
     for i in range(first, len(tokens)):
@@ -159,23 +286,38 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             break
         if token.kind == "sign" and token.text not in "-–/&.'":
             break
-        if token.text == "." and (i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)):
+        if token.text == "." and (
+            i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)
+        ):
             break
         if token.lower in BREAKS or token.lower in AUXILIARIES:
             break
         if token.lower in PREPOSITIONS and token.lower != "of":
             break
-        if token.lower in ("and", "or") and i + 1 < len(tokens) and tokens[i + 1].text != "US" and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"}) and not _is_noun(tokens, i + 1):
+        if (
+            token.lower in ("and", "or")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].text != "US"
+            and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"})
+            and not _is_noun(tokens, i + 1)
+        ):
             break
-        if i > first and token.lower in verbs - NOUNS_TOO and not _is_noun(tokens, i):
+        if i > first and token.lower in verbs - NOUNS_TOO and not token.is_capital and not _is_noun(tokens, i):
             break
-        if i > first and token.text != "US" and token.lower in DETERMINERS | PRONOUNS and tokens[i - 1].lower not in PREPOSITIONS | {"and", "or", "all", "both"}:
+        if (
+            i > first
+            and token.text != "US"
+            and token.lower in DETERMINERS | PRONOUNS
+            and tokens[i - 1].lower not in PREPOSITIONS | {"and", "or", "all", "both"}
+        ):
             break
         last = i
     return phrase(sentence, first, last)
 
 
-def after_preposition(sentence: Sentence, at: int, prepositions: Set[str], verbs: Set[str] = frozenset(), stop: int | None = None) -> Phrase | None:
+def after_preposition(
+    sentence: Sentence, at: int, prepositions: Set[str], verbs: Set[str] = frozenset(), stop: int | None = None
+) -> Phrase | None:
     """Return the noun phrase after the first of some prepositions that follows a verb in its clause."""
     tokens = sentence.tokens
     for i in range(at + 1, len(tokens) if stop is None else min(stop, len(tokens))):

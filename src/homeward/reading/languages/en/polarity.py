@@ -10,13 +10,21 @@ from homeward.reading.languages.en.phrases import AUXILIARIES
 from homeward.reading.text.sentences import Sentence
 
 NEGATIONS = frozenset("not never no neither nor without none nobody n't cannot".split())
-MODALS = frozenset("will would shall may might could should must can 'll won't wouldn't couldn't shouldn't can't cannot".split())
+MODALS = frozenset(
+    "will would shall may might could should must can 'll won't wouldn't couldn't shouldn't can't cannot".split()
+)
 DONE = frozenset("able managed began begun started continued helped used happened came went proceeded".split())
 """Words after which "to ..." tells of what was done: "were able to recover"."""
 NOT_DONE = frozenset("yet failed fails refused declined unable forgot".split())
 CLAIMING = re.compile(r"^(?:claim|alleg|purport|assert|insist|contend)", re.IGNORECASE)
-_CLAIMED = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?red|claimed|said)\s+to\s+have\b|\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
-_HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|wish(?:es|ed)?|plan(?:s|ned)?|expect(?:s|ed)?|intend(?:s|ed)?|schedul\w+|propos\w+|agree[sd]?|promis\w+|pledg\w+|vow\w+|commit\w+|ready|prepar\w+|in\s+order|if|until|unless|once|would|ask(?:s|ed)?|urg(?:e|es|ed)|demand(?:s|ed)?|seek(?:s|ing)?|sought|offer(?:s|ed)?)\b[^,;]*$", re.IGNORECASE)
+_CLAIMED = re.compile(
+    r"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?red|claimed|said)\s+to\s+have\b|\b(?:reportedly|allegedly|supposedly|purportedly)\b",
+    re.IGNORECASE,
+)
+_HOPE = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|wish(?:es|ed)?|plan(?:s|ned)?|expect(?:s|ed)?|intend(?:s|ed)?|schedul\w+|propos\w+|agree[sd]?|promis\w+|pledg\w+|vow\w+|commit\w+|ready|prepar\w+|in\s+order|if|until|unless|once|would|ask(?:s|ed)?|urg(?:e|es|ed)|demand(?:s|ed)?|seek(?:s|ing)?|sought|offer(?:s|ed)?)\b[^,;]*$",
+    re.IGNORECASE,
+)
 LOOKED_BACK = 6
 
 
@@ -25,7 +33,12 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
     chain = _chain_before(sentence, first)
     words = set(chain)
     statements = list(around)
-    if words & NEGATIONS or words & NOT_DONE or any(word.endswith("n't") for word in chain) or _no_before(sentence, first, chain):
+    if (
+        words & NEGATIONS
+        or words & NOT_DONE
+        or any(word.endswith("n't") for word in chain)
+        or _no_before(sentence, first, chain)
+    ):
         return "denied"
     if any(one.act == "denied" for one in statements):
         return "denied"
@@ -47,7 +60,23 @@ def _chain_before(sentence: Sentence, first: int) -> list[str]:
     chain = []
     for token in reversed(sentence.tokens[max(0, first - LOOKED_BACK) : first]):
         word = token.lower
-        part = word in AUXILIARIES | NEGATIONS | MODALS | DONE | NOT_DONE | {"to", "has", "had", "have", "been", "be", "was", "were", "also", "still", "needed", "expected", "scheduled", "set", "agreed"} or word.endswith(("ly", "n't"))
+        part = word in AUXILIARIES | NEGATIONS | MODALS | DONE | NOT_DONE | {
+            "to",
+            "has",
+            "had",
+            "have",
+            "been",
+            "be",
+            "was",
+            "were",
+            "also",
+            "still",
+            "needed",
+            "expected",
+            "scheduled",
+            "set",
+            "agreed",
+        } or word.endswith(("ly", "n't"))
         if not part or token.kind not in ("word", "possessive"):
             break
         chain.append(word)

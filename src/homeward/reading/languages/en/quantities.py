@@ -18,19 +18,137 @@ from homeward.reading.text.tokens import Token
 FARTHEST = 7
 """Words between a number and the noun that it counts, at most."""
 LONGEST_SCOPE = 160
+FARTHEST_BACK = 250
 _STOP = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "nor", "if", "when", "while", "because", "although", "though", "who", "whom", "whose", "which", "what", "where", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "no", "in", "on", "at", "by", "to", "from", "for", "with", "without", "into", "onto", "over", "under", "through", "during", "before", "after", "since", "until", "about", "against", "between", "among", "across", "near", "toward", "towards", "said", "says", "told", "say", "as", "than", "then", "there", "here", "it", "he", "she", "they", "we", "i", "you", "so", "also", "only", "just", "still", "now", "yet", "its", "his", "her", "their", "our", "your", "my", "him", "them", "us"]
 )  # fmt: skip
 _NOT_COUNTED = frozenset(
-    ["year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "decade", "decades", "century", "centuries", "mile", "miles", "kilometer", "kilometers", "kilometre", "kilometres", "km", "foot", "feet", "inch", "inches", "meter", "meters", "metre", "metres", "yard", "yards", "acre", "acres", "pound", "pounds", "degree", "degrees", "time", "times", "koreas", "countries", "sides", "nations", "leaders", "governments", "capitals", "a.m", "p.m", "am", "pm", "gmt", "kst", "utc", "o'clock", "th", "parallel", "division", "regiment", "battalion", "infantry", "cavalry", "army", "corps", "company", "brigade", "squadron", "wing", "fleet", "series", "others", "ways", "page", "pages", "chapter", "section", "kilograms", "kg", "tons", "tonnes", "weeks-long", "percentage", "points-based", "process", "minutes", "thousands", "hundreds", "dozens", "millions", "billions", "dollars", "cents"]
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "mile",
+        "miles",
+        "kilometer",
+        "kilometers",
+        "kilometre",
+        "kilometres",
+        "km",
+        "foot",
+        "feet",
+        "inch",
+        "inches",
+        "meter",
+        "meters",
+        "metre",
+        "metres",
+        "yard",
+        "yards",
+        "acre",
+        "acres",
+        "pound",
+        "pounds",
+        "degree",
+        "degrees",
+        "time",
+        "times",
+        "koreas",
+        "countries",
+        "sides",
+        "nations",
+        "leaders",
+        "governments",
+        "capitals",
+        "a.m",
+        "p.m",
+        "am",
+        "pm",
+        "gmt",
+        "kst",
+        "utc",
+        "o'clock",
+        "th",
+        "parallel",
+        "division",
+        "regiment",
+        "battalion",
+        "infantry",
+        "cavalry",
+        "army",
+        "corps",
+        "company",
+        "brigade",
+        "squadron",
+        "wing",
+        "fleet",
+        "series",
+        "others",
+        "ways",
+        "page",
+        "pages",
+        "chapter",
+        "section",
+        "kilograms",
+        "kg",
+        "tons",
+        "tonnes",
+        "weeks-long",
+        "percentage",
+        "points-based",
+        "process",
+        "minutes",
+        "thousands",
+        "hundreds",
+        "dozens",
+        "millions",
+        "billions",
+        "dollars",
+        "cents",
+    ]
 )
 _DEFINITE = frozenset(
-    ["countries", "sides", "nations", "koreas", "leaders", "governments", "capitals", "neighbors", "neighbours", "presidents", "men", "allies", "former", "enemies", "foes", "states", "parties", "militaries"]
+    [
+        "countries",
+        "sides",
+        "nations",
+        "koreas",
+        "leaders",
+        "governments",
+        "capitals",
+        "neighbors",
+        "neighbours",
+        "presidents",
+        "men",
+        "allies",
+        "former",
+        "enemies",
+        "foes",
+        "states",
+        "parties",
+        "militaries",
+    ]
 )
 _VERB_COUNT = re.compile(
     r"\s+(?:(?:are|were|is|was|remain|remained|remains|still|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
     r"(?P<word>unaccounted|accounted|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
 )
+_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
+_OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
 _REMAINS_OF = re.compile(
     r"(?:\b(?:the|some|possible|partial|skeletal|human|their)\s+)?(?:\w+\s+)?(?<![a-z])remains\s+(?:of|belonging\s+to|believed\s+to\s+be\s+(?:those\s+)?of|thought\s+to\s+be\s+(?:those\s+)?of|from)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -75,7 +193,7 @@ def find_quantities(text: str, sentences: Sequence[Sentence], taken: Sequence[Sp
         for numeral in find_numerals(text, sentence.tokens):
             if numeral.start < end or any(a < numeral.number_end and numeral.start < b for a, b in here):
                 continue
-            counted = _counted(text, sentence, numeral)
+            counted = _counted(text, sentence, numeral) or _share(text, sentence, numeral, found)
             if counted is None:
                 continue
             draft = _draft(text, sentence, numeral, counted, f"q{len(found) + 1}")
@@ -109,6 +227,29 @@ def _counted(text: str, sentence: Sentence, numeral: Numeral) -> Counted | None:
     return None
 
 
+def _share(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[QuantityDraft]) -> Counted | None:
+    """What "three of the 55 sets" and "5,300 of them" count: as the number after, or the quantity before."""
+    if not numeral.is_exact_enough:
+        return None
+    if _OF_THEM.match(text, numeral.end, sentence.end):
+        last = found[-1] if found and numeral.start - found[-1].span[1] < FARTHEST_BACK else None
+        return (
+            Counted(last.unit, last.figure_unit, numeral.end, numeral.end, 0.65, "part of those before")
+            if last
+            else None
+        )
+    match = _OF_THE.match(text, numeral.end, sentence.end)
+    if match is None:
+        return None
+    whole = next((one for one in find_numerals(text, sentence.tokens) if one.start >= match.end() - 1), None)
+    of = (
+        _noun(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
+        if whole and whole.start <= match.end() + 1
+        else None
+    )
+    return Counted(of.unit, of.figure_unit, numeral.end, numeral.end, 0.75, "part of a number") if of else None
+
+
 def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
     """The head of the noun phrase after a number."""
     table = units()
@@ -128,7 +269,9 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
         ):
             continue
         if token.kind != "word" or (word in _STOP and token.text != "US"):
-            if word == "of" and best is None and i == 0:
+            if (word == "of" and best is None and i == 0) or (
+                word == "and" and best is None and i and numeral.in_digits
+            ):
                 continue
             break
         if word == "of":
@@ -140,6 +283,8 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
         last = re.split(r"[-–/]", word)[-1]
         if last in _NOT_COUNTED and last not in table:
             return best
+        if best is not None and word in ("missing", "dead", "fallen"):
+            break
         if word in table or last in table:
             unit, figure_unit = table[word if word in table else last]
             if unit == "dog-tag" and not re.search(
@@ -171,10 +316,8 @@ def _of_remains(tokens: Sequence[Token], i: int, best: Counted) -> Counted:
     for token in tokens[i + 1 : i + 6]:
         if token.lower == "remains":
             return Counted(best.unit, best.figure_unit, best.start, token.end, 0.95, "counted noun")
-        if (
-            token.kind not in ("word", "possessive")
-            or (token.lower in _STOP
-            and token.lower not in ("the", "their", "its"))
+        if token.kind not in ("word", "possessive") or (
+            token.lower in _STOP and token.lower not in ("the", "their", "its")
         ):
             break
     return best

@@ -16,8 +16,16 @@ NOUNS = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|who|you)$", re.IGNORECASE)
-OUTLET = re.compile(r"\b(?:outlet|news\s+agency|newspaper|network|broadcaster|news\s+service|wire\s+service|paper|daily|magazine|website|station)\b", re.IGNORECASE)
-SPEAKS_FOR = re.compile(r"\b(?:officials?|spokes(?:man|woman|person)|government|military|army|media|ministry|state\s+media|delegation|negotiators?|diplomats?|authorities|side)\b", re.IGNORECASE)
+OUTLET = re.compile(
+    r"\b(?:outlet|news\s+agency|newspaper|network|broadcaster|news\s+service|wire\s+service|paper|daily|magazine|website|station)\b",
+    re.IGNORECASE,
+)
+SPEAKS_FOR = re.compile(
+    r"\b(?:officials?|spokes(?:man|woman|person)|government|military|army|media|ministry|state\s+media|delegation|negotiators?|diplomats?|authorities|side)\b",
+    re.IGNORECASE,
+)
+LONGEST_BACK = 600
+"""Characters from a speaker to a pronoun that still means the same person."""
 
 
 class Speakers:
@@ -29,6 +37,8 @@ class Speakers:
         self.parties = [(span, one) for one in words.names.parties for span in one.mentions]
         self.people.sort(key=lambda pair: pair[0])
         self.parties.sort(key=lambda pair: pair[0])
+        self.last_spoke: tuple[int, PersonDraft] | None = None
+        self.starts = [sentence.start for sentence in words.sentences]
 
     def can_speak(self, span: Span) -> bool:
         """Whether a noun phrase can be somebody who says something."""
@@ -53,14 +63,43 @@ class Speakers:
             return parties[-1].id if re.search(r"\b(?:for|of|from|at)\b", words) else parties[0].id
         return parties[0].id
 
+    def name_of(self, span: Span) -> str:
+        """The words for a speaker; for "he" or "she", the name of the person that is meant."""
+        words = self.text[slice(*span)]
+        if re.match(r"^(?:he|she)$", words, re.IGNORECASE) and (person := self.before(span[0])):
+            return person.name
+        return words
+
+    def spoke(self, span: Span) -> None:
+        """Note that somebody has spoken, whom a "he" that follows soon means rather than others named since."""
+        people = self._people(span)
+        if people:
+            self.last_spoke = (span[1], people[0])
+
     def before(self, position: int) -> PersonDraft | None:
-        """The person named last before a place in the text."""
+        """The person meant by "he" at a place in the text: who spoke just before, else who was named last before."""
         last = None
+        opening = [
+            one
+            for span, one in self.people
+            if span[0] < position and any(0 <= span[0] - start <= 30 for start in self.starts)
+        ]
+        if self.last_spoke and opening and self._begins_after(self.last_spoke[0], position):
+            return opening[-1]
+        if self.last_spoke and 0 < position - self.last_spoke[0] < LONGEST_BACK:
+            return self.last_spoke[1]
         for span, person in self.people:
             if span[0] >= position:
                 break
             last = person
         return last
+
+    def _begins_after(self, last: int, position: int) -> bool:
+        """Whether a sentence between two places begins with a person: the subject of what is told has changed."""
+        return any(
+            last < span[0] < position and any(0 <= span[0] - start <= 30 for start in self.starts)
+            for span, _ in self.people
+        )
 
     def press(self, span: Span) -> str | None:
         """The name of the press that a hearer is; "the outlet" is the one named last before."""

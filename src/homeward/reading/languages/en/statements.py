@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from homeward.reading.drafts import Span, StatementDraft
 from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.quotations import Quotation, n_words, quotations
+from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.speakers import Speakers
+from homeward.reading.languages.en.event_parts import without_dates
 from homeward.reading.languages.en.words import Saying, saying_verbs, verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
@@ -23,7 +25,13 @@ ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s
 CLAIMS = re.compile(
     r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5})\s+)?that\s+"
 )
-ACT_OF_NOUN = {"denial": "denied", "promise": "promised", "pledge": "promised", "announcement": "announced", "report": "reported"}
+ACT_OF_NOUN = {
+    "denial": "denied",
+    "promise": "promised",
+    "pledge": "promised",
+    "announcement": "announced",
+    "report": "reported",
+}
 SHORTEST_QUOTE = 4
 """Words; shorter ones in quotation marks are names, or words that the writer keeps at a distance."""
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
@@ -42,6 +50,7 @@ class Attribution:
     hearer: Span | None
     rule: str
     confidence: float
+    at: int = -1
 
 
 def find_statements(words: Words) -> list[StatementDraft]:
@@ -69,12 +78,14 @@ class _Finder:
             self._nouns(sentence)
             self._told(sentence)
             self._lone_quotes(sentence)
-        ordered = sorted(_without_doubles(_without_inner_passives(self.found)), key=lambda one: (one.span, one.content_span))
+        ordered = sorted(
+            _without_doubles(_without_inner_passives(self.found)), key=lambda one: (one.span, one.content_span)
+        )
         numbered = [replace(one, id=f"s{number}") for number, one in enumerate(ordered, start=1)]
         return [replace(one, chain=self._chain(one, numbered)) for one in numbered]
 
     def _according(self, sentence: Sentence) -> None:
-        """"According to X, ..." and "..., according to X"."""
+        """ "According to X, ..." and "..., according to X"."""
         for match in ACCORDING.finditer(self.text, sentence.start, sentence.end):
             if self._in_quote(match.start()):
                 continue
@@ -89,7 +100,19 @@ class _Finder:
                 start = self._clause_start(sentence, match.start())
                 content = (start, _strip_end(self.text, start, match.start()))
                 span = (start, speaker[1])
-            self._add(sentence, Attribution(span, speaker, match[0].split()[0].lower() + " to", Saying("asserted", 2), None, "statement:according to", 0.9), content)
+            self._add(
+                sentence,
+                Attribution(
+                    span,
+                    speaker,
+                    match[0].split()[0].lower() + " to",
+                    Saying("asserted", 2),
+                    None,
+                    "statement:according to",
+                    0.9,
+                ),
+                content,
+            )
 
     def _source_after(self, sentence: Sentence, at: int) -> Span | None:
         """The source named after "according to", up to the comma or the end."""
@@ -97,7 +120,13 @@ class _Finder:
         last = at - 1
         for i in range(at, len(tokens)):
             token = tokens[i]
-            if token.text in ",;:—–" or token.kind == "quote" or (token.text == "." and i == len(tokens) - 1) or token.lower in ("who", "which", "that", "and") and not (token.lower == "and" and i + 1 < len(tokens) and tokens[i + 1].is_capital):
+            if (
+                token.text in ",;:—–"
+                or token.kind == "quote"
+                or (token.text == "." and i == len(tokens) - 1)
+                or token.lower in ("who", "which", "that", "and")
+                and not (token.lower == "and" and i + 1 < len(tokens) and tokens[i + 1].is_capital)
+            ):
                 break
             last = i
         found = phrases.phrase(sentence, at, last) if last >= at else None
@@ -115,9 +144,13 @@ class _Finder:
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
-        """"was told", "is reported": the speaker is not named."""
+        """ "was told", "is reported": the speaker is not named."""
         left = [token.lower for token in sentence.tokens[max(0, i - 3) : i]]
-        return bool(left) and any(word in ("was", "were", "been", "be", "is", "are", "being", "not") for word in left[-2:]) and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
+        return (
+            bool(left)
+            and any(word in ("was", "were", "been", "be", "is", "are", "being", "not") for word in left[-2:])
+            and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
+        )
 
     def _after_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Content first: '"...," X said', '..., X reported.', '"...," said X'."""
@@ -127,10 +160,16 @@ class _Finder:
         quote = self._quote_before(tokens[i].start, sentence)
         if speaker is not None and quote is not None and speaker.span[0] < quote.span[1]:
             speaker = None
+        if speaker is not None:
+            speaker = replace(speaker, span=_without_date(speaker.span, self.words))
         comma = i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
         if comma and quote is None and speaker is not None and speaker.last < i - 3:
             comma = False  # the subject stands before an apposition
-        if (speaker is None or comma) and (comma or (quote is not None and quote.span[1] >= tokens[i].start - 2)) and self._ends_with(sentence, i):
+        if (
+            (speaker is None or comma)
+            and (comma or (quote is not None and quote.span[1] >= tokens[i].start - 2))
+            and self._ends_with(sentence, i)
+        ):
             inverted = phrases.after(sentence, i, verb_forms())
             if inverted is not None and self.speakers.can_speak(inverted.span):
                 speaker = inverted
@@ -144,7 +183,16 @@ class _Finder:
             return False
         hearer = None if inverted else self._hearer(sentence, i)
         end = self._attribution_end(sentence, max(speaker.span[1], tokens[i].end), hearer)
-        form = Attribution((begin, end), speaker.span, tokens[i].text, saying, hearer, "statement:content first", 0.93 if quote else 0.88)
+        form = Attribution(
+            (begin, end),
+            speaker.span,
+            tokens[i].text,
+            saying,
+            hearer,
+            "statement:content first",
+            0.93 if quote else 0.88,
+            tokens[i].start,
+        )
         self._add(sentence, form, content)
         return True
 
@@ -154,12 +202,22 @@ class _Finder:
         if found is None or not self.speakers.can_speak(found.span):
             return False
         following = sentence.tokens[found.last + 1 :]
-        return not following or following[0].text in ".,;" or following[0].kind == "quote" or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"} or any(one.span[0] == following[0].start for one in self.words.dates)
+        return (
+            not following
+            or following[0].text in ".,;"
+            or following[0].kind == "quote"
+            or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
+            or any(one.span[0] == following[0].start for one in self.words.dates)
+        )
 
     def _content_around(self, sentence: Sentence, begin: int, end: int) -> Span | None:
         """A sentence with the attribution in its middle: "The talks, officials said, will resume"."""
-        if self.text[sentence.start : begin].rstrip().endswith(",") and self.text[end : end + 1] == "," and n_words(self.text, (end, sentence.end)) > 2:
-            return sentence.start, _end(self.text, sentence)
+        if (
+            self.text[sentence.start : begin].rstrip().endswith(",")
+            and self.text[end : end + 1] == ","
+            and n_words(self.text, (end, sentence.end)) > 2
+        ):
+            return lead_end(self.text, sentence), _end(self.text, sentence)
         return None
 
     def _content_before(self, sentence: Sentence, begin: int, quote: Quotation | None) -> Span | None:
@@ -167,13 +225,22 @@ class _Finder:
         if quote is not None and not self.text[quote.span[1] : begin].strip(" ,"):
             self.used.add(quote.span)
             return quote.inside
-        between = self.text[sentence.start : begin].rstrip()
+        start = lead_end(self.text, sentence)
+        between = self.text[start:begin].rstrip()
         if not between.endswith((",", "—", "–")):
             return None
-        start = sentence.start
         content = (start, _strip_end(self.text, start, begin))
-        before = re.search(r"(?:^|[,;]\s+)(?:[Oo]n|[Ii]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ut|[Hh]owever|[Aa]s|[Ww]hen|[Ww]hile|[Ii]f|[Ss]ince|[Tt]hough|[Aa]lthough)\b[^,]*$", self.text[content[0] : content[1]])
-        if n_words(self.text, content) < 4 or (before and before.start() == 0 and not re.search(r"\b(?:was|were|is|are|has|have|had|will|would|\w+ed)\b.*,", self.text[content[0] : content[1]])):
+        before = re.search(
+            r"(?:^|[,;]\s+)(?:[Oo]n|[Ii]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ut|[Hh]owever|[Aa]s|[Ww]hen|[Ww]hile|[Ii]f|[Ss]ince|[Tt]hough|[Aa]lthough)\b[^,]*$",
+            self.text[content[0] : content[1]],
+        )
+        if n_words(self.text, content) < 4 or (
+            before
+            and before.start() == 0
+            and not re.search(
+                r"\b(?:was|were|is|are|has|have|had|will|would|\w+ed)\b.*,", self.text[content[0] : content[1]]
+            )
+        ):
             return None
         return content
 
@@ -183,12 +250,26 @@ class _Finder:
         speaker = phrases.before(sentence, i, verb_forms())
         if speaker is None or not self.speakers.can_speak(speaker.span):
             return False
+        speaker = replace(speaker, span=_without_date(speaker.span, self.words))
         hearer = self._hearer(sentence, i)
         start = self._content_start(sentence, i, hearer, saying)
         if start is None:
             return False
-        quote = next((one for one in self.quotes if one.span[0] >= start - 2 and not self.text[start : one.span[0]].strip(" ,:") and one.span[0] >= tokens[i].end), None)
-        if quote is not None and (quote.is_open or n_words(self.text, quote.inside) >= SHORTEST_QUOTE) and not self.text[quote.span[1] : sentence.end].strip(" .,"):
+        quote = next(
+            (
+                one
+                for one in self.quotes
+                if one.span[0] >= start - 2
+                and not self.text[start : one.span[0]].strip(" ,:")
+                and one.span[0] >= tokens[i].end
+            ),
+            None,
+        )
+        if (
+            quote is not None
+            and (quote.is_open or n_words(self.text, quote.inside) >= SHORTEST_QUOTE)
+            and not self.text[quote.span[1] : sentence.end].strip(" .,")
+        ):
             content: Span = quote.inside
             self.used.add(quote.span)
         else:
@@ -197,9 +278,15 @@ class _Finder:
         if content[1] - content[0] < 8:
             return False
         direct = quote is not None
-        rule = "statement:speaker first" if direct or saying.strength == 2 or _has_that(self.text, start) else "statement:speaker first, object"
+        rule = (
+            "statement:speaker first"
+            if direct or saying.strength == 2 or _has_that(self.text, start)
+            else "statement:speaker first, object"
+        )
         confidence = 0.92 if direct else 0.88 if rule == "statement:speaker first" else 0.65
-        form = Attribution((speaker.span[0], start), speaker.span, tokens[i].text, saying, hearer, rule, confidence)
+        form = Attribution(
+            (speaker.span[0], start), speaker.span, tokens[i].text, saying, hearer, rule, confidence, tokens[i].start
+        )
         self._add(sentence, form, content)
         return True
 
@@ -223,13 +310,19 @@ class _Finder:
         following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
-        date = next((one for one in self.words.dates if one.span[0] <= tokens[following].start + 4 and one.span[0] >= at), None)
+        date = next(
+            (one for one in self.words.dates if one.span[0] <= tokens[following].start + 4 and one.span[0] >= at), None
+        )
         if date is not None and not self.text[at : date.span[0]].strip(" onin"):
             at = date.span[1]
             following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
-        if tokens[following].lower in ("in", "at", "during", "to", "on", "by", "from", "about", "of", "after", "before", "for", "as", "with") and saying.act != "reported":
+        if (
+            tokens[following].lower
+            in ("in", "at", "during", "to", "on", "by", "from", "about", "of", "after", "before", "for", "as", "with")
+            and saying.act != "reported"
+        ):
             return None
         if saying.strength == 1 and verb.lower not in _TAKES_OBJECT:
             return None
@@ -242,12 +335,32 @@ class _Finder:
         tokens = sentence.tokens
         if i + 1 >= len(tokens):
             return None
-        if tokens[i].lower in ("told", "tell", "tells", "telling", "informed", "inform", "informs", "briefed", "assured", "reminded", "warned"):
+        if tokens[i].lower in (
+            "told",
+            "tell",
+            "tells",
+            "telling",
+            "informed",
+            "inform",
+            "informs",
+            "briefed",
+            "assured",
+            "reminded",
+            "warned",
+        ):
             found = phrases.after(sentence, i, verb_forms())
-            return _without_date(found.span, self.words) if found and tokens[found.first].lower not in ("that", "of", "about") else None
+            return (
+                _without_date(found.span, self.words)
+                if found and tokens[found.first].lower not in ("that", "of", "about")
+                else None
+            )
         if tokens[i + 1].lower == "to":
             found = phrases.after(sentence, i + 1, verb_forms())
-            return _without_date(found.span, self.words) if found and tokens[found.first].lower not in verb_forms() else None
+            return (
+                _without_date(found.span, self.words)
+                if found and tokens[found.first].lower not in verb_forms()
+                else None
+            )
         return None
 
     def _attribution_end(self, sentence: Sentence, at: int, hearer: Span | None) -> int:
@@ -257,14 +370,22 @@ class _Finder:
         return _strip_end(self.text, end, min(following, _end(self.text, sentence))) if following > end else end
 
     def _told(self, sentence: Sentence) -> None:
-        """"X were told that ...": by whom is not said."""
+        """ "X were told that ...": by whom is not said."""
         for match in _TOLD.finditer(self.text, sentence.start, sentence.end):
             at = phrases.index_at(sentence, match.start())
             hearer = phrases.before(sentence, at, verb_forms())
             if self._in_quote(match.start()) or hearer is None or not self.speakers.can_speak(hearer.span):
                 continue
             content = (match.end(), self._clause_end(sentence, match.end()))
-            form = Attribution((hearer.span[0], content[1]), None, match["verb"], Saying("asserted", 2), hearer.span, "statement:told in the passive", 0.5)
+            form = Attribution(
+                (hearer.span[0], content[1]),
+                None,
+                match["verb"],
+                Saying("asserted", 2),
+                hearer.span,
+                "statement:told in the passive",
+                0.5,
+            )
             self._add(sentence, form, content)
 
     def _nouns(self, sentence: Sentence) -> None:
@@ -282,10 +403,14 @@ class _Finder:
             speaker = (speaker[0], _strip_end(self.text, *speaker))
             noun = match["noun"].lower()
             act = next((value for key, value in ACT_OF_NOUN.items() if noun.startswith(key)), "asserted")
-            lead = re.search(r"\b(?:despite|contrary to|notwithstanding)\s+$", self.text[sentence.start : speaker[0]], re.IGNORECASE)
+            lead = re.search(
+                r"\b(?:despite|contrary to|notwithstanding)\s+$", self.text[sentence.start : speaker[0]], re.IGNORECASE
+            )
             start = sentence.start + lead.start() if lead else speaker[0]
             content = (match.end(), self._clause_end(sentence, match.end()))
-            form = Attribution((start, content[1]), speaker, match["noun"], Saying(act, 2), None, "statement:noun of saying", 0.85)
+            form = Attribution(
+                (start, content[1]), speaker, match["noun"], Saying(act, 2), None, "statement:noun of saying", 0.85
+            )
             hedge = f"{lead[0].strip()} {match['noun']}" if lead else None
             self._add(sentence, form, content, hedge)
 
@@ -300,11 +425,24 @@ class _Finder:
             before = [one for one in self.found if one.span[1] <= quote.span[0] + 1]
             last = max(before, key=lambda one: one.content_span[1], default=None)
             short = n_words(self.text, quote.inside) < SHORTEST_QUOTE
-            if last is None or last.form != "direct" or (short and "\n" in self.text[last.span[1] : quote.span[0]]) or self.text[last.span[1] : quote.span[0]].count("\n") > 1 or len(self.text[last.span[1] : quote.span[0]].strip(" .\n,")) > 3:
+            if (
+                last is None
+                or last.form != "direct"
+                or (short and "\n" in self.text[last.span[1] : quote.span[0]])
+                or self.text[last.span[1] : quote.span[0]].count("\n") > 1
+                or len(self.text[last.span[1] : quote.span[0]].strip(" .\n,")) > 3
+            ):
                 continue
             self.used.add(quote.span)
             self.found.append(
-                replace(last, span=quote.span, content_span=quote.inside, confidence=0.8, rule="statement:quotation goes on", hedge=_hedge(self.text, quote.inside))
+                replace(
+                    last,
+                    span=quote.span,
+                    content_span=quote.inside,
+                    confidence=0.8,
+                    rule="statement:quotation goes on",
+                    hedge=_hedge(self.text, quote.inside),
+                )
             )
 
     def _add(self, sentence: Sentence, form: Attribution, content: Span, hedge: str | None = None) -> None:
@@ -312,8 +450,13 @@ class _Finder:
         direct = self._is_direct(content)
         if content[1] - content[0] < 6 or (not direct and n_words(self.text, content) < 3):
             return
-        span = (min(form.span[0], content[0] - (1 if direct else 0)), max(form.span[1], content[1] + (1 if direct else 0)))
+        span = (
+            min(form.span[0], content[0] - (1 if direct else 0)),
+            max(form.span[1], content[1] + (1 if direct else 0)),
+        )
         span = (max(span[0], 0), min(span[1], len(self.text)))
+        if form.speaker:
+            self.speakers.spoke(form.speaker)
         speaker = self.text[slice(*form.speaker)] if form.speaker else None
         hearer = self.text[slice(*form.hearer)] if form.hearer else None
         self.found.append(
@@ -336,7 +479,7 @@ class _Finder:
 
     def _carried(self, speaker: Span | None, hearer: Span | None) -> list[str]:
         """The speaker, and the press to whom it was told."""
-        chain = [self.text[slice(*speaker)]] if speaker else []
+        chain = [self.speakers.name_of(speaker)] if speaker else []
         press = self.speakers.press(hearer) if hearer else None
         return [*chain, press] if press else chain
 
@@ -349,7 +492,12 @@ class _Finder:
         """The chain of a statement, with those of the statements inside whose content it stands."""
         chain = list(one.chain)
         for other in sorted(others, key=lambda two: two.content_span[1] - two.content_span[0]):
-            inside = other is not one and other.content_span[0] <= one.span[0] and one.span[1] <= other.content_span[1] + 1 and other.content_span != one.content_span
+            inside = (
+                other is not one
+                and other.content_span[0] <= one.span[0]
+                and one.span[1] <= other.content_span[1] + 1
+                and other.content_span != one.content_span
+            )
             if inside:
                 chain += [name for name in other.chain if name not in chain]
         return tuple(chain)
@@ -358,7 +506,13 @@ class _Finder:
         """A date in the words that attribute, outside of what was said."""
         for date in self.words.dates:
             inside = sentence.start <= date.span[0] < sentence.end
-            if inside and not content[0] <= date.span[0] < content[1] and form.span[0] - 30 <= date.span[0] <= form.span[1] + 30:
+            if form.speaker and form.speaker[1] <= date.span[0] < form.at:
+                continue
+            if (
+                inside
+                and not content[0] <= date.span[0] < content[1]
+                and form.span[0] - 30 <= date.span[0] <= form.span[1] + 30
+            ):
                 return date.id
         return None
 
@@ -366,16 +520,26 @@ class _Finder:
         return any(quote.inside[0] <= content[0] and content[1] <= quote.inside[1] for quote in self.quotes)
 
     def _in_quote(self, position: int) -> bool:
-        return any(quote.inside[0] <= position < quote.inside[1] for quote in self.quotes if n_words(self.text, quote.inside) >= SHORTEST_QUOTE)
+        return any(
+            quote.inside[0] <= position < quote.inside[1]
+            for quote in self.quotes
+            if n_words(self.text, quote.inside) >= SHORTEST_QUOTE
+        )
 
     def _quote_before(self, position: int, sentence: Sentence) -> Quotation | None:
         """The last quotation that ends before a place in the sentence, and is long enough to be speech."""
-        ended = [one for one in self.quotes if sentence.start - 400 < one.span[1] <= position + 1 and one.span[1] > sentence.start and n_words(self.text, one.inside) >= 2]
+        ended = [
+            one
+            for one in self.quotes
+            if sentence.start - 400 < one.span[1] <= position + 1
+            and one.span[1] > sentence.start
+            and n_words(self.text, one.inside) >= 2
+        ]
         return ended[-1] if ended else None
 
     def _clause_start(self, sentence: Sentence, at: int) -> int:
         """Where the clause begins that ends before "according to": the sentence, or what follows a semicolon."""
-        return max(sentence.start, self.text.rfind("; ", sentence.start, at) + 2)
+        return max(lead_end(self.text, sentence), self.text.rfind("; ", sentence.start, at) + 2)
 
     def _clause_end(self, sentence: Sentence, at: int) -> int:
         match = re.compile(r"[,;]\s|\s[—–]\s").search(self.text, at, sentence.end)
@@ -397,7 +561,26 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
     if not i:
         return False
     left = sentence.tokens[i - 1]
-    return left.kind in ("possessive", "number") or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"} or left.lower in ("of", "by", "news", "media", "official", "to", "under", "no", "earlier", "recent", "previous", "despite", "for")
+    return (
+        left.kind in ("possessive", "number")
+        or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"}
+        or left.lower
+        in (
+            "of",
+            "by",
+            "news",
+            "media",
+            "official",
+            "to",
+            "under",
+            "no",
+            "earlier",
+            "recent",
+            "previous",
+            "despite",
+            "for",
+        )
+    )
 
 
 def _hedge(text: str, content: Span) -> str | None:
@@ -406,12 +589,8 @@ def _hedge(text: str, content: Span) -> str | None:
 
 
 def _without_date(span: Span, words: Words) -> Span:
-    """A hearer without the day on which it was said: "told reporters Thursday"."""
-    for date in words.dates:
-        if span[0] < date.span[0] < span[1]:
-            end = _strip_end(words.text, span[0], date.span[0])
-            return span[0], end
-    return span
+    """A phrase without the day that stands in it: "told reporters Thursday", "Pence on Wednesday"."""
+    return without_dates(words, span)
 
 
 def _skip(text: str, at: int, end: int) -> int:
