@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from homeward.core.dates import parse_date
-from homeward.reading.drafts import DateDraft, EventDraft, QuantityDraft
+from homeward.reading.drafts import DateDraft, EventDraft, PartyDraft, PersonDraft, PlaceDraft, QuantityDraft
 from homeward.reading.read import Reading
 
 LONGEST_PASSAGE = 220
@@ -52,14 +52,17 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _print_names(console: Console, reading: Reading) -> None:
-    for heading, drafts in (("People", reading.people), ("Parties", reading.parties), ("Places", reading.places)):
-        if drafts:
-            words = []
-            for one in drafts:
-                office = getattr(one, "office", None)
-                words.append(
-                    f"{escape(one.name)}{f' [dim]({escape(office)})[/dim]' if office else ''} [dim]×{len(one.mentions)}[/dim]"
-                )
+    named: tuple[tuple[str, Sequence[PersonDraft | PartyDraft | PlaceDraft]], ...] = (
+        ("People", reading.people),
+        ("Parties", reading.parties),
+        ("Places", reading.places),
+    )
+    for heading, drafts in named:
+        words = []
+        for one in drafts:
+            office = f" [dim]({escape(one.office)})[/dim]" if isinstance(one, PersonDraft) and one.office else ""
+            words.append(f"{escape(one.name)}{office} [dim]×{len(one.mentions)}[/dim]")
+        if words:
             console.print(f"[bold]{heading}:[/bold] {', '.join(words)}")
 
 

@@ -14,6 +14,7 @@ LONGEST_WINDOW = 62
 DAY = timedelta(days=1)
 JUST_PAST = timedelta(days=30)
 """What was planned for a day no longer ago than this was planned for that day, and not for a year later."""
+TO_COME = 1.5
 PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 """Days of a month that its parts cover, to the end of the month for the last."""
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "first-half": (1, 6), "second-half": (7, 12)}
@@ -258,7 +259,7 @@ def _without_year(
         behind = [r for r in readings if r.earliest <= published.latest]
         best = max(behind or readings, key=lambda r: r.earliest)
     else:
-        best = min(readings, key=lambda r: (abs((r.earliest - published.middle).days), r.earliest > published.latest))
+        best = min(readings, key=lambda r: _farness(r.earliest, published))
     if published.n_days > LONGEST_WINDOW:
         best = Resolved(best.earliest, best.latest, best.edtf, best.precision, best.basis, 0.4, best.alternatives)
     if from_near is None or from_near.edtf == best.edtf:
@@ -272,6 +273,12 @@ def _without_year(
         0.65,
         (best.edtf, *from_near.alternatives),
     )
+
+
+def _farness(day: date, published: Window) -> float:
+    """How unlikely it is that a day without its year is meant, told as neither past nor to come: days to come count more."""
+    days = (day - published.middle).days
+    return TO_COME * days if days > 0 else -days
 
 
 def _with_year(one: Expression, year: int) -> Expression:
@@ -316,7 +323,7 @@ def _weekday(one: Expression, published: Window) -> Resolved | None:
         else:
             found.add(today + ahead * DAY if one.planned else today - back * DAY)
     confidence = 0.9 if published.n_days <= 2 else 0.75 if len(found) == 1 else 0.5
-    alternatives = ()
+    alternatives: tuple[str, ...] = ()
     if one.direction == 1 and len(found) == 1:
         alternatives = ((min(found) + 7 * DAY).isoformat(),)
         confidence -= 0.2

@@ -24,6 +24,7 @@ from homeward.reading.languages.detection import language_of
 from homeward.reading.languages.interface import Rules, Words
 from homeward.reading.names.lexicon import Lexicon, standard_lexicon, words_of
 from homeward.reading.published import Published, published
+from homeward.reading.text.spans import Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,19 @@ def _read_words(words: Words, rules: Rules, document: CleanDocument, given: Part
     words.dates = resolve_dates(words.expressions, when.window)
     words.quantities = rules.quantities(words)
     words.statements = rules.statements(words)
+    words.quantities = _with_sources(words)
     return when
+
+
+def _with_sources(words: Words) -> list[QuantityDraft]:
+    """The quantities, each with the speaker of the narrowest statement in which it stands."""
+    contents = Spans((one.content_span, one) for one in words.statements)
+    found = []
+    for quantity in words.quantities:
+        around = [one for _, one in contents.overlapping(*quantity.span)]
+        narrowest = min(around, key=lambda one: one.content_span[1] - one.content_span[0], default=None)
+        found.append(replace(quantity, source=narrowest.speaker if narrowest else None))
+    return found
 
 
 def _with_publisher(document: CleanDocument, words: Words) -> CleanDocument:

@@ -81,7 +81,10 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
             earlier = [j for j in prose if j < i]
             last = earlier[-1]
             break
-    while last + 1 < len(blocks) and is_row(blocks[last + 1]) and not is_furniture(blocks[last + 1].text):
+    while last + 1 < len(blocks):
+        heads = blocks[last + 1].text.endswith(":") and last + 2 < len(blocks) and is_row(blocks[last + 2])
+        if not (heads or is_row(blocks[last + 1])) or is_furniture(blocks[last + 1].text):
+            break
         last += 1
     return first, last + 1
 

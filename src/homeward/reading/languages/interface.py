@@ -9,6 +9,7 @@ from typing import Protocol
 from homeward.reading.dates import Expression
 from homeward.reading.drafts import (
     DateDraft,
+    Draft,
     EventDraft,
     PartyDraft,
     PersonDraft,
@@ -18,6 +19,7 @@ from homeward.reading.drafts import (
 )
 from homeward.reading.names.lexicon import Lexicon
 from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class Words:
     names: Names = field(default_factory=Names)
     quantities: Sequence[QuantityDraft] = ()
     statements: Sequence[StatementDraft] = ()
+    _placed: dict[str, tuple[object, Spans[Draft]]] = field(default_factory=dict, repr=False)
+
+    def dates_in(self, start: int, end: int) -> list[DateDraft]:
+        """Return the dates that begin in a stretch of the text, in order."""
+        return [one for one in self._of("dates", self.dates, start, end) if isinstance(one, DateDraft)]
+
+    def quantities_in(self, start: int, end: int) -> list[QuantityDraft]:
+        """Return the quantities that begin in a stretch of the text, in order."""
+        return [one for one in self._of("quantities", self.quantities, start, end) if isinstance(one, QuantityDraft)]
+
+    def _of(self, name: str, drafts: Sequence[Draft], start: int, end: int) -> list[Draft]:
+        """The drafts of one kind that begin in a stretch; they are put in order once, when they have been found."""
+        if name not in self._placed or self._placed[name][0] is not drafts:
+            self._placed[name] = (drafts, Spans((one.span, one) for one in drafts))
+        return [one for _, one in self._placed[name][1].beginning(start, end)]
 
 
 class Rules(Protocol):

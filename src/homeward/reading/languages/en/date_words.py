@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from homeward.reading.dates import Expression
 from homeward.reading.text.sentences import Sentence
@@ -65,7 +66,7 @@ _COUNT = r"(?:\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seve
 _PART = r"(?:early|mid|late|middle|beginning|start|end|first half|second half)"
 _ON = rf"(?:(?P<weekday_name>{_WEEKDAY_SHORT}),?\s+(?:the\s+)?)?"
 
-Maker = Callable[[re.Match[str]], dict[str, object]]
+Maker = Callable[[re.Match[str]], dict[str, Any]]
 
 
 def month_number(word: str | None) -> int | None:
@@ -94,7 +95,7 @@ def count_of(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
-def _day(m: re.Match[str]) -> dict[str, object]:
+def _day(m: re.Match[str]) -> dict[str, Any]:
     return {
         "form": "day",
         "year": year_number(m["year"]),
@@ -103,7 +104,7 @@ def _day(m: re.Match[str]) -> dict[str, object]:
     }
 
 
-def _days(m: re.Match[str]) -> dict[str, object]:
+def _days(m: re.Match[str]) -> dict[str, Any]:
     groups = m.groupdict()
     return {
         "form": "range",
@@ -116,7 +117,7 @@ def _days(m: re.Match[str]) -> dict[str, object]:
     }
 
 
-def _months(m: re.Match[str]) -> dict[str, object]:
+def _months(m: re.Match[str]) -> dict[str, Any]:
     first = year_number(m["year0"]) or year_number(m["year"])
     return {
         "form": "range",
@@ -127,7 +128,7 @@ def _months(m: re.Match[str]) -> dict[str, object]:
     }
 
 
-def _month(m: re.Match[str]) -> dict[str, object]:
+def _month(m: re.Match[str]) -> dict[str, Any]:
     return {
         "form": "month",
         "year": year_number(m["year"]),
@@ -140,18 +141,18 @@ def _part(word: str | None) -> str | None:
     return PARTS[word.lower().rstrip("- ")] if word else None
 
 
-def _years(m: re.Match[str]) -> dict[str, object]:
+def _years(m: re.Match[str]) -> dict[str, Any]:
     first = year_number(m["year"])
     return {"form": "range", "year": first, "year2": year_number(m["year2"], first)}
 
 
-def _relative_day(m: re.Match[str]) -> dict[str, object]:
+def _relative_day(m: re.Match[str]) -> dict[str, Any]:
     word = m["word"].lower()
     offset = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
     return {"form": "relative", "unit": "day", "offset": offset}
 
 
-def _ago(m: re.Match[str]) -> dict[str, object]:
+def _ago(m: re.Match[str]) -> dict[str, Any]:
     n, unit = count_of(m["n"]), m["unit"].lower()
     sign = -1 if m["ago"].lower() in ("ago", "earlier", "before") else 1
     exact = unit == "day" or (unit in ("year",) and n < 10)
@@ -162,7 +163,7 @@ def _ago(m: re.Match[str]) -> dict[str, object]:
     return {"form": "relative", "unit": unit, "offset": n * sign, "about": not exact or m["about"] is not None}
 
 
-def _unit(m: re.Match[str]) -> dict[str, object]:
+def _unit(m: re.Match[str]) -> dict[str, Any]:
     offset = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[m["which"].lower()]
     part = (m["part"] or "").lower().strip()
     unit = m["unit"].lower()
@@ -171,7 +172,7 @@ def _unit(m: re.Match[str]) -> dict[str, object]:
     return {"form": "relative", "unit": unit, "offset": offset, "part": PARTS.get(part.split(" ")[0])}
 
 
-def _directed(m: re.Match[str]) -> dict[str, object]:
+def _directed(m: re.Match[str]) -> dict[str, Any]:
     direction = {"last": -1, "past": -1, "this": 0, "next": 1, "this past": -1, "this coming": 1, "coming": 1}[
         m["which"].lower()
     ]
@@ -188,20 +189,20 @@ def _directed(m: re.Match[str]) -> dict[str, object]:
     return {"form": "month", "month": month_number(name), "direction": direction}
 
 
-def _anaphor(m: re.Match[str]) -> dict[str, object]:
+def _anaphor(m: re.Match[str]) -> dict[str, Any]:
     words = m[0].lower()
     unit = m["unit"].lower()
     offset = -1 if "previous" in words or "before" in words else 0 if words.startswith(("that", "the same")) else 1
     return {"form": "anaphor", "unit": unit, "offset": offset}
 
 
-def _later(m: re.Match[str]) -> dict[str, object]:
+def _later(m: re.Match[str]) -> dict[str, Any]:
     unit, n = m["unit"].lower(), count_of(m["n"])
     sign = -1 if m["way"].lower() in ("earlier", "before") else 1
     return {"form": "anaphor", "unit": unit, "offset": sign * n, "about": unit != "day"}
 
 
-def _numeric(m: re.Match[str]) -> dict[str, object]:
+def _numeric(m: re.Match[str]) -> dict[str, Any]:
     first, second = int(m["first"]), int(m["second"])
     year = year_number(m["year"])
     if m["sign"] == "." or first > 12:
@@ -252,6 +253,7 @@ _WAS_PLANNED = re.compile(
     r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:\w+\s+)?(?:re)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|circa|c\.|roughly|approximately|on or about|or around)\s+$", re.IGNORECASE)
 _NO_YEAR_BEFORE = re.compile(
     r"(?:\b(?:no|nos|number|flight|highway|route|room|page|pages|case|resolution|hill|unknown|unit|chapter|section|section|building)\.?\s*|#|\b[A-Z]-)$",
@@ -264,12 +266,20 @@ _MONTH_ALONE_BEFORE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|during|through|throughout|between|before|after|for|this|last|next|early|late|mid|to|and|or|each|every|the|that|a|as|like)[\s-]+$",
     re.IGNORECASE,
 )
+_ANY = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter|today|"
+    r"yesterday|tomorrow|tonight|last|this|next|past|previous|coming|ago|later|earlier|that|same|following|from\s+now)",
+    re.IGNORECASE,
+)
+"""One of these stands in every date, so that most sentences without any are passed over."""
 
 
 def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
     """Return all dates that a text words, in order; where two rules want the same words, the longer wins."""
     found: list[Expression] = []
     for number, sentence in enumerate(sentences):
+        if not _ANY.search(text, sentence.start, sentence.end):
+            continue
         candidates = []
         for order, (name, pattern, make) in enumerate(RULES):
             for match in pattern.finditer(text, sentence.start, sentence.end):
@@ -295,7 +305,7 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     parts.setdefault("planned", planned)
     if _ABOUT.search(before):
         parts["about"] = True
-    return Expression(span=(start, end), rule=f"date:{name}", sentence=number, paragraph=sentence.paragraph, **parts)  # type: ignore[arg-type]
+    return Expression(span=(start, end), rule=f"date:{name}", sentence=number, paragraph=sentence.paragraph, **parts)
 
 
 def _second_day(text: str, first: Expression, end: int, limit: int) -> list[Expression]:
@@ -322,6 +332,8 @@ def _is_date(text: str, match: re.Match[str], name: str) -> bool:
     start, end = match.span()
     before = text[max(0, start - 30) : start]
     if start and text[start - 1].isalnum():
+        return False
+    if name.startswith("days-of") and match[0].lower().startswith("from") and _MOVED.search(before):
         return False
     if name == "year":
         return not _NO_YEAR_BEFORE.search(before) and not _COUNTED.match(text, end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 MEETING = r"(?:meetings?|talks?|summit|negotiations?|discussions?|session|conference|sit-down|consultations?|dialogue|gathering|round\s+of\s+talks|rounds?)"
 REMAINS = re.compile(
-    r"\b(?:remains|bodies|body|skeletons?|bones|corpses?|sets?|war\s+dead|(?:the\s+)?dead|fallen|boxes|box|caskets?|coffins?|cases?|containers?|ashes|servicemen|service\s+members|soldiers)\b",
+    r"\b(?:remains|bodies|body|skeletons?|bones|corpses?|sets?|war\s+dead|(?:the\s+)?dead|fallen|boxes|box|caskets?|coffins?|cases?|containers?|ashes|servicemen|service\s+members|soldiers|individuals|Americans|men)\b",
     re.IGNORECASE,
 )
 HUMAN = re.compile(

@@ -9,6 +9,7 @@ from homeward.reading.drafts import DateDraft, EventDraft, Role, Span, Statement
 from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.spans import Spans
 
 if TYPE_CHECKING:
     from homeward.reading.languages.en.events import Candidate
@@ -38,18 +39,20 @@ class Parts:
 
     def __init__(self, words: Words) -> None:
         self.words, self.text = words, words.text
-        self.mentions: list[tuple[Span, str, str]] = []
+        mentions: list[tuple[Span, tuple[str, str]]] = []
         for what, drafts in (
             ("person", words.names.people),
             ("party", words.names.parties),
             ("place", words.names.places),
         ):
-            self.mentions += [(span, what, one.id) for one in drafts for span in one.mentions]
-        self.mentions.sort()
+            mentions += [(span, (what, one.id)) for one in drafts for span in one.mentions]
+        self.mentions = Spans(mentions)
+        self.contents = Spans((one.content_span, one) for one in words.statements)
+        self.said_on = {one.date: one for one in words.statements if one.date}
 
     def around(self, position: int) -> list[StatementDraft]:
         """The statements in whose content a place in the text stands, the narrowest first."""
-        found = [one for one in self.words.statements if one.content_span[0] <= position < one.content_span[1]]
+        found = [one for _, one in self.contents.overlapping(position, position + 1)]
         return sorted(found, key=lambda one: one.content_span[1] - one.content_span[0])
 
     def without_dates(self, span: Span) -> Span | None:
@@ -62,17 +65,15 @@ class Parts:
         pronoun = re.fullmatch(
             r"(?:him|her|them|us|it|officials|families|lawmakers|reporters)", self.text[slice(*span)], re.IGNORECASE
         )
-        return bool(pronoun) or any(
-            span[0] <= a and b <= span[1] for (a, b), what, _ in self.mentions if what != "place"
-        )
+        return bool(pronoun) or any(what != "place" for _, (what, _) in self.mentions.inside(*span))
 
     def is_date(self, span: Span) -> bool:
         """Whether a phrase is nothing but a date."""
-        return any(one.span[0] <= span[0] + 4 and span[1] <= one.span[1] + 4 for one in self.words.dates)
+        return any(span[1] <= one.span[1] + 4 for one in self.words.dates_in(span[0] - 60, span[0] + 5))
 
     def is_date_near(self, span: Span) -> bool:
         """Whether a phrase begins a range of dates: "from 1996 to 2005"."""
-        return any(one.span[0] <= span[0] < one.span[1] for one in self.words.dates)
+        return any(span[0] < one.span[1] for one in self.words.dates_in(span[0] - 60, span[0] + 1))
 
     def draft(self, one: Candidate) -> EventDraft:
         """Return an event as a draft."""
@@ -85,7 +86,9 @@ class Parts:
             roles["old_date"] = Role(span=old.span, id=old.id)
         things = [one.roles[name] for name in ("thing", "count") if name in one.roles]
         counts = [
-            q for q in self.words.quantities if any(a < q.span[1] and q.span[0] < b for a, b in [*things, one.span])
+            q
+            for q in self.words.quantities_in(sentence.start, sentence.end)
+            if any(a < q.span[1] and q.span[0] < b for a, b in [*things, one.span])
         ]
         if counts and "count" not in roles:
             roles["count"] = Role(span=counts[0].span, id=counts[0].id)
@@ -113,12 +116,10 @@ class Parts:
 
     def _id(self, span: Span, role: str) -> str | None:
         """The draft that a phrase is: its person, else its party, else its place or count."""
-        inside = [(what, id_) for (a, b), what, id_ in self.mentions if span[0] <= a and b <= span[1]]
+        inside = [pair for _, pair in self.mentions.inside(*span)]
         wanted = ("party", "person", "place") if role in ("to", "at", "thing") else ("person", "party", "place")
         if role in ("thing", "count"):
-            counted = next(
-                (q.id for q in self.words.quantities if span[0] <= q.span[0] and q.span[1] <= span[1] + 1), None
-            )
+            counted = next((q.id for q in self.words.quantities_in(*span) if q.span[1] <= span[1] + 1), None)
             if counted:
                 return counted
         for kind in wanted:
@@ -131,9 +132,9 @@ class Parts:
         """The date of an event, and the one that a move took it from."""
         sentence = one.sentence
         start = lead_end(self.text, sentence)
-        here = [d for d in self.words.dates if start <= d.span[0] < sentence.end and not (self._is_name(d, one))]
+        here = [d for d in self.words.dates_in(start, sentence.end) if not self._is_name(d, one)]
         if not here and one.cue.kind in ("agreement", "meeting-held"):
-            here = [d for d in self.words.dates if one.span[1] <= d.span[0] < sentence.end]
+            here = self.words.dates_in(one.span[1], sentence.end)
         if not here:
             return None, None
         ranked = sorted(here, key=lambda d: self._distance(one, d))
@@ -178,11 +179,8 @@ class Parts:
             return 0
         ahead = date.span[0] >= one.span[1]
         between = self.text[one.span[1] : date.span[0]] if ahead else self.text[date.span[1] : one.span[0]]
-        said = sum(
-            120
-            for two in self.words.statements
-            if two.date == date.id and not two.content_span[0] <= date.span[0] < two.content_span[1]
-        )
+        statement = self.said_on.get(date.id)
+        said = 120 if statement and not statement.content_span[0] <= date.span[0] < statement.content_span[1] else 0
         leads = (
             date.span[0] - lead_end(self.text, one.sentence) <= 6 and self.text[date.span[1] : date.span[1] + 1] == ","
         )
@@ -193,7 +191,7 @@ class Parts:
     def _place(self, one: Candidate) -> str | None:
         """The place named nearest after "in", "at", "to" in the clause of the cue."""
         found: list[tuple[int, str]] = []
-        for (a, b), what, id_ in self.mentions:
+        for (a, b), (what, id_) in self.mentions.beginning(one.sentence.start, one.sentence.end):
             if what != "place" or not one.sentence.start <= a < one.sentence.end:
                 continue
             if not _LOCATIVE.search(self.text[max(one.sentence.start, a - 40) : a]):
@@ -227,7 +225,7 @@ _HEAD = re.compile(r"[\s,]+")
 def without_dates(words: Words, span: Span) -> Span:
     """Return a phrase without the dates that it begins or ends with; what follows a date inside it falls too."""
     start, end = span
-    for date in words.dates:
+    for date in words.dates_in(start - 60, end):
         if date.span[0] - start <= 1 and start < date.span[1] <= end:
             match = _HEAD.match(words.text, date.span[1], end)
             start = match.end() if match else date.span[1]

@@ -125,9 +125,7 @@ class _Finder:
             and cue.kind in ("identification", "handover", "meeting-held")
         ):
             one.polarity = "planned"
-        if cue.name in ("armistice", "summit") and not any(
-            sentence.start <= d.span[0] < sentence.end for d in self.words.dates
-        ):
+        if cue.name in ("armistice", "summit") and not self.words.dates_in(sentence.start, sentence.end):
             return False
         if (
             cue.kind == "level-raised"

@@ -21,12 +21,8 @@ def announced_figures(words: Words) -> list[EventDraft]:
         start, end = one.content_span
         counts = [
             q
-            for q in words.quantities
-            if start <= q.span[0]
-            and q.span[1] <= end + 1
-            and q.figure_unit in COUNTS
-            and q.low is not None
-            and q.low > 1
+            for q in words.quantities_in(start, end)
+            if q.span[1] <= end + 1 and q.figure_unit in COUNTS and q.low is not None and q.low > 1
         ]
         if (
             not counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -61,8 +62,8 @@ class _Finder:
         self.text, self.sentences, self.lexicon = words.text, words.sentences, words.lexicon
         self.found: list[Found] = []
         self.by_known: dict[tuple[str, str], Found] = {}
-        self.taken: list[tuple[Span, Found]] = []
-        self.loose: list[KnownMention] = []
+        self.covered = bytearray(len(words.text))
+        self.starts = [sentence.start for sentence in words.sentences]
 
     def known(self) -> None:
         """Mentions of names in the lexicon."""
@@ -113,7 +114,11 @@ class _Finder:
             self.by_known[key] = found
             self.found.append(found)
         found.mentions.append(mention.span)
-        self.taken.append((mention.span, found))
+        self._cover(mention.span)
+
+    def _cover(self, span: Span) -> None:
+        """Note that a stretch of the text is part of a name."""
+        self.covered[span[0] : span[1]] = b"\1" * (span[1] - span[0])
 
     def unknown(self) -> None:
         """Names that are on no list, told by titles, given names, and what is said of them."""
@@ -126,7 +131,7 @@ class _Finder:
         """The stretches of a sequence that no known name covers."""
         parts: list[list[Token]] = [[]]
         for token in sequence.tokens:
-            if any(a < token.end and token.start < b for (a, b), _ in self.taken):
+            if any(self.covered[token.start : token.end]):
                 parts.append([])
             else:
                 parts[-1].append(token)
@@ -205,7 +210,7 @@ class _Finder:
             )
         else:
             person.mentions.append(span)
-            self.taken.append((span, person))
+            self._cover(span)
             if len(words) > len(person.name.split()):
                 person.name = self.text[slice(*span)]
         person.office = person.office or office
@@ -261,7 +266,7 @@ class _Finder:
             same = Found(what, name, [], confidence, rule, kind=kind)
             self.found.append(same)
         same.mentions.append(span)
-        self.taken.append((span, same))
+        self._cover(span)
         return same
 
     def family_names(self) -> None:
@@ -270,14 +275,14 @@ class _Finder:
         families = {one.family for one in people}
         for sentence in self.sentences:
             for token in sentence.tokens:
-                if token.text not in families or any(a < token.end and token.start < b for (a, b), _ in self.taken):
+                if token.text not in families or any(self.covered[token.start : token.end]):
                     continue
                 named = [one for one in people if one.family == token.text and min(one.mentions)[0] < token.start]
                 if not named:
                     continue
                 nearest = max(named, key=lambda one: max(span[0] for span in one.mentions if span[0] < token.start))
                 nearest.mentions.append((token.start, token.end))
-                self.taken.append(((token.start, token.end), nearest))
+                self._cover((token.start, token.end))
 
     def offices(self) -> None:
         """Offices of known people, from the words beside them, and mentions such as "the secretary"."""
@@ -296,11 +301,11 @@ class _Finder:
             ]  # fmt: skip
             if len(holders) == 1:
                 holders[0].mentions.append(match.span())
-                self.taken.append((match.span(), holders[0]))
+                self._cover(match.span())
 
     def _office_of(self, one: Found) -> str | None:
         for start, end in one.mentions:
-            sentence = next(s for s in self.sentences if s.start <= start < s.end)
+            sentence = self.sentences[max(0, bisect_right(self.starts, start) - 1)]
             office = self._office_before(start, sentence)[1]
             match = told.OFFICE_AFTER.match(self.text[end : min(sentence.end, end + 200)])
             if office or match:
@@ -309,26 +314,33 @@ class _Finder:
 
     def drafts(self) -> Names:
         """Everything as drafts, in the order of the text."""
-        people, parties, places = [], [], []
+        people: list[PersonDraft] = []
+        parties: list[PartyDraft] = []
+        places: list[PlaceDraft] = []
         for one in sorted(self.found, key=lambda found: min(found.mentions)):
             mentions = tuple(sorted(set(one.mentions)))
             code = one.known.code if one.known else None
-            common = {
-                "span": mentions[0],
-                "confidence": one.confidence,
-                "rule": one.rule,
-                "name": one.name,
-                "mentions": mentions,
-                "known": code,
-            }
             if one.what == PERSON:
                 people.append(
-                    PersonDraft(id=f"p{len(people) + 1}", office=one.office, party=self._party_of(one), **common)
-                )  # type: ignore[arg-type]
+                    PersonDraft(
+                        id=f"p{len(people) + 1}", span=mentions[0], confidence=one.confidence, rule=one.rule, name=one.name,
+                        mentions=mentions, known=code, office=one.office, party=self._party_of(one),
+                    )
+                )  # fmt: skip
             elif one.what == PARTY:
-                parties.append(PartyDraft(id=f"y{len(parties) + 1}", kind=one.kind, **common))  # type: ignore[arg-type]
+                parties.append(
+                    PartyDraft(
+                        id=f"y{len(parties) + 1}", span=mentions[0], confidence=one.confidence, rule=one.rule, name=one.name,
+                        mentions=mentions, known=code, kind=one.kind,
+                    )
+                )  # fmt: skip
             else:
-                places.append(PlaceDraft(id=f"l{len(places) + 1}", kind=one.kind, **common))  # type: ignore[arg-type]
+                places.append(
+                    PlaceDraft(
+                        id=f"l{len(places) + 1}", span=mentions[0], confidence=one.confidence, rule=one.rule, name=one.name,
+                        mentions=mentions, known=code, kind=one.kind,
+                    )
+                )  # fmt: skip
         return Names(tuple(people), tuple(parties), tuple(places))
 
     def _party_of(self, one: Found) -> str | None:

@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from homeward.reading.drafts import QuantityDraft, Span
+from homeward.reading.drafts import DateDraft, QuantityDraft, Span
 from homeward.reading.languages.en.numerals import Numeral, find_numerals
 from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.spans import Spans
 from homeward.reading.text.tokens import Token
 
 FARTHEST = 7
@@ -147,6 +148,7 @@ _VERB_COUNT = re.compile(
     r"\s+(?:(?:are|were|is|was|remain|remained|remains|still|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
     r"(?P<word>unaccounted|accounted|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
 )
+_AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|current\s+as\s+of)\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
 _REMAINS_OF = re.compile(
@@ -183,12 +185,13 @@ def units() -> dict[str, tuple[str, str]]:
     return {noun: (row["unit"], row["figure_unit"]) for row in rows for noun in row["nouns"].split()}
 
 
-def find_quantities(text: str, sentences: Sequence[Sentence], taken: Sequence[Span]) -> list[QuantityDraft]:
-    """Return the counted claims of a text in order; ``taken`` are the spans of dates, whose numbers count nothing."""
+def find_quantities(text: str, sentences: Sequence[Sentence], dates: Sequence[DateDraft]) -> list[QuantityDraft]:
+    """Return the counted claims of a text in order; the numbers of its dates count nothing."""
     found: list[QuantityDraft] = []
-    spans = sorted(taken)
+    placed = Spans((date.span, date.span) for date in dates)
+    as_of = Spans((date.span, date.id) for date in dates if _AS_OF.search(text, max(0, date.span[0] - 24), date.span[0]))
     for sentence in sentences:
-        here = [span for span in spans if span[0] < sentence.end and span[1] > sentence.start]
+        here = [span for _, span in placed.overlapping(sentence.start, sentence.end)]
         end = sentence.start
         for numeral in find_numerals(text, sentence.tokens):
             if numeral.start < end or any(a < numeral.number_end and numeral.start < b for a, b in here):
@@ -197,6 +200,9 @@ def find_quantities(text: str, sentences: Sequence[Sentence], taken: Sequence[Sp
             if counted is None:
                 continue
             draft = _draft(text, sentence, numeral, counted, f"q{len(found) + 1}")
+            counted_on = as_of.beginning(sentence.start, sentence.end)
+            if counted_on:
+                draft = replace(draft, as_of=counted_on[0][1])
             found.append(draft)
             end = draft.span[1]
         if not found or found[-1].span[0] < sentence.start:

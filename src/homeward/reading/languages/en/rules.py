@@ -35,7 +35,7 @@ class English:
 
     def quantities(self, words: Words) -> list[QuantityDraft]:
         """Return the counted claims."""
-        return find_quantities(words.text, words.sentences, [one.span for one in words.expressions])
+        return find_quantities(words.text, words.sentences, words.dates)
 
     def statements(self, words: Words) -> list[StatementDraft]:
         """Return who is said to have said what."""

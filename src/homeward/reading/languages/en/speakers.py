@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from homeward.reading.drafts import PartyDraft, PersonDraft, Span
 from homeward.reading.languages.interface import Words
+from homeward.reading.text.spans import Spans
 
 NOUNS = re.compile(
     r"\b(?:officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
     r"embassy|family|families|relatives?|veterans?|widow|sons?|daughters?|brothers?|sisters?|nephews?|nieces?|cousins?|grand\w+|historians?|scientists?|researchers?|anthropologists?|directors?|commanders?|"
     r"leaders?|presidents?|secretar(?:y|ies)|ministers?|ambassadors?|envoys?|negotiators?|senators?|governors?|lawmakers?|general|generals|colonel|captain|sergeant|media|newspapers?|outlet|network|broadcaster|"
-    r"statement|release|document|documents|memo|memorandum|letter|sheet|website|page|paper|study|authors?|witness(?:es)?|survivors?|soldiers?|marines?|prisoners?|delegation|delegates?|team|aides?|"
+    r"statement|release|document|documents|memo|memorandum|letter|sheet|laboratory|lab|website|page|paper|study|authors?|witness(?:es)?|survivors?|soldiers?|marines?|prisoners?|delegation|delegates?|team|aides?|"
     r"advisers?|advisors?|doctors?|professor|coordinator|organi[sz]ation|group|coalition|association|people|men|women|man|woman|one|others|both|many|some|critics|observers|residents?|villagers?|defectors?)\b",
     re.IGNORECASE,
 )
@@ -33,12 +35,16 @@ class Speakers:
 
     def __init__(self, words: Words) -> None:
         self.text = words.text
-        self.people = [(span, one) for one in words.names.people for span in one.mentions]
-        self.parties = [(span, one) for one in words.names.parties for span in one.mentions]
-        self.people.sort(key=lambda pair: pair[0])
-        self.parties.sort(key=lambda pair: pair[0])
+        self.people = Spans((span, one) for one in words.names.people for span in one.mentions)
+        self.parties = Spans((span, one) for one in words.names.parties for span in one.mentions)
+        self.press_names = Spans(
+            (span, one) for one in words.names.parties if one.kind == "press" for span in one.mentions
+        )
+        starts = [sentence.start for sentence in words.sentences]
+        self.openings = Spans(
+            (span, one) for span, one in self.people.pairs if span[0] - starts[max(0, bisect_right(starts, span[0]) - 1)] <= 30
+        )  # fmt: skip
         self.last_spoke: tuple[int, PersonDraft] | None = None
-        self.starts = [sentence.start for sentence in words.sentences]
 
     def can_speak(self, span: Span) -> bool:
         """Whether a noun phrase can be somebody who says something."""
@@ -77,29 +83,14 @@ class Speakers:
             self.last_spoke = (span[1], people[0])
 
     def before(self, position: int) -> PersonDraft | None:
-        """The person meant by "he" at a place in the text: who spoke just before, else who was named last before."""
-        last = None
-        opening = [
-            one
-            for span, one in self.people
-            if span[0] < position and any(0 <= span[0] - start <= 30 for start in self.starts)
-        ]
-        if self.last_spoke and opening and self._begins_after(self.last_spoke[0], position):
-            return opening[-1]
+        """The person meant by "he": with whom a sentence began since somebody spoke, who spoke, who was named last."""
+        opening = self.openings.before(position)
+        if self.last_spoke and opening and opening[0][0] > self.last_spoke[0]:
+            return opening[1]
         if self.last_spoke and 0 < position - self.last_spoke[0] < LONGEST_BACK:
             return self.last_spoke[1]
-        for span, person in self.people:
-            if span[0] >= position:
-                break
-            last = person
-        return last
-
-    def _begins_after(self, last: int, position: int) -> bool:
-        """Whether a sentence between two places begins with a person: the subject of what is told has changed."""
-        return any(
-            last < span[0] < position and any(0 <= span[0] - start <= 30 for start in self.starts)
-            for span, _ in self.people
-        )
+        last = self.people.before(position)
+        return last[1] if last else None
 
     def press(self, span: Span) -> str | None:
         """The name of the press that a hearer is; "the outlet" is the one named last before."""
@@ -109,16 +100,11 @@ class Speakers:
                 return party.name
         if not OUTLET.search(words):
             return None
-        last = None
-        for one, party in self.parties:
-            if one[0] >= span[0]:
-                break
-            if party.kind == "press":
-                last = party.name
-        return last or words
+        last = self.press_names.before(span[0])
+        return last[1].name if last else words
 
     def _people(self, span: Span) -> list[PersonDraft]:
-        return [one for (start, end), one in self.people if span[0] <= start and end <= span[1]]
+        return [one for _, one in self.people.inside(*span)]
 
     def _parties(self, span: Span) -> list[PartyDraft]:
-        return [one for (start, end), one in self.parties if start < span[1] and span[0] < end]
+        return [one for _, one in self.parties.overlapping(*span)]

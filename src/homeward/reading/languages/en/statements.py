@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from homeward.reading.drafts import Span, StatementDraft
 from homeward.reading.languages.en import phrases
-from homeward.reading.languages.en.quotations import Quotation, n_words, quotations
 from homeward.reading.languages.en.datelines import lead_end
-from homeward.reading.languages.en.speakers import Speakers
 from homeward.reading.languages.en.event_parts import without_dates
+from homeward.reading.languages.en.quotations import Quotation, n_words, quotations
+from homeward.reading.languages.en.speakers import Speakers
 from homeward.reading.languages.en.words import Saying, saying_verbs, verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.spans import Spans
 
 HEDGE = re.compile(
     r"\b(?:apparently|reportedly|allegedly|purportedly|presumably|supposedly|likely|unlikely|probably|possibly|perhaps|maybe|may\s+have|might(?:\s+have)?|could\s+have|appears?\s+to|appeared\s+to|"
@@ -32,6 +33,7 @@ ACT_OF_NOUN = {
     "announcement": "announced",
     "report": "reported",
 }
+RECENT = 8
 SHORTEST_QUOTE = 4
 """Words; shorter ones in quotation marks are names, or words that the writer keeps at a distance."""
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
@@ -63,7 +65,7 @@ class _Finder:
 
     def __init__(self, words: Words) -> None:
         self.words, self.text = words, words.text
-        self.quotes = quotations(words.text)
+        self.quotes = Spans((one.span, one) for one in quotations(words.text))
         self.speakers = Speakers(words)
         self.found: list[StatementDraft] = []
         self.used: set[Span] = set()
@@ -82,7 +84,11 @@ class _Finder:
             _without_doubles(_without_inner_passives(self.found)), key=lambda one: (one.span, one.content_span)
         )
         numbered = [replace(one, id=f"s{number}") for number, one in enumerate(ordered, start=1)]
-        return [replace(one, chain=self._chain(one, numbered)) for one in numbered]
+        contents = Spans((one.content_span, one) for one in numbered)
+        return [
+            replace(one, chain=self._chain(one, [two for _, two in contents.overlapping(*one.span)]))
+            for one in numbered
+        ]
 
     def _according(self, sentence: Sentence) -> None:
         """ "According to X, ..." and "..., according to X"."""
@@ -207,7 +213,7 @@ class _Finder:
             or following[0].text in ".,;"
             or following[0].kind == "quote"
             or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
-            or any(one.span[0] == following[0].start for one in self.words.dates)
+            or bool(self.words.dates_in(following[0].start, following[0].start + 1))
         )
 
     def _content_around(self, sentence: Sentence, begin: int, end: int) -> Span | None:
@@ -258,10 +264,8 @@ class _Finder:
         quote = next(
             (
                 one
-                for one in self.quotes
-                if one.span[0] >= start - 2
-                and not self.text[start : one.span[0]].strip(" ,:")
-                and one.span[0] >= tokens[i].end
+                for _, one in self.quotes.beginning(start - 2, sentence.end)
+                if not self.text[start : one.span[0]].strip(" ,:") and one.span[0] >= tokens[i].end
             ),
             None,
         )
@@ -310,9 +314,7 @@ class _Finder:
         following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
-        date = next(
-            (one for one in self.words.dates if one.span[0] <= tokens[following].start + 4 and one.span[0] >= at), None
-        )
+        date = next(iter(self.words.dates_in(at, tokens[following].start + 5)), None)
         if date is not None and not self.text[at : date.span[0]].strip(" onin"):
             at = date.span[1]
             following = phrases.index_at(sentence, at)
@@ -366,7 +368,7 @@ class _Finder:
     def _attribution_end(self, sentence: Sentence, at: int, hearer: Span | None) -> int:
         """The end of the words that attribute: up to the next quotation or the end of the sentence."""
         end = max(at, hearer[1] if hearer else at)
-        following = next((one.span[0] for one in self.quotes if one.span[0] >= end), sentence.end)
+        following = next((one.span[0] for _, one in self.quotes.beginning(end, sentence.end)), sentence.end)
         return _strip_end(self.text, end, min(following, _end(self.text, sentence))) if following > end else end
 
     def _told(self, sentence: Sentence) -> None:
@@ -416,13 +418,13 @@ class _Finder:
 
     def _lone_quotes(self, sentence: Sentence) -> None:
         """A quotation without its own attribution goes on with the speaker of the one before."""
-        for quote in self.quotes:
-            if not sentence.start <= quote.span[0] < sentence.end or quote.span in self.used:
+        for _, quote in self.quotes.beginning(sentence.start, sentence.end):
+            if quote.span in self.used:
                 continue
             lead = self.text[sentence.start : quote.span[0]].strip()
             if lead:
                 continue
-            before = [one for one in self.found if one.span[1] <= quote.span[0] + 1]
+            before = [one for one in self.found[-RECENT:] if one.span[1] <= quote.span[0] + 1]
             last = max(before, key=lambda one: one.content_span[1], default=None)
             short = n_words(self.text, quote.inside) < SHORTEST_QUOTE
             if (
@@ -504,7 +506,7 @@ class _Finder:
 
     def _date(self, sentence: Sentence, form: Attribution, content: Span) -> str | None:
         """A date in the words that attribute, outside of what was said."""
-        for date in self.words.dates:
+        for date in self.words.dates_in(sentence.start, sentence.end):
             inside = sentence.start <= date.span[0] < sentence.end
             if form.speaker and form.speaker[1] <= date.span[0] < form.at:
                 continue
@@ -517,12 +519,15 @@ class _Finder:
         return None
 
     def _is_direct(self, content: Span) -> bool:
-        return any(quote.inside[0] <= content[0] and content[1] <= quote.inside[1] for quote in self.quotes)
+        return any(
+            quote.inside[0] <= content[0] and content[1] <= quote.inside[1]
+            for _, quote in self.quotes.overlapping(*content)
+        )
 
     def _in_quote(self, position: int) -> bool:
         return any(
             quote.inside[0] <= position < quote.inside[1]
-            for quote in self.quotes
+            for _, quote in self.quotes.overlapping(position, position + 1)
             if n_words(self.text, quote.inside) >= SHORTEST_QUOTE
         )
 
@@ -530,10 +535,8 @@ class _Finder:
         """The last quotation that ends before a place in the sentence, and is long enough to be speech."""
         ended = [
             one
-            for one in self.quotes
-            if sentence.start - 400 < one.span[1] <= position + 1
-            and one.span[1] > sentence.start
-            and n_words(self.text, one.inside) >= 2
+            for _, one in self.quotes.overlapping(sentence.start, position + 1)
+            if one.span[1] <= position + 1 and n_words(self.text, one.inside) >= 2
         ]
         return ended[-1] if ended else None
 
@@ -623,10 +626,10 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _without_inner_passives(found: Sequence[StatementDraft]) -> list[StatementDraft]:
     """What somebody was told, only where nobody is said to have told of it."""
-    named = [one for one in found if one.speaker is not None]
+    named = Spans((one.content_span, one) for one in found if one.speaker is not None)
     return [
         one for one in found
-        if one.speaker is not None or not any(two.content_span[0] <= one.content_span[0] <= two.content_span[1] for two in named)
+        if one.speaker is not None or not named.overlapping(one.content_span[0], one.content_span[0] + 1)
     ]  # fmt: skip
 
 
