@@ -34,7 +34,8 @@ def print_reading(reading: Reading) -> None:
     for reason in when.reasons:
         console.print(f"  [dim]{escape(reason)}[/dim]")
     dates = {draft.id: draft for draft in reading.dates}
-    names = {one.id: one.name for one in (*reading.people, *reading.parties, *reading.places)}
+    names = {one.id: one.name for one in reading.people} | {one.id: one.name for one in reading.parties}
+    names |= {one.id: one.name for one in reading.places}
     _print_names(console, reading)
     _print_events(console, reading, dates, names)
     _print_statements(console, reading)

@@ -131,7 +131,7 @@ def _known_events(words: Words, expressions: Sequence[Expression], bounds: _Boun
         told = set(re.findall(r"[a-z]{4,}", words.text[sentence.start : sentence.end].lower()))
         for known in known_days().get((one.month, one.day), ()):
             shared = known.words & told
-            if len(shared) >= 2 or "summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0:
+            if len(shared) >= 2 or ("summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0):
                 found.append((one, known))
     past = [
         (one, known)

@@ -85,7 +85,9 @@ def test_a_moved_meeting_has_new_and_old_date():
 
 
 def test_a_handover_says_what_by_whom_to_whom_where_and_when():
-    reading = read_text("On April 11, 2007 the North Korean army handed over six sets of remains to the United Nations Command at Panmunjom.")
+    reading = read_text(
+        "On April 11, 2007 the North Korean army handed over six sets of remains to the United Nations Command at Panmunjom."
+    )
     event = one(reading["events"])
     assert roles(event) == {
         "from": "the North Korean army",
@@ -110,7 +112,9 @@ def test_a_suspended_operation_says_by_whom_and_why():
 
 
 def test_a_claim_that_it_was_done_is_a_claimed_event_beside_the_denied_one():
-    reading = read_text("Mike Pompeo revealed to a committee that North Korea had yet to begin the handover, despite Donald Trump's claims that it had done so.")
+    reading = read_text(
+        "Mike Pompeo revealed to a committee that North Korea had yet to begin the handover, despite Donald Trump's claims that it had done so."
+    )
     assert [event["polarity"] for event in reading["events"] if event["kind"] == "handover"] == ["denied", "claimed"]
 
 
@@ -130,13 +134,19 @@ def test_the_points_of_an_agreement_are_gathered_from_the_next_sentence():
         "Other points included the denuclearization of the North, better relations and a joint effort for peace."
     )
     agreement = one(reading["events"], kind="agreement")
-    assert [point["text"] for point in agreement["points"]] == ["the denuclearization of the North", "better relations", "a joint effort for peace"]
+    assert [point["text"] for point in agreement["points"]] == [
+        "the denuclearization of the North",
+        "better relations",
+        "a joint effort for peace",
+    ]
     assert edtf(reading, agreement) == "2018-06-12"
     assert edtf(reading, one(reading["events"], kind="meeting-held")) == "2018-06-12"
 
 
 def test_the_subject_is_found_across_an_apposition_and_another_verb():
-    reading = read_text("In 2007 Bill Richardson, the governor of New Mexico, traveled to Pyongyang and brought home six sets of remains.")
+    reading = read_text(
+        "In 2007 Bill Richardson, the governor of New Mexico, traveled to Pyongyang and brought home six sets of remains."
+    )
     event = one(reading["events"], kind="handover")
     assert roles(event)["who"] == "Bill Richardson"
     assert edtf(reading, event) == "2007"

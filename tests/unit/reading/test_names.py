@@ -37,7 +37,9 @@ def test_a_person_on_no_list_is_told_by_title_name_or_turn_of_phrase(sentence, n
 
 
 def test_adjectives_and_short_forms_are_mentions_of_a_country():
-    reading = read_text("North Korean officials did not come. The North gave no reason, and Pyongyang said nothing at all.")
+    reading = read_text(
+        "North Korean officials did not come. The North gave no reason, and Pyongyang said nothing at all."
+    )
     assert words(reading, one(reading["parties"], known="dprk")) == ["North Korean", "The North", "Pyongyang"]
 
 
@@ -81,7 +83,10 @@ def test_a_person_is_known_in_every_spelling(spelling):
 
 
 def test_an_organisation_on_no_list_is_told_by_its_last_word():
-    party = one(read_text("She works for the Lakeside Memory Foundation in the north.")["parties"], name="Lakeside Memory Foundation")
+    party = one(
+        read_text("She works for the Lakeside Memory Foundation in the north.")["parties"],
+        name="Lakeside Memory Foundation",
+    )
     assert party["kind"] == "non-profit"
 
 

@@ -55,7 +55,9 @@ def test_the_outlet_is_the_press_named_before():
 
 
 def test_what_stands_inside_a_report_goes_through_its_chain():
-    reading = read_text("Mike Pompeo told Reuters that nothing had come, despite Donald Trump's claims that it had all been done.")
+    reading = read_text(
+        "Mike Pompeo told Reuters that nothing had come, despite Donald Trump's claims that it had all been done."
+    )
     claim = one(reading["statements"], verb="claims")
     assert claim["speaker"] == "Donald Trump"
     assert claim["chain"] == ["Donald Trump", "Mike Pompeo", "Reuters"]
@@ -68,7 +70,9 @@ def test_a_report_that_cites_somebody_begins_its_chain_there():
 
 
 def test_a_quotation_goes_on_with_its_speaker():
-    reading = read_text('"I am hopeful that it begins soon," Mike Pompeo told lawmakers in late June. "There is much work to do."')
+    reading = read_text(
+        '"I am hopeful that it begins soon," Mike Pompeo told lawmakers in late June. "There is much work to do."'
+    )
     first, second = reading["statements"]
     assert (second["speaker"], second["rule"]) == ("Mike Pompeo", "statement:quotation goes on")
     assert edtf(reading, first) == "2018-06-21/2018-06-30"

@@ -110,7 +110,11 @@ def _wrap_width(groups: list[list[tuple[str, int]]]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before: its first word had found no room there."""
-    if re.match(r"\s*(?:[-–•*·▪]\s|\d{1,2}[.)]\s)|[A-Z][^.]{2,60}:\s*[\d,]+$", line) or _FIELD.match(line) or before.endswith(":"):
+    if (
+        re.match(r"\s*(?:[-–•*·▪]\s|\d{1,2}[.)]\s)|[A-Z][^.]{2,60}:\s*[\d,]+$", line)
+        or _FIELD.match(line)
+        or before.endswith(":")
+    ):
         return False
     return len(before) + 1 + len(line.split(maxsplit=1)[0]) > 0.9 * width
 

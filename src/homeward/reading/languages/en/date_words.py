@@ -253,7 +253,9 @@ _WAS_PLANNED = re.compile(
     r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:\w+\s+)?(?:re)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE
+)
 _ABOUT = re.compile(r"\b(?:about|around|circa|c\.|roughly|approximately|on or about|or around)\s+$", re.IGNORECASE)
 _NO_YEAR_BEFORE = re.compile(
     r"(?:\b(?:no|nos|number|flight|highway|route|room|page|pages|case|resolution|hill|unknown|unit|chapter|section|section|building)\.?\s*|#|\b[A-Z]-)$",

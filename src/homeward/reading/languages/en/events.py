@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from homeward.reading.drafts import EventDraft, Span
 from homeward.reading.languages.en import phrases
-from homeward.reading.languages.en.event_cues import CUES, Cue
+from homeward.reading.languages.en.event_cues import Cue, event_cues
 from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.figures_announced import announced_figures
 from homeward.reading.languages.en.polarity import polarity
@@ -58,7 +58,7 @@ class _Finder:
         for number, sentence in enumerate(self.words.sentences):
             if sentence.start < self.words.body_start:
                 continue
-            here = [one for cue in CUES for one in self._cue(cue, sentence, number)]
+            here = [one for cue in event_cues() for one in self._cue(cue, sentence, number)]
             self.found += self._reduced(here)
             self._done_so(sentence, number)
             self._add_points(sentence, number)
@@ -132,7 +132,7 @@ class _Finder:
             and one.polarity == "happened"
             and re.search(
                 r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b",
-                self.text[max(sentence.start, one.span[0] - 30) : one.span[0]],
+                self.text[max(sentence.start, one.span[0] - 30) : one.span[0] + 3],
             )
         ):
             one.polarity = "planned"
@@ -225,8 +225,8 @@ class _Finder:
             return True
         return (
             self.text[slice(*first)].lower() == self.text[slice(*second)].lower()
-            or first[0] < second[1]
-            and second[0] < first[1]
+            or (first[0] < second[1]
+            and second[0] < first[1])
         )
 
     def _merged(self) -> list[Candidate]:

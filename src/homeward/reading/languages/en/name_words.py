@@ -8,8 +8,7 @@ from homeward.reading.languages.en.words import word_list
 
 GIVEN = word_list("given_names.txt")
 KOREAN_FAMILY = frozenset(
-    "Kim Lee Park Choi Jung Chung Jeong Chong Kang Gang Cho Jo Yoon Yun Jang Chang Lim Im Rim Han Oh Seo Shin Sin Kwon Hwang Ahn An Song Ryu Yoo Yu Hong Jeon Chon "
-    "Ko Moon Mun Yang Son Pae Bae Paik Paek Baek Heo Ho Nam Sim Noh Roh No Ha Kwak Sung Cha Ju Woo U Koo Min Ryom Pak Ri Rhee Yi Choe Hyon Thae".split()
+    ["Kim", "Lee", "Park", "Choi", "Jung", "Chung", "Jeong", "Chong", "Kang", "Gang", "Cho", "Jo", "Yoon", "Yun", "Jang", "Chang", "Lim", "Im", "Rim", "Han", "Oh", "Seo", "Shin", "Sin", "Kwon", "Hwang", "Ahn", "An", "Song", "Ryu", "Yoo", "Yu", "Hong", "Jeon", "Chon", "Ko", "Moon", "Mun", "Yang", "Son", "Pae", "Bae", "Paik", "Paek", "Baek", "Heo", "Ho", "Nam", "Sim", "Noh", "Roh", "No", "Ha", "Kwak", "Sung", "Cha", "Ju", "Woo", "U", "Koo", "Min", "Ryom", "Pak", "Ri", "Rhee", "Yi", "Choe", "Hyon", "Thae"]
 )
 ORGANISATION = re.compile(
     r"^(?:Agency|Department|Ministry|Committee|Subcommittee|Commission|Command|Association|Office|Institute|Institution|Center|Centre|University|College|Council|"
@@ -44,13 +43,7 @@ UNIT = re.compile(
     r"^(?:Division|Regiment|Battalion|Company|Brigade|Squadron|Infantry|Cavalry|Artillery|Platoon|Battery|Regimental|Combat|Team|Wing|Fleet)$"
 )
 NOT_NAMES = frozenset(
-    "The A An He She It They We I You His Her Its Their Our This That These Those There In On At But And Or So After Before As When While If Since Although Though Both Some Many Most All "
-    "No Not One Two Three Four Five Six Seven Eight Nine Ten However Meanwhile For According From With Last Of By To About More Than Nearly Other Another Each Every Such Only Even Also "
-    "Then Now Here Where Who What Which Why How Under Over During Between Among Against Through Until Upon Within Without Despite Because Once Yet Still Just Former Late Earlier Later "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec "
-    "War Wars World Cold Korean Operation Joint Summit Agreement Declaration Armistice Statement Treaty Accord Photo Video File Image Courtesy Source Sources Officials Talks Remains Soldiers Troops "
-    "POW MIA POWs MIAs DNA GI GIs KIA Purple Heart Silver Star Medal Honor Bronze Good Yes Well Oh God Christmas Thanksgiving Memorial Day Veterans Boy Mom Dad Mother Father "
-    "Editor Note Read More Related Unknown Unknowns Fact Sheet Progress Total Year Number Status Report Table Figure English Korean Hangul Story".split()
+    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "His", "Her", "Its", "Their", "Our", "This", "That", "These", "Those", "There", "In", "On", "At", "But", "And", "Or", "So", "After", "Before", "As", "When", "While", "If", "Since", "Although", "Though", "Both", "Some", "Many", "Most", "All", "No", "Not", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "However", "Meanwhile", "For", "According", "From", "With", "Last", "Of", "By", "To", "About", "More", "Than", "Nearly", "Other", "Another", "Each", "Every", "Such", "Only", "Even", "Also", "Then", "Now", "Here", "Where", "Who", "What", "Which", "Why", "How", "Under", "Over", "During", "Between", "Among", "Against", "Through", "Until", "Upon", "Within", "Without", "Despite", "Because", "Once", "Yet", "Still", "Just", "Former", "Late", "Earlier", "Later", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "War", "Wars", "World", "Cold", "Korean", "Operation", "Joint", "Summit", "Agreement", "Declaration", "Armistice", "Statement", "Treaty", "Accord", "Photo", "Video", "File", "Image", "Courtesy", "Source", "Sources", "Officials", "Talks", "Remains", "Soldiers", "Troops", "POW", "MIA", "POWs", "MIAs", "DNA", "GI", "GIs", "KIA", "Purple", "Heart", "Silver", "Star", "Medal", "Honor", "Bronze", "Good", "Yes", "Well", "Oh", "God", "Christmas", "Thanksgiving", "Memorial", "Day", "Veterans", "Boy", "Mom", "Dad", "Mother", "Father", "Editor", "Note", "Read", "More", "Related", "Unknown", "Unknowns", "Fact", "Sheet", "Progress", "Total", "Year", "Number", "Status", "Report", "Table", "Figure", "English", "Korean", "Hangul", "Story"]
 )  # fmt: skip
 
 COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Rev|Father|Sister|Sir)\.?"

@@ -177,7 +177,7 @@ class _Finder:
             before_title = self._office_before(tokens[0].start, sentence)[1] if tokens else None
             office = before_title or own or office
         words = [token.text for token in tokens if token.text != "."]
-        if not words or words[-1] in ("Jr", "Sr") and len(words) == 2:
+        if not words or (words[-1] in ("Jr", "Sr") and len(words) == 2):
             return False
         if len(words) > 5 or all(word.isupper() and len(word) > 1 for word in words):
             return False
@@ -374,9 +374,7 @@ def _capitalised(text: str, sentence: Sentence) -> list[Sequence_]:
                 len(runs[-1][-1].text) == 1
                 or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
             )
-        ):
-            runs[-1].append(token)
-        elif (
+        ) or (
             token.lower in ("of", "and", "for", "on", "&", "de", "van", "von")
             and len(runs[-1]) >= 1
             and after is not None

@@ -9,13 +9,13 @@ from homeward.reading.drafts import StatementDraft
 from homeward.reading.languages.en.phrases import AUXILIARIES
 from homeward.reading.text.sentences import Sentence
 
-NEGATIONS = frozenset("not never no neither nor without none nobody n't cannot".split())
+NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "without", "none", "nobody", "n't", "cannot"])
 MODALS = frozenset(
-    "will would shall may might could should must can 'll won't wouldn't couldn't shouldn't can't cannot".split()
+    ["will", "would", "shall", "may", "might", "could", "should", "must", "can", "'ll", "won't", "wouldn't", "couldn't", "shouldn't", "can't", "cannot"]
 )
-DONE = frozenset("able managed began begun started continued helped used happened came went proceeded".split())
+DONE = frozenset(["able", "managed", "began", "begun", "started", "continued", "helped", "used", "happened", "came", "went", "proceeded"])
 """Words after which "to ..." tells of what was done: "were able to recover"."""
-NOT_DONE = frozenset("yet failed fails refused declined unable forgot".split())
+NOT_DONE = frozenset(["yet", "failed", "fails", "refused", "declined", "unable", "forgot"])
 CLAIMING = re.compile(r"^(?:claim|alleg|purport|assert|insist|contend)", re.IGNORECASE)
 _CLAIMED = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?red|claimed|said)\s+to\s+have\b|\b(?:reportedly|allegedly|supposedly|purportedly)\b",

@@ -156,7 +156,7 @@ _REMAINS_OF = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"^[-–•*\s]*(?P<label>[A-Z][^:\n\d]{2,80}?)\s*(?::|\.{2,}|\t|\s[-–—]\s|\s{2,}|\s(?=[\d,]+$))\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+    r"^[-–•*\s]*(?P<label>[A-Z][^:\n]{2,80}?)\s*(?::|\.{2,}|\t|\s[-–—]\s|\s{2,}|\s(?=[\d,]+$))\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*$"
 )
 _STATES = (
     ("unaccounted", re.compile(r"\bunaccounted|\bmissing\b|\bMIAs?\b|not\s+(?:been\s+)?accounted", re.IGNORECASE)),
@@ -189,7 +189,9 @@ def find_quantities(text: str, sentences: Sequence[Sentence], dates: Sequence[Da
     """Return the counted claims of a text in order; the numbers of its dates count nothing."""
     found: list[QuantityDraft] = []
     placed = Spans((date.span, date.span) for date in dates)
-    as_of = Spans((date.span, date.id) for date in dates if _AS_OF.search(text, max(0, date.span[0] - 24), date.span[0]))
+    as_of = Spans(
+        (date.span, date.id) for date in dates if _AS_OF.search(text, max(0, date.span[0] - 24), date.span[0])
+    )
     for sentence in sentences:
         here = [span for _, span in placed.overlapping(sentence.start, sentence.end)]
         end = sentence.start

@@ -130,8 +130,8 @@ class _Finder:
                 token.text in ",;:—–"
                 or token.kind == "quote"
                 or (token.text == "." and i == len(tokens) - 1)
-                or token.lower in ("who", "which", "that", "and")
-                and not (token.lower == "and" and i + 1 < len(tokens) and tokens[i + 1].is_capital)
+                or (token.lower in ("who", "which", "that", "and")
+                and not (token.lower == "and" and i + 1 < len(tokens) and tokens[i + 1].is_capital))
             ):
                 break
             last = i
@@ -550,8 +550,7 @@ class _Finder:
 
 
 _TAKES_OBJECT = frozenset(
-    "announce announces announced announcing deny denies denied denying reject rejects rejected promise promises promised pledge pledges pledged vow vows vowed reveal revealed disclose disclosed "
-    "report reports reported estimate estimates estimated predict predicted hope hopes hoped expect expects expected".split()
+    ["announce", "announces", "announced", "announcing", "deny", "denies", "denied", "denying", "reject", "rejects", "rejected", "promise", "promises", "promised", "pledge", "pledges", "pledged", "vow", "vows", "vowed", "reveal", "revealed", "disclose", "disclosed", "report", "reports", "reported", "estimate", "estimates", "estimated", "predict", "predicted", "hope", "hopes", "hoped", "expect", "expects", "expected"]
 )
 
 
