@@ -18,7 +18,7 @@ MOVED = re.compile(
     re.IGNORECASE,
 )
 MONTHS_BACK = 7
-DAY = timedelta(days=1)
+DAY, MONTH = timedelta(days=1), timedelta(days=31)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -30,6 +30,15 @@ class Evidence:
     latest: date | None = None
     dateline: date | None = None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether both bounds are known and lie within a month."""
+        return bool(self.earliest and self.latest and self.latest - self.earliest <= MONTH)
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies between the bounds, with a day more for time zones."""
+        return bool(self.earliest and self.latest and self.earliest <= day <= self.latest + DAY)
 
 
 @dataclass(slots=True)
@@ -131,7 +140,9 @@ def _known_events(words: Words, expressions: Sequence[Expression], bounds: _Boun
         told = set(re.findall(r"[a-z]{4,}", words.text[sentence.start : sentence.end].lower()))
         for known in known_days().get((one.month, one.day), ()):
             shared = known.words & told
-            if len(shared) >= 2 or ("summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0):
+            if len(shared) >= 2 or (
+                "summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0
+            ):
                 found.append((one, known))
     past = [
         (one, known)

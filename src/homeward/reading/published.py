@@ -75,12 +75,7 @@ def _by_text(printed: Sequence[PrintedDate], evidence: Evidence, rules: Rules) -
         if one.basis != "clock":
             continue
         day = _day_of(one.text, rules)
-        if (
-            day is not None
-            and evidence.earliest
-            and evidence.latest
-            and evidence.earliest <= day <= evidence.latest + ONE_DAY
-        ):
+        if day is not None and evidence.is_narrow and evidence.holds(day):
             return Published(
                 day,
                 day,

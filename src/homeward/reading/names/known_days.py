@@ -20,7 +20,37 @@ TABLES = (
     ("operationchange.csv", "operation", "operation.csv"),
 )
 _COMMON = frozenset(
-    ["the", "of", "and", "in", "to", "at", "for", "on", "by", "a", "an", "first", "its", "with", "from", "united", "states", "remains", "return", "korea", "korean", "north", "south", "under", "point", "meeting", "talks", "set", "sets"]
+    [
+        "the",
+        "of",
+        "and",
+        "in",
+        "to",
+        "at",
+        "for",
+        "on",
+        "by",
+        "a",
+        "an",
+        "first",
+        "its",
+        "with",
+        "from",
+        "united",
+        "states",
+        "remains",
+        "return",
+        "korea",
+        "korean",
+        "north",
+        "south",
+        "under",
+        "point",
+        "meeting",
+        "talks",
+        "set",
+        "sets",
+    ]
 )
 
 

@@ -250,7 +250,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _WAS_PLANNED = re.compile(
-    r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:\w+\s+)?(?:re)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
+    r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:(?!re)\w+\s+)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(

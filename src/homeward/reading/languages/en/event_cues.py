@@ -48,7 +48,9 @@ def event_cues() -> tuple[Cue, ...]:
 def _cue(row: dict[str, Any], words: Mapping[str, str], phrases: Mapping[str, str]) -> Cue:
     named = {key: value for key, value in row.items() if key not in ("pattern", "subject_must", "object_must", "never")}
     musts = {
-        key: re.compile(phrases.get(row[key]) or _expanded(row[key].removeprefix("="), {**words, **phrases}), re.IGNORECASE)
+        key: re.compile(
+            phrases.get(row[key]) or _expanded(row[key].removeprefix("="), {**words, **phrases}), re.IGNORECASE
+        )
         for key in ("subject_must", "object_must", "never")
         if key in row
     }

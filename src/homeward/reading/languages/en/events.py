@@ -223,10 +223,8 @@ class _Finder:
         first, second = one.roles.get("thing"), two.roles.get("thing")
         if first is None or second is None:
             return True
-        return (
-            self.text[slice(*first)].lower() == self.text[slice(*second)].lower()
-            or (first[0] < second[1]
-            and second[0] < first[1])
+        return self.text[slice(*first)].lower() == self.text[slice(*second)].lower() or (
+            first[0] < second[1] and second[0] < first[1]
         )
 
     def _merged(self) -> list[Candidate]:

@@ -10,24 +10,213 @@ from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
 AUXILIARIES = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "wo", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't", "doesn't", "don't", "didn't", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "cannot"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "having",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "wo",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "doesn't",
+        "don't",
+        "didn't",
+        "won't",
+        "wouldn't",
+        "can't",
+        "couldn't",
+        "shouldn't",
+        "cannot",
+    ]
 )
 ADVERBS = frozenset(
-    ["also", "already", "then", "now", "not", "never", "just", "still", "only", "even", "again", "later", "soon", "once", "ever", "recently", "finally", "eventually", "previously", "earlier", "today", "yesterday", "publicly", "officially", "apparently", "reportedly", "simply", "repeatedly", "jointly", "first", "currently", "formally", "initially", "originally", "yet"]
+    [
+        "also",
+        "already",
+        "then",
+        "now",
+        "not",
+        "never",
+        "just",
+        "still",
+        "only",
+        "even",
+        "again",
+        "later",
+        "soon",
+        "once",
+        "ever",
+        "recently",
+        "finally",
+        "eventually",
+        "previously",
+        "earlier",
+        "today",
+        "yesterday",
+        "publicly",
+        "officially",
+        "apparently",
+        "reportedly",
+        "simply",
+        "repeatedly",
+        "jointly",
+        "first",
+        "currently",
+        "formally",
+        "initially",
+        "originally",
+        "yet",
+    ]
 )
 BREAKS = frozenset(
-    ["that", "who", "which", "whom", "whose", "when", "while", "although", "though", "after", "before", "because", "since", "if", "but", "as", "until", "where", "so", "than", "whether", "despite", "unless", "amid", "however"]
+    [
+        "that",
+        "who",
+        "which",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "although",
+        "though",
+        "after",
+        "before",
+        "because",
+        "since",
+        "if",
+        "but",
+        "as",
+        "until",
+        "where",
+        "so",
+        "than",
+        "whether",
+        "despite",
+        "unless",
+        "amid",
+        "however",
+    ]
 )
 PREPOSITIONS = frozenset(
-    ["of", "in", "on", "at", "to", "from", "for", "with", "by", "into", "onto", "over", "under", "through", "during", "about", "against", "between", "among", "across", "near", "toward", "towards", "without", "within", "upon", "via", "per", "around"]
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "for",
+        "with",
+        "by",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "through",
+        "during",
+        "about",
+        "against",
+        "between",
+        "among",
+        "across",
+        "near",
+        "toward",
+        "towards",
+        "without",
+        "within",
+        "upon",
+        "via",
+        "per",
+        "around",
+    ]
 )
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "us", "this", "these", "those", "who"])
+PRONOUNS = frozenset(
+    ["he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "us", "this", "these", "those", "who"]
+)
 NOUNS_TOO = frozenset(
-    ["meeting", "talks", "talk", "return", "search", "searches", "work", "works", "call", "calls", "report", "reports", "claims", "release", "plan", "plans", "offer", "request", "requests", "visit", "start", "end", "demand", "demands", "need", "transfer", "recovering", "accounting", "missing"]
+    [
+        "meeting",
+        "talks",
+        "talk",
+        "return",
+        "search",
+        "searches",
+        "work",
+        "works",
+        "call",
+        "calls",
+        "report",
+        "reports",
+        "claims",
+        "release",
+        "plan",
+        "plans",
+        "offer",
+        "request",
+        "requests",
+        "visit",
+        "start",
+        "end",
+        "demand",
+        "demands",
+        "need",
+        "transfer",
+        "recovering",
+        "accounting",
+        "missing",
+    ]
 )
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
 DETERMINERS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "some", "any", "no", "each", "every", "both", "all", "another"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "some",
+        "any",
+        "no",
+        "each",
+        "every",
+        "both",
+        "all",
+        "another",
+    ]
 )
 LOOKED_BACK = 26
 
@@ -99,10 +288,8 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     """Return the subject of a verb; of one that "and" joins to another verb, the other's."""
     tokens = sentence.tokens
     last = _before_chain(tokens, at - 1, 0)
-    if (
-        (last > 0
-        and tokens[last].lower in ("and", "or", "then", "but"))
-        or (last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who")
+    if (last > 0 and tokens[last].lower in ("and", "or", "then", "but")) or (
+        last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"
     ):
         for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
             joined = tokens[last].lower in ("and", "or", "then", "but")

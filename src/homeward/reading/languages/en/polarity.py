@@ -11,9 +11,41 @@ from homeward.reading.text.sentences import Sentence
 
 NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "without", "none", "nobody", "n't", "cannot"])
 MODALS = frozenset(
-    ["will", "would", "shall", "may", "might", "could", "should", "must", "can", "'ll", "won't", "wouldn't", "couldn't", "shouldn't", "can't", "cannot"]
+    [
+        "will",
+        "would",
+        "shall",
+        "may",
+        "might",
+        "could",
+        "should",
+        "must",
+        "can",
+        "'ll",
+        "won't",
+        "wouldn't",
+        "couldn't",
+        "shouldn't",
+        "can't",
+        "cannot",
+    ]
 )
-DONE = frozenset(["able", "managed", "began", "begun", "started", "continued", "helped", "used", "happened", "came", "went", "proceeded"])
+DONE = frozenset(
+    [
+        "able",
+        "managed",
+        "began",
+        "begun",
+        "started",
+        "continued",
+        "helped",
+        "used",
+        "happened",
+        "came",
+        "went",
+        "proceeded",
+    ]
+)
 """Words after which "to ..." tells of what was done: "were able to recover"."""
 NOT_DONE = frozenset(["yet", "failed", "fails", "refused", "declined", "unable", "forgot"])
 CLAIMING = re.compile(r"^(?:claim|alleg|purport|assert|insist|contend)", re.IGNORECASE)
