@@ -102,9 +102,14 @@ def _print_statements(console: Console, reading: Reading) -> None:
     for one in reading.statements:
         chain = " → ".join(one.chain)
         table.add_row(
-            escape(one.speaker or "?"), escape(one.verb), escape(one.hearer or ""), escape(_passage(text, one.content_span)), escape(chain),
-            escape(one.hedge or ""), _sure(one.confidence),
-        )  # fmt: skip
+            escape(one.speaker or "?"),
+            escape(one.verb),
+            escape(one.hearer or ""),
+            escape(_passage(text, one.content_span)),
+            escape(chain),
+            escape(one.hedge or ""),
+            _sure(one.confidence),
+        )
     console.print(table)
 
 
@@ -116,9 +121,14 @@ def _print_quantities(console: Console, reading: Reading) -> None:
     text = reading.document.text
     for one in reading.quantities:
         table.add_row(
-            escape(_passage(text, one.span)), _value(one), one.unit, escape(one.scope or ""), _when(one.as_of, dates, text),
-            escape(one.source or ""), _sure(one.confidence),
-        )  # fmt: skip
+            escape(_passage(text, one.span)),
+            _value(one),
+            one.unit,
+            escape(one.scope or ""),
+            _when(one.as_of, dates, text),
+            escape(one.source or ""),
+            _sure(one.confidence),
+        )
     console.print(table)
 
 

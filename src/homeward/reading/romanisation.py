@@ -8,6 +8,7 @@ McCune & Reischauer (1939), Trans. Korea Branch Royal Asiatic Soc. 29:1-55, with
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -97,7 +98,7 @@ def syllables_of(hangul: str) -> list[Syllable]:
 def spoken(syllables: list[Syllable]) -> list[Syllable]:
     """Return syllables as they are spoken one after the other: liaison, nasals, the sound of l, aspiration."""
     result = [list(one) for one in syllables]
-    for left, right in zip(result, result[1:], strict=False):
+    for left, right in itertools.pairwise(result):
         final, initial = left[2], right[0]
         if initial == "ㅇ" and final and final != "ㅇ":
             left[2], moved = final[:-1], final[-1]

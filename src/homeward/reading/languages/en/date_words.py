@@ -347,7 +347,7 @@ def _is_date(text: str, match: re.Match[str], name: str) -> bool:
 
 
 def _is_month(text: str, match: re.Match[str], before: str) -> bool:
-    """ "May" and "March" are months only where the words around them say so; others are unless they begin a name."""
+    """Whether a word is a month: "May" and "March" are only where the words around them say so; others are unless they begin a name."""
     if match["part"] or match["year"]:
         return True
     word, end = match["month"], match.end()
@@ -359,6 +359,4 @@ def _is_month(text: str, match: re.Match[str], before: str) -> bool:
                 re.IGNORECASE,
             )
         )
-    if re.match(r"\s+[A-Z][a-z]+", text[end : end + 30]) and not _MONTH_ALONE_BEFORE.search(before):
-        return False
-    return True
+    return not (re.match(r"\s+[A-Z][a-z]+", text[end : end + 30]) and not _MONTH_ALONE_BEFORE.search(before))

@@ -139,7 +139,7 @@ class _Finder:
         return True
 
     def _asked(self, one: Candidate, right: phrases.Phrase) -> None:
-        """ "asked X to ...": X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
+        """In "asked X to ..." X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
         tokens = one.sentence.tokens
         following = tokens[right.last + 1].lower if right.last + 1 < len(tokens) else ""
         if following == "for" and self.parts.names_in(right.span):
@@ -247,7 +247,7 @@ class _Finder:
         return kept
 
     def _done_so(self, sentence: Sentence, number: int) -> None:
-        """ "claims that it had done so": what the sentence tells of before, as a claim."""
+        """In "claims that it had done so", what the sentence tells of before, as a claim."""
         for match in _DONE_SO.finditer(self.text, sentence.start, sentence.end):
             around = self.parts.around(match.start())
             before = [

@@ -77,7 +77,7 @@ class Gathered:
                 act=form.saying.act,
                 form="direct" if direct else "indirect",
                 hedge=hedge or hedge_of(self.text, content),
-                chain=tuple([*self._cited(sentence, content), *self._carried(form.speaker, form.hearer)]),
+                chain=(*self._cited(sentence, content), *self._carried(form.speaker, form.hearer)),
                 content_span=content,
                 date=self._date(sentence, form, content),
             )
@@ -154,6 +154,7 @@ class Gathered:
 
 
 def hedge_of(text: str, content: Span) -> str | None:
+    """Return the words that weaken what is said, if there are any."""
     match = HEDGE.search(text, *content)
     return match[0] if match else None
 

@@ -33,7 +33,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence_:
+class Run:
     """Capitalised words that stand together: their tokens and their sentence."""
 
     tokens: tuple[Token, ...]
@@ -127,7 +127,7 @@ class _Finder:
                 for part in self._free(sequence):
                     self._classify(part)
 
-    def _free(self, sequence: Sequence_) -> list[Sequence_]:
+    def _free(self, sequence: Run) -> list[Run]:
         """The stretches of a sequence that no known name covers."""
         parts: list[list[Token]] = [[]]
         for token in sequence.tokens:
@@ -135,9 +135,9 @@ class _Finder:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        return [Sequence_(tuple(part), sequence.sentence) for part in parts if part]
+        return [Run(tuple(part), sequence.sentence) for part in parts if part]
 
-    def _classify(self, sequence: Sequence_) -> None:
+    def _classify(self, sequence: Run) -> None:
         tokens = list(sequence.tokens)
         while tokens and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
             tokens.pop(0)
@@ -356,7 +356,7 @@ class _Finder:
         return max(named)[1] if named else None
 
 
-def _capitalised(text: str, sentence: Sentence) -> list[Sequence_]:
+def _capitalised(text: str, sentence: Sentence) -> list[Run]:
     """Runs of capitalised words; a full stop inside belongs to an initial or an abbreviation."""
     runs: list[list[Token]] = [[]]
     tokens = sentence.tokens
@@ -386,7 +386,7 @@ def _capitalised(text: str, sentence: Sentence) -> list[Sequence_]:
             continue
         elif runs[-1]:
             runs.append([])
-    return [Sequence_(tuple(run), sentence) for run in runs if run]
+    return [Run(tuple(run), sentence) for run in runs if run]
 
 
 def _is_nickname(tokens: Sequence[Token], i: int) -> bool:

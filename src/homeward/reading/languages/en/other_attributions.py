@@ -32,7 +32,7 @@ class OtherAttributions(Gathered):
     """Finds them, sentence by sentence."""
 
     def _according(self, sentence: Sentence) -> None:
-        """ "According to X, ..." and "..., according to X"."""
+        """As in "According to X, ..." and "..., according to X"."""
         for match in ACCORDING.finditer(self.text, sentence.start, sentence.end):
             if self._in_quote(match.start()):
                 continue
@@ -82,7 +82,7 @@ class OtherAttributions(Gathered):
         return found.span if found else None
 
     def _told(self, sentence: Sentence) -> None:
-        """ "X were told that ...": by whom is not said."""
+        """As in "X were told that ...": by whom is not said."""
         for match in _TOLD.finditer(self.text, sentence.start, sentence.end):
             at = phrases.index_at(sentence, match.start())
             hearer = phrases.before(sentence, at, verb_forms())

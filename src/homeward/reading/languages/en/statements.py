@@ -102,7 +102,7 @@ class _Finder(OtherAttributions):
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
-        """ "was told", "is reported": the speaker is not named."""
+        """As in "was told", "is reported": the speaker is not named."""
         left = [token.lower for token in sentence.tokens[max(0, i - 3) : i]]
         return (
             bool(left)
@@ -267,7 +267,7 @@ class _Finder(OtherAttributions):
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
         date = next(iter(self.words.dates_in(at, tokens[following].start + 5)), None)
-        if date is not None and not self.text[at : date.span[0]].strip(" onin"):
+        if date is not None and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
             at = date.span[1]
             following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
