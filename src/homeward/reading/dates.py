@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from homeward.reading.drafts import DateDraft, Span
 
+FARTHEST_STORY, YEARS_PAST = 5, 3
+"""Sentences over which a story of the past keeps its year, and how many years past it has to be."""
 LONGEST_WINDOW = 62
 """Days: if publication is less certain than this, days of the week stay unresolved."""
 DAY = timedelta(days=1)
@@ -244,7 +246,7 @@ def _without_year(
     one: Expression, published: Window | None, before: list[tuple[Expression, Resolved]]
 ) -> Resolved | None:
     """A day, month or season whose year is left out: that of a date just before it, or the one nearest to publication."""
-    near = _year_before(one, before)
+    near = _year_before(one, before, published)
     from_near = _explicit(_with_year(one, near), "near", 0.75) if near is not None else None
     if published is None:
         return from_near
@@ -287,25 +289,35 @@ def _with_year(one: Expression, year: int) -> Expression:
     return replace(one, year=year, year2=year + 1 if turns else None)
 
 
-def _year_before(one: Expression, before: list[tuple[Expression, Resolved]]) -> int | None:
-    """The year that the sentence, or the paragraph just before, is in, where a past year is named there."""
+def _year_before(one: Expression, before: list[tuple[Expression, Resolved]], published: Window | None) -> int | None:
+    """The year that the story is in where the date stands: that of a date told shortly before.
+
+    Within a paragraph any year told with a day or a month counts, or at the head of the same sentence. Across
+    paragraphs only a story of the past does, years before the publication, as in a testimony.
+    """
+    if one.planned:
+        return None
     for earlier, resolved in reversed(before):
-        if earlier.paragraph != one.paragraph or one.sentence - earlier.sentence > 2:
+        distance = one.sentence - earlier.sentence
+        if distance > FARTHEST_STORY:
             return None
-        if one.planned:
-            return None
-        told = earlier.form in ("day", "month", "season") or (
-            earlier.form == "year" and earlier.sentence == one.sentence
-        )
-        if (
-            told
-            and (earlier.is_explicit or resolved.basis == "near")
-            and resolved.earliest.year == resolved.latest.year
-        ):
-            return resolved.latest.year
-        if earlier.is_explicit:
+        same = earlier.paragraph == one.paragraph and distance <= 2
+        past = published is None or resolved.latest.year <= published.earliest.year - YEARS_PAST
+        told = earlier.form in ("day", "month", "season") or (earlier.form == "year" and distance == 0)
+        known = earlier.is_explicit or resolved.basis == "near"
+        if known and told and resolved.earliest.year == resolved.latest.year and (same or past):
+            return _nearest_year(one, resolved)
+        if same and (resolved.basis == "published" or (earlier.is_explicit and not past)):
             return None
     return None
+
+
+def _nearest_year(one: Expression, earlier: Resolved) -> int:
+    """The year that puts a day or month nearest to the one told before it: a story goes on into the next year."""
+    if one.month is None:
+        return earlier.latest.year
+    years = (earlier.earliest.year, earlier.earliest.year + 1)
+    return min(years, key=lambda year: abs((date(year, one.month or 1, 1) - earlier.earliest).days))
 
 
 def _weekday(one: Expression, published: Window) -> Resolved | None:

@@ -119,6 +119,7 @@ def _read_words(words: Words, rules: Rules, document: CleanDocument, given: Part
     words.names = rules.names(words)
     when = published(document.dates, words, rules, given)
     words.dates = resolve_dates(words.expressions, when.window)
+    words.today = when.latest
     words.quantities = rules.quantities(words)
     words.statements = rules.statements(words)
     words.quantities = _with_sources(words)
@@ -141,7 +142,7 @@ def _with_publisher(document: CleanDocument, words: Words) -> CleanDocument:
     if document.publisher is not None:
         return document
     opening = re.match(r"[^\n]{0,60}?\((?P<agency>[A-Z][\w .-]{1,30})\)\s*(?:--|—|–|-)", words.text[words.body_start :])
-    by_line = (document.by_line or "").rsplit(",", 1)[-1].strip()
+    by_line = re.split(r"[,|]", document.by_line or "")[-1].strip()
     for line in (*document.headings, by_line, opening["agency"] if opening else ""):
         for form, entry in words.lexicon.by_words.get(words_of(line), ()):
             if entry.kind == "press" and form:

@@ -8,7 +8,7 @@ from homeward.reading.documents.clean import Block, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
 from homeward.reading.documents.html_scan import Page, scan
 from homeward.reading.documents.metadata import page_facts
-from homeward.reading.documents.prose import body_of, is_prose, is_row, n_words, without_asides
+from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, is_prose, is_row, n_words, without_asides
 
 SIDES = frozenset({"navigation", "aside", "by name aside"})
 _SITE = re.compile(r"\s+(?:[|»·]|::|[-–—])\s+[^|»·]{2,60}$")
@@ -86,7 +86,9 @@ def _clocks(page: Page, article: list[Block]) -> list[PrintedDate]:
     found = []
     for block in page.blocks:
         if id(block) not in inside and len(block.text) <= 120 and re.search(r"\b(?:19|20)\d\d\b", block.text):
-            near = bool(block.marks & {"article", "main", "body"}) and not block.marks & SIDES
+            near = SAYS_PUBLISHED.search(block.text) is not None or (
+                bool(block.marks & {"article", "main", "body"}) and not block.marks & SIDES
+            )
             found.append(PrintedDate(block.text, "dateline" if near else "clock"))
     return found[:10]
 

@@ -6,7 +6,7 @@ import re
 
 from homeward.reading.documents.clean import Block, BlockBuilder, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
-from homeward.reading.documents.prose import CLOCK, body_of, looks_like_a_title, without_asides
+from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, without_asides
 
 _FIELD = re.compile(
     r"^(title|headline|publisher|source|published|date|by|author|by-line|byline|address|url|language|remark|how the date is known):\s*(.+)$",
@@ -68,7 +68,11 @@ def _dates(above: list[Block], below: list[Block], title_at: int | None, fields:
         if len(block.text) <= 160 and _YEAR.search(block.text) and not _FIELD.match(block.text):
             near = (title_at is not None and i >= title_at - 1) or (title_at is None and i == len(above) - 1)
             found.append(PrintedDate(block.text, "dateline" if near and not _is_clock(block.text) else "clock"))
-    found += [PrintedDate(block.text, "clock") for block in below if len(block.text) <= 60 and CLOCK.search(block.text)]
+    found += [
+        PrintedDate(block.text, "dateline" if SAYS_PUBLISHED.search(block.text) else "clock")
+        for block in below
+        if len(block.text) <= 80 and _YEAR.search(block.text)
+    ]
     return found[:10]
 
 

@@ -35,6 +35,10 @@ CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b.{0,20}(?:19|20)\d\d\b|^(?:[A-Z][a-z]+day,
 _ENDS = re.compile(r"""(?:(?<![A-Z])\.|[!?…:])["'”’»)\]]*$""")
 _ROW = re.compile(r"^\s*(?:[-–•*·▪]|\d{1,2}[.)])\s+\S|:\s*[\d,]{1,12}\b|(?<![,\d])\s\d[\d,.]*%?$")
 _DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:19|20)\d\d\W*$|\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d")
+SAYS_PUBLISHED = re.compile(
+    r"\b(?:updated|published|posted|last\s+modified|last\s+updated|issued|as\s+of|released)\b", re.IGNORECASE
+)
+"""Words of a line that gives the day of publication, wherever on the page it stands."""
 _WORDS = re.compile(r"\w[\w'’.-]*")
 
 SENTENCE_WORDS = 6

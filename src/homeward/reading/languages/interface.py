@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from homeward.reading.dates import Expression
@@ -33,7 +34,7 @@ class Names:
 
 @dataclass(slots=True)
 class Words:
-    """A text with what has been found in it so far; each step adds to it."""
+    """A text with what has been found in it so far; each step adds to it. ``today`` is the last day of its publication."""
 
     text: str
     sentences: Sequence[Sentence]
@@ -42,6 +43,7 @@ class Words:
     expressions: Sequence[Expression] = ()
     dates: Sequence[DateDraft] = ()
     names: Names = field(default_factory=Names)
+    today: date | None = None
     quantities: Sequence[QuantityDraft] = ()
     statements: Sequence[StatementDraft] = ()
     _placed: dict[str, tuple[object, Spans[Draft]]] = field(default_factory=dict, repr=False)

@@ -245,7 +245,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
 )  # fmt: skip
 _PLANNED = re.compile(
     r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
-    r"will|would|to\s+be)\b[^;]{0,75}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;]{0,75}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
     r"\bwill\b[^.;,]{0,60})$",
     re.IGNORECASE,
 )
@@ -282,11 +282,12 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
     for number, sentence in enumerate(sentences):
         if not _ANY.search(text, sentence.start, sentence.end):
             continue
-        candidates = []
-        for order, (name, pattern, make) in enumerate(RULES):
-            for match in pattern.finditer(text, sentence.start, sentence.end):
-                if _is_date(text, match, name):
-                    candidates.append((match.start(), -match.end(), order, name, match, make))
+        candidates = [
+            (match.start(), -match.end(), order, name, match, make)
+            for order, (name, pattern, make) in enumerate(RULES)
+            for match in pattern.finditer(text, sentence.start, sentence.end)
+            if _is_date(text, match, name)
+        ]
         end = sentence.start
         for start, _, _, name, match, make in sorted(candidates, key=lambda one: one[:3]):
             if start < end:

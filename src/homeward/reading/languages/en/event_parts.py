@@ -30,6 +30,8 @@ _LOCATIVE = re.compile(
 _CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite|following)\b"
 )
+_SET_FOR = re.compile(r"\b(?:scheduled|set|planned|original|originally|slated|due)\b[^,;]*$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:first|last)\b[^,;]{0,16}\bsince\s+$", re.IGNORECASE)
 FARTHEST, FARTHEST_PLACE = 220, 150
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
@@ -132,12 +134,24 @@ class Parts:
         """The date of an event, and the one that a move took it from."""
         sentence = one.sentence
         start = lead_end(self.text, sentence)
-        here = [d for d in self.words.dates_in(start, sentence.end) if not self._is_name(d, one)]
+        here = [
+            d
+            for d in self.words.dates_in(start, sentence.end)
+            if not (
+                self._is_name(d, one)
+                or self._is_other(d, one)
+                or _SINCE.search(self.text, max(start, d.span[0] - 24), d.span[0])
+            )
+        ]
         if not here and one.cue.kind in ("agreement", "meeting-held"):
             here = self.words.dates_in(one.span[1], sentence.end)
         if not here:
             return None, None
         ranked = sorted(here, key=lambda d: self._distance(one, d))
+        if one.cue.kind == "agreement" and self.text[one.span[0] : one.span[1]].endswith("to"):
+            ranked = [d for d in ranked if d.span[0] < one.span[1]]
+        if not ranked:
+            return None, None
         best = ranked[0]
         if self._distance(one, best) > FARTHEST:
             return None, None
@@ -159,7 +173,10 @@ class Parts:
                     for d in here
                     if d is not best
                     and (
-                        d.span[0] < one.span[0]
+                        (
+                            d.span[0] < one.span[0]
+                            and _SET_FOR.search(self.text, max(sentence.start, d.span[0] - 30), d.span[0])
+                        )
                         or re.search(r"\bfrom\s+(?:\w+\s+)?$", self.text[max(0, d.span[0] - 12) : d.span[0]])
                     )
                 ),
@@ -172,6 +189,16 @@ class Parts:
         """Whether a date is part of the name of another thing: "the June 12 summit"."""
         match = _NAMED.match(self.text, date.span[1])
         return match is not None and not one.span[0] <= date.span[0] < one.span[1] + 30
+
+    def _is_other(self, date: DateDraft, one: Candidate) -> bool:
+        """Whether a date is still to come, and the event has happened: it is the date of something else."""
+        today = self.words.today
+        ahead = bool(today and date.earliest and date.earliest > today.isoformat())
+        return (
+            ahead
+            and one.polarity == "happened"
+            and one.cue.kind not in ("meeting-moved", "meeting-scheduled", "agreement")
+        )
 
     def _distance(self, one: Candidate, date: DateDraft) -> int:
         """How far a date stands from a cue: characters, and more for each clause between them."""

@@ -19,6 +19,7 @@ from homeward.reading.text.sentences import Sentence
 _POINTS = re.compile(
     r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
 )
+_NOBODY = frozenset(("there", "here", "again", "once more", "one", "it"))
 _DONE_SO = re.compile(
     r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b"
 )
@@ -109,8 +110,13 @@ class _Finder:
             cue.kind == "request" or (cue.kind == "agreement" and one.sentence.tokens[one.last].lower == "to")
         ):
             self._asked(one, right)
+        if cue.kind == "request" and right is None:
+            self._asked_that(one)
         one.roles = {
-            role: trimmed for role, span in one.roles.items() if (trimmed := self.parts.without_dates(span)) is not None
+            role: trimmed
+            for role, span in one.roles.items()
+            if (trimmed := self.parts.without_dates(span)) is not None
+            and self.text[slice(*trimmed)].lower() not in _NOBODY
         }
         self._prepositions(one, right.last if right and not cue.passive else one.last)
         one.polarity = cue.polarity or polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
@@ -159,6 +165,14 @@ class _Finder:
             one.roles["to"], start = right.span, tokens[right.last + 1].start
         one.roles["thing"] = (start, end)
 
+    def _asked_that(self, one: Candidate) -> None:
+        """After "requested that" all of the clause is the thing."""
+        tokens = one.sentence.tokens
+        if one.last + 1 < len(tokens) and tokens[one.last + 1].lower == "that":
+            match = re.compile(r",\s|[.?!,]?[\"”]|[.?!]$").search(self.text, tokens[one.last + 1].end, one.sentence.end)
+            end = match.start() if match else one.sentence.end
+            one.roles["thing"] = (tokens[one.last + 1].end + 1, end)
+
     def _is_reduced(self, one: Candidate, left: Span | None, right: Span | None) -> bool:
         """Whether an active form is a participle after what it was done to: "remains returned by the North"."""
         following = one.sentence.tokens[one.last + 1].lower if one.last + 1 < len(one.sentence.tokens) else ""
@@ -177,11 +191,16 @@ class _Finder:
 
     def _prepositions(self, one: Candidate, at: int) -> None:
         """What follows "to", "from", "by", "with" in the clause."""
+        tokens = one.sentence.tokens
         for preposition, role in one.cue.roles.items():
             if role in one.roles and not (one.cue.passive and preposition == "by"):
                 continue
             found = phrases.after_preposition(one.sentence, at, {preposition}, verb_forms(), at + 22)
-            if found is None or self.parts.is_date(found.span):
+            if (
+                found is None
+                or self.parts.is_date(found.span)
+                or (found.first > 1 and tokens[found.first - 2].lower == "according")
+            ):
                 continue
             head = one.sentence.tokens[found.first]
             if preposition == "to" and not (

@@ -50,6 +50,7 @@ class Gathered:
         self.speakers = Speakers(words)
         self.found: list[StatementDraft] = []
         self.used: set[Span] = set()
+        self.last_form: Attribution | None = None
 
     def _add(self, sentence: Sentence, form: Attribution, content: Span, hedge: str | None = None) -> None:
         content = trimmed(self.text, content)
@@ -63,6 +64,7 @@ class Gathered:
         span = (max(span[0], 0), min(span[1], len(self.text)))
         if form.speaker:
             self.speakers.spoke(form.speaker)
+            self.last_form = form
         speaker = self.text[slice(*form.speaker)] if form.speaker else None
         hearer = self.text[slice(*form.hearer)] if form.hearer else None
         self.found.append(

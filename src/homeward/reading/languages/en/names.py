@@ -144,6 +144,8 @@ class _Finder:
         while tokens and (tokens[-1].text in told.NOT_NAMES or tokens[-1].text == "."):
             tokens.pop()
         words = [token.text for token in tokens if token.text != "."]
+        if self.text[sequence.sentence.start : sequence.sentence.end].isupper():
+            return
         titles_only = all(told.TITLE_WORD.match(word) for word in words)
         if not words or titles_only or any(told.UNIT.match(word) for word in words):
             return

@@ -52,7 +52,10 @@ _NUMBER = re.compile(
     rf"(?P<unit>\s?%|\s+per\s?cent\b|[\s-]+dollars\b)?(?![\w/]|[.,]\d|-\w+-old)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"\bbetween\s+(?P<low>{_VALUE})\s+and\s+(?P<high>{_VALUE})(?![\w/%]|[.,]\d)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\bbetween\s+(?P<dollar>\$|US\$)?(?P<low>{_VALUE})\s+and\s+(?:\$|US\$)?(?P<high>{_VALUE})(?P<dollars>\s+dollars)?(?![\w/%]|[.,]\d)",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"\b(?:dozens|scores|hundreds|(?:tens\s+of\s+)?thousands|several\s+(?:dozen|hundred|thousand)|a\s+(?:few|couple)\s+(?:dozen|hundred|thousand))\b",
     re.IGNORECASE,
@@ -167,7 +170,8 @@ def _numeral(text: str, match: re.Match[str], limit: int) -> Numeral:
 
 def _between(text: str, match: re.Match[str]) -> Numeral:
     low, high = sorted((value_of(match["low"]), value_of(match["high"])))
-    return Numeral(match.start(), match.end(), match.end(), low, high, "between", None, True)
+    unit = "dollar" if match["dollar"] or match["dollars"] else None
+    return Numeral(match.start(), match.end(), match.end(), low, high, "between", unit, True)
 
 
 def _qualified(text: str, start: int, limit: int) -> tuple[int, str | None]:

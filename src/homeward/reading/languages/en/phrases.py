@@ -274,6 +274,7 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
         )
         if (
             token.lower in AUXILIARIES
+            or token.lower in ("last", "first", "once")
             or adverb
             or token.lower == "to"
             or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
@@ -411,7 +412,11 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     first = last + 1
     for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
         token = tokens[i]
-        if token.kind == "quote" or (token.kind == "sign" and token.text not in "-–/&.") or token.lower in BREAKS:
+        if (
+            token.kind == "quote"
+            or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
+            or token.lower in BREAKS
+        ):
             break
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
@@ -439,6 +444,11 @@ def _starts_phrase(tokens: list[Token], i: int) -> bool:
     return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
 
 
+def _is_dash(tokens: list[Token], i: int) -> bool:
+    """Whether a hyphen stands between spaces, as a dash does."""
+    return tokens[i].text in "-–" and i > 0 and tokens[i - 1].end < tokens[i].start
+
+
 def _is_noun(tokens: list[Token], i: int) -> bool:
     """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
     if not i:
@@ -453,22 +463,43 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     )
 
 
+def _is_passed_over(tokens: list[Token], i: int) -> bool:
+    """Whether a word after a verb is an adverb or its particle, and no part of the phrase that follows."""
+    word = tokens[i].lower
+    counts = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or (word == "up" and tokens[i + 1].lower == "to"))
+    if word in ("over", "up") and counts:
+        return False
+    adverb = word in ADVERBS or (word.endswith("ly") and tokens[i].kind == "word" and not tokens[i].is_capital)
+    return adverb or word in ("over", "back", "home", "out", "up", "off", "down")
+
+
 def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to: bool = False) -> Phrase | None:
     """Return the noun phrase that follows a verb or a preposition, with "of ..." and what "and" joins to it."""
     tokens = sentence.tokens
     first = at + 1
-    while first < len(tokens) and (
-        tokens[first].lower in ADVERBS
-        or (tokens[first].lower.endswith("ly") and tokens[first].kind == "word" and not tokens[first].is_capital)
-        or tokens[first].lower in ("over", "back", "home", "out", "up", "off", "down")
-    ):
+    while first < len(tokens) and _is_passed_over(tokens, first):
         first += 1
     last = first - 1
-    for i in range(first, len(tokens)):
+    begin = first
+    if [token.lower for token in tokens[first : first + 3]] in (
+        ["as", "many", "as"],
+        ["as", "few", "as"],
+        ["as", "much", "as"],
+    ):
+        begin = first + 3
+    elif (
+        first + 1 < len(tokens)
+        and tokens[first].lower in ("more", "fewer", "less")
+        and tokens[first + 1].lower == "than"
+    ):
+        begin = first + 2
+    elif tokens[first : first + 1] and tokens[first].lower in ("up", "over"):
+        begin = first + 1 + (tokens[first].lower == "up")
+    for i in range(begin, len(tokens)):
         token = tokens[i]
         if token.kind == "quote" and i > first:
             break
-        if token.kind == "sign" and token.text not in "-–/&.'":
+        if token.kind == "sign" and (token.text not in "-–/&.'" or _is_dash(tokens, i)):
             break
         if token.text == "." and (
             i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)

@@ -74,7 +74,7 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
         return "denied"
     if any(one.act == "denied" for one in statements):
         return "denied"
-    if words & MODALS:
+    if words & MODALS or sentence.tokens[first].lower == "be":
         return "planned"
     if "to" in chain and not words & DONE:
         return "planned"

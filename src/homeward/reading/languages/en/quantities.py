@@ -145,7 +145,7 @@ _DEFINITE = frozenset(
     ]
 )
 _VERB_COUNT = re.compile(
-    r"\s+(?:(?:are|were|is|was|remain|remained|remains|still|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
+    r"\s+(?:(?:are|were|is|was|remain|remained|remains|still|could|can|cannot|will|would|not|never|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
     r"(?P<word>unaccounted|accounted|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
 )
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|current\s+as\s+of)\s+$", re.IGNORECASE)
@@ -161,7 +161,7 @@ _ROW = re.compile(
 _STATES = (
     ("unaccounted", re.compile(r"\bunaccounted|\bmissing\b|\bMIAs?\b|not\s+(?:been\s+)?accounted", re.IGNORECASE)),
     ("accounted", re.compile(r"(?<!un)(?<!not )(?<!not been )\baccounted\b", re.IGNORECASE)),
-    ("identified", re.compile(r"(?<!un)\bidentified\b", re.IGNORECASE)),
+    ("identified", re.compile(r"(?<!un)(?<!not be )(?<!not been )\bidentified\b", re.IGNORECASE)),
     ("captive", re.compile(r"\b(?:captured|prisoners?|POWs?|captives?)\b", re.IGNORECASE)),
 )
 

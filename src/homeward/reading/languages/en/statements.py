@@ -99,7 +99,22 @@ class _Finder(OtherAttributions):
                 continue
             if self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
+            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].text == ",":
+                self._adding(sentence, i, saying)
+                continue
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
+
+    def _adding(self, sentence: Sentence, i: int, saying: Saying) -> None:
+        """'..., he said, adding that ...': the speaker is the one who said the rest of the sentence."""
+        last = self.last_form
+        start = self._content_start(sentence, i, None, saying)
+        if last is None or not sentence.start <= last.span[0] < sentence.end or start is None:
+            return
+        verb = sentence.tokens[i]
+        form = Attribution(
+            (verb.start, start), last.speaker, verb.text, saying, None, "statement:adding", 0.85, verb.start
+        )
+        self._add(sentence, form, (start, end_of(self.text, sentence)))
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
         """As in "was told", "is reported": the speaker is not named."""
@@ -256,7 +271,9 @@ class _Finder(OtherAttributions):
             if token.start < at:
                 continue
             if token.lower == "that":
-                return skip(self.text, token.end, sentence.end)
+                if self._joins_content(sentence, at, j):
+                    return skip(self.text, token.end, sentence.end)
+                break
             if token.text == ":" or token.kind == "quote":
                 return token.start if token.kind == "quote" else skip(self.text, token.end, sentence.end)
             if token.text in ";.":
@@ -283,6 +300,19 @@ class _Finder(OtherAttributions):
         if tokens[following].lower in ("to",) and saying.act not in ("promised", "expected"):
             return None
         return tokens[following].start
+
+    def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:
+        """Whether a "that" begins what was said: nothing but a place, a date or an insertion stands between it and the verb."""
+        tokens = sentence.tokens
+        following = phrases.index_at(sentence, at)
+        if tokens[j - 1].lower in phrases.PREPOSITIONS:
+            return False
+        return (
+            following == j
+            or tokens[following].lower in phrases.PREPOSITIONS | phrases.ADVERBS
+            or tokens[following].text == ","
+            or bool(self.words.dates_in(tokens[following].start, tokens[following].start + 1))
+        )
 
     def _hearer(self, sentence: Sentence, i: int) -> Span | None:
         """Whom it was told: the object of "told", what follows "to" after other verbs."""
@@ -330,7 +360,7 @@ def _has_that(text: str, start: int) -> bool:
 
 def _is_noun(sentence: Sentence, i: int) -> bool:
     """Whether a verb of saying is a noun here: "claims" after a possessive, "the report"."""
-    if not i:
+    if not i or sentence.tokens[i].lower.endswith(("ed", "id", "old", "ing", "ote")):
         return False
     left = sentence.tokens[i - 1]
     return (
