@@ -9,7 +9,7 @@ from homeward.reading.languages.interface import Words
 
 COUNTS = frozenset(("unaccounted", "accounted", "identified", "individual", "set", "box", "body", "people"))
 _STATE = re.compile(
-    r"\b(?:unaccounted|accounted|missing|identified|identifications?|holds?|has\s+the\s+remains|believed|estimated?)\b",
+    r"\b(?:unaccounted|accounted|missing|identified|identifications?|holds?\s+(?:up\s+to|as|more|about|nearly|at|\d)|has\s+the\s+remains|believed|estimated?)\b",
     re.IGNORECASE,
 )
 

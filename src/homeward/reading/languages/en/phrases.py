@@ -6,218 +6,19 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from homeward.reading.drafts import Span
+from homeward.reading.languages.en.words import function_words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
-AUXILIARIES = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "shall",
-        "should",
-        "must",
-        "wo",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "doesn't",
-        "don't",
-        "didn't",
-        "won't",
-        "wouldn't",
-        "can't",
-        "couldn't",
-        "shouldn't",
-        "cannot",
-    ]
-)
-ADVERBS = frozenset(
-    [
-        "also",
-        "already",
-        "then",
-        "now",
-        "not",
-        "never",
-        "just",
-        "still",
-        "only",
-        "even",
-        "again",
-        "later",
-        "soon",
-        "once",
-        "ever",
-        "recently",
-        "finally",
-        "eventually",
-        "previously",
-        "earlier",
-        "today",
-        "yesterday",
-        "publicly",
-        "officially",
-        "apparently",
-        "reportedly",
-        "simply",
-        "repeatedly",
-        "jointly",
-        "first",
-        "currently",
-        "formally",
-        "initially",
-        "originally",
-        "yet",
-    ]
-)
-BREAKS = frozenset(
-    [
-        "that",
-        "who",
-        "which",
-        "whom",
-        "whose",
-        "when",
-        "while",
-        "although",
-        "though",
-        "after",
-        "before",
-        "because",
-        "since",
-        "if",
-        "but",
-        "as",
-        "until",
-        "where",
-        "so",
-        "than",
-        "whether",
-        "despite",
-        "unless",
-        "amid",
-        "however",
-    ]
-)
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "for",
-        "with",
-        "by",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "through",
-        "during",
-        "about",
-        "against",
-        "between",
-        "among",
-        "across",
-        "near",
-        "toward",
-        "towards",
-        "without",
-        "within",
-        "upon",
-        "via",
-        "per",
-        "around",
-    ]
-)
-PRONOUNS = frozenset(
-    ["he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "us", "this", "these", "those", "who"]
-)
-NOUNS_TOO = frozenset(
-    [
-        "meeting",
-        "talks",
-        "talk",
-        "return",
-        "search",
-        "searches",
-        "work",
-        "works",
-        "call",
-        "calls",
-        "report",
-        "reports",
-        "claims",
-        "release",
-        "plan",
-        "plans",
-        "offer",
-        "request",
-        "requests",
-        "visit",
-        "start",
-        "end",
-        "demand",
-        "demands",
-        "need",
-        "transfer",
-        "recovering",
-        "accounting",
-        "missing",
-    ]
-)
+AUXILIARIES = function_words("auxiliaries")
+ADVERBS = function_words("adverbs")
+BREAKS = function_words("breaks")
+PREPOSITIONS = function_words("prepositions")
+PRONOUNS = function_words("pronouns")
+DETERMINERS = function_words("determiners")
+CATENATIVES = function_words("catenatives")
+NOUNS_TOO = function_words("nouns_too")
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
-DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "some",
-        "any",
-        "no",
-        "each",
-        "every",
-        "both",
-        "all",
-        "another",
-    ]
-)
 LOOKED_BACK = 26
 
 
@@ -258,11 +59,6 @@ def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: in
     if tokens[last].text == ",":
         return _before_apposition(sentence, last, verbs, limit) or _plain_before(sentence, last - 1, verbs, limit)
     return _plain_before(sentence, last, verbs, limit)
-
-
-CATENATIVES = frozenset(
-    ["able", "needed", "needs", "need", "wanted", "wants", "want", "agreed", "agrees", "expected", "set", "ready", "willing", "planned", "plans", "scheduled", "failed", "fails", "refused", "continued", "helped", "began", "begun", "begins", "going", "likely", "hoping", "hopes", "hoped", "supposed", "unable", "due", "prepared", "eager", "trying", "tried", "managed", "used", "offered", "promised", "pledged", "decided", "intends", "intended", "asked", "told", "allowed", "forced", "required", "wishes", "wished", "proposed", "seeking", "committed", "vowed", "threatened", "yet"]
-)  # fmt: skip
 
 
 def _before_chain(tokens: list[Token], last: int, limit: int) -> int:

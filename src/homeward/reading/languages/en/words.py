@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -166,3 +167,10 @@ def saying_verbs() -> dict[str, Saying]:
 def verb_forms() -> frozenset[str]:
     """Return the forms of the verbs that the rules know."""
     return word_list("verbs.txt") | frozenset(saying_verbs())
+
+
+@lru_cache(maxsize=16)
+def function_words(kind: str) -> frozenset[str]:
+    """Return the words of a closed class: auxiliaries, adverbs, breaks, prepositions, pronouns, determiners, and others."""
+    table = tomllib.loads(files(__package__ or "").joinpath("function_words.toml").read_text("utf-8"))
+    return frozenset(table[kind].split())
