@@ -2,9 +2,9 @@
 
     python -m benchmarks.reading_pages
 
-A site is a file under `reading_corpus/sites/`. A line with `{{frame}}` or `{{paragraph}}` is repeated for each line of the
-frame or paragraph of the text, one with `{{paragraph 4..}}` for those from the fourth on. Letters and testimony are written as DOCX
-and PDF.
+A site is a file under `reading_corpus/sites/`. A line with `{{frame}}` or `{{paragraph}}` is repeated for each line of
+the frame or paragraph of the text, one with `{{paragraph 4..}}` for those from the fourth on. Letters and testimony are
+written as DOCX and PDF.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def filled(template: str, truth: dict[str, Any], *, is_html: bool) -> str:
 def docx(lines: list[str]) -> bytes:
     """Return a Word document of these paragraphs, always the same bytes."""
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line)}</w:t></w:r></w:p>' for line in lines)
-    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    document = (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    )
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in (
@@ -74,7 +76,9 @@ def pdf(lines: list[str]) -> bytes:
     """Return a typeset PDF of these paragraphs."""
     import typst
 
-    source = '#set page(paper: "us-letter")\n' + "\n\n".join(f'#par("{line.replace(chr(34), chr(92) + chr(34))}")' for line in lines)
+    source = '#set page(paper: "us-letter")\n' + "\n\n".join(
+        f'#par("{line.replace(chr(34), chr(92) + chr(34))}")' for line in lines
+    )
     return bytes(typst.compile(source.encode()))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).parent / "reading_corpus"
+CORPUS_DATE = "2026-11-26"
 DEVELOPMENT, HELD_OUT = "development", "held_out"
 MENTIONED = ("people", "parties", "places")
 KINDS = ("dates", *MENTIONED, "quantities", "statements", "events")
@@ -132,7 +134,9 @@ class Page:
 
 def day_bounds(text: str) -> tuple[dt.date, dt.date]:
     """Return the first and last day of a year, a month or a day in ISO form."""
-    year, month, day = (int(part) if part else None for part in re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text).groups())  # type: ignore[union-attr]
+    year, month, day = (
+        int(part) if part else None for part in re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text).groups()
+    )  # type: ignore[union-attr]
     first, last = dt.date(year, month or 1, day or 1), dt.date(year, month or 12, 1)  # type: ignore[arg-type]
     return first, last.replace(day=day or calendar.monthrange(last.year, last.month)[1])
 
@@ -198,7 +202,7 @@ def outermost(found: Sequence[tuple[Span, Any]]) -> list[tuple[Span, Any]]:
     kept = [one for one in found if not any(is_inside(one[0], other) for other in spans)]
     if len({span for span, _ in kept}) < len(kept):
         twice = sorted(span for span, _ in kept)
-        raise TruthError(f"annotated twice: {[a for a, b in zip(twice, twice[1:], strict=False) if a == b]}")
+        raise TruthError(f"annotated twice: {[a for a, b in itertools.pairwise(twice) if a == b]}")
     return sorted(kept, key=lambda one: one[0])
 
 
@@ -224,6 +228,8 @@ def named(lines: Sequence[str], text: str) -> tuple[Named, ...]:
         forms[name] = tuple(parts)
         found += [(span, name) for part in parts for span in chosen(part, text)[1]]
     kept = outermost(found)
+    if unnamed := forms.keys() - {who for _, who in kept}:
+        raise TruthError(f"mentioned nowhere but in longer names: {sorted(unnamed)}")
     return tuple(Named(name, forms[name], tuple(span for span, who in kept if who == name)) for name in forms)
 
 
