@@ -64,8 +64,8 @@ def share(value: float | None) -> str:
 def score_table(total: Mapping[str, Tally]) -> str:
     """Return precision and recall by kind, beside the targets, in Markdown."""
     lines = [
-        "| item | in the truth | drafted | precision | recall | target | of those found, right in |",
-        "|---|---|---|---|---|---|---|",
+        "| item | in the truth | drafted | precision | recall | target | drafts not counted | of those found, right in |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for kind, tally in total.items():
         target = " / ".join(f"{value:.2f}" for value in TARGETS[kind]) if kind in TARGETS else ""
@@ -74,7 +74,7 @@ def score_table(total: Mapping[str, Tally]) -> str:
             target += ", missed"
         details = ", ".join(f"{name} {agreeing} of {asked}" for name, (agreeing, asked) in tally.details.items())
         numbers = f"{tally.wanted:,} | {tally.drafted:,} | {share(tally.precision)} | {share(tally.recall)}"
-        lines.append(f"| {kind} | {numbers} | {target} | {details} |")
+        lines.append(f"| {kind} | {numbers} | {target} | {tally.left_out} | {details} |")
     return "\n".join(lines)
 
 

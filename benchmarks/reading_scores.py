@@ -49,6 +49,7 @@ PLANNED_OR_NOT = frozenset({"meeting-scheduled", "request"})
 class Tally:
     """One kind of item on one page or on several.
 
+    left_out: drafts that were not counted: from a headline, undecided, or of what was found already.
     details: how many of those found agree in a further respect, and of how many this could be asked.
     """
 
@@ -56,6 +57,7 @@ class Tally:
     found: int = 0
     drafted: int = 0
     right: int = 0
+    left_out: int = 0
     details: dict[str, list[int]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Tally:
         self.found += other.found
         self.drafted += other.drafted
         self.right += other.right
+        self.left_out += other.left_out
         self.missed += other.missed
         self.false += other.false
         for name, (agreeing, asked) in other.details.items():
@@ -204,7 +207,9 @@ def paired(
         free = [i for i in matches if i not in found]
         if free:
             found[free[0]] = draft
-        elif not matches and not is_excused(draft):
+        elif matches or is_excused(draft):
+            tally.left_out += 1
+        else:
             tally.false.append(described(draft))
     tally.found = tally.right = len(found)
     tally.drafted = len(found) + len(tally.false)
@@ -340,6 +345,7 @@ class Scorer:
         for draft in self.reading[kind]:
             if id(draft) not in finders and any(agree(draft, item) for item in wanted):
                 tally.drafted += 1
+                tally.left_out -= 1
                 tally.false.append("not merged: " + described(draft))
         for i, draft in found.items():
             told, places = self._mentions(draft), true[wanted[i].name]
@@ -367,7 +373,9 @@ class Scorer:
                 for i in own:
                     covered.setdefault(i, set()).update(tokens & true[i])
                     finders.setdefault(i, draft)
-            elif not self._is_excused("statements", draft, "content_span"):
+            elif self._is_excused("statements", draft, "content_span"):
+                tally.left_out += 1
+            else:
                 tally.drafted += 1
                 tally.false.append(described(draft))
         found = {i for i, part in covered.items() if 2 * len(part) >= len(true[i])}
