@@ -64,7 +64,7 @@ def share(value: float | None) -> str:
 def score_table(total: Mapping[str, Tally]) -> str:
     """Return precision and recall by kind, beside the targets, in Markdown."""
     lines = [
-        "| item | in the truth | drafted | precision | recall | target | drafts not counted | of those found, right in |",
+        "| item | true | drafted | precision | recall | target | drafts not counted | of those found, right in |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for kind, tally in total.items():
