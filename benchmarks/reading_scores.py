@@ -336,7 +336,7 @@ class Scorer:
             told = self._mentions(draft)
             if not told:
                 return self._is_excused(kind, draft)
-            if kind == "parties" and self._is_reporter(draft):
+            if kind == "parties" and (draft.get("kind") == "press" or self._is_reporter(draft)):
                 return True
             return all(any(2 * len(tokens & one) >= len(tokens) for one in doubtful) for tokens in told)
 

@@ -118,7 +118,7 @@ def test_a_page_holds_the_text_that_was_annotated(truth):
 
 def test_there_are_pages_enough_in_both_parts_and_none_in_both():
     names = [{page.name for page in read_pages(part)} for part in (DEVELOPMENT, HELD_OUT)]
-    assert (len(names[0]), len(names[1])) == (18, 12)
+    assert (len(names[0]), len(names[1])) == (20, 12)
     assert not names[0] & names[1]
 
 
