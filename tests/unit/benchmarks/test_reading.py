@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -108,16 +109,16 @@ def test_one_who_reads_as_the_annotator_did_finds_everything_and_nothing_else(pa
 
 @pytest.mark.parametrize("truth", sorted(CORPUS.glob("*/*.toml")), ids=lambda path: path.stem)
 def test_a_page_holds_the_text_that_was_annotated(truth):
-    kind = read_page(truth).path.suffix
-    written = truth.with_suffix(kind).read_bytes()
-    if kind == ".pdf":
+    kind = tomllib.loads(truth.read_text(encoding="utf-8"))["format"]
+    written = truth.with_suffix(f".{kind}").read_bytes()
+    if kind == "pdf":
         assert written.startswith(b"%PDF")
     else:
         assert written == page_of(truth), "run python -m benchmarks.reading_pages"
 
 
 def test_there_are_pages_enough_in_both_parts_and_none_in_both():
-    names = [{page.name for page in read_pages(part)} for part in (DEVELOPMENT, HELD_OUT)]
+    names = [{path.stem for path in (CORPUS / part).glob("*.toml")} for part in (DEVELOPMENT, HELD_OUT)]
     assert (len(names[0]), len(names[1])) == (20, 12)
     assert not names[0] & names[1]
 
