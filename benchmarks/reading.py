@@ -10,7 +10,6 @@ What was measured is written into `docs/reading-results.md`. The pages: `benchma
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,14 +32,10 @@ TARGETS = {
 
 def reading_of(path: Path) -> Mapping[str, Any]:
     """Return what `homeward read PAGE --json` prints about a page."""
-    from typer.testing import CliRunner
+    from homeward.reading.json_document import reading_document
+    from homeward.reading.read import read_document
 
-    from homeward.cli.main import app
-
-    done = CliRunner().invoke(app, ["read", str(path), "--json"])
-    if done.exit_code:
-        raise RuntimeError(f"{path.name}: {done.output}") from done.exception
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return reading_document(read_document(path.read_bytes(), path.name))
 
 
 def measured(part: str) -> dict[str, dict[str, Tally]]:

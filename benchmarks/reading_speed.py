@@ -56,7 +56,7 @@ def read_one(path: Path) -> tuple[int, float]:
     """Read a page; return the process that did and its peak memory in MiB."""
     from homeward.reading.read import read_document
 
-    read_document(path)
+    read_document(path.read_bytes(), path.name)
     return os.getpid(), peak_mib()
 
 
