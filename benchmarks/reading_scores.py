@@ -162,8 +162,10 @@ def agree_on_date(truth: Interval, draft: Interval) -> bool:
 
 def interval_in(draft: Draft) -> Interval:
     """Return the interval of a draft or of `published`."""
-    ends = (dt.date.fromisoformat(draft[key][:10]) if draft.get(key) else None for key in ("earliest", "latest"))
-    return Interval(*ends)
+    earliest, latest = (
+        dt.date.fromisoformat(draft[key][:10]) if draft.get(key) else None for key in ("earliest", "latest")
+    )
+    return Interval(earliest, latest)
 
 
 def folded(name: str) -> tuple[str, ...]:

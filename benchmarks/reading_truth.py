@@ -134,11 +134,13 @@ class Page:
 
 def day_bounds(text: str) -> tuple[dt.date, dt.date]:
     """Return the first and last day of a year, a month or a day in ISO form."""
-    year, month, day = (
-        int(part) if part else None for part in re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text).groups()
-    )  # type: ignore[union-attr]
-    first, last = dt.date(year, month or 1, day or 1), dt.date(year, month or 12, 1)  # type: ignore[arg-type]
-    return first, last.replace(day=day or calendar.monthrange(last.year, last.month)[1])
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    if match is None:
+        raise TruthError(f"not a date: {text!r}")
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    last_month = month or 12
+    last_day = day or calendar.monthrange(year, last_month)[1]
+    return dt.date(year, month or 1, day or 1), dt.date(year, last_month, last_day)
 
 
 def interval_of(text: str) -> Interval:
@@ -225,7 +227,7 @@ def named(lines: Sequence[str], text: str) -> tuple[Named, ...]:
     for line in lines:
         name, _, given = line.partition(" = ")
         parts = [part.strip() for part in (given or name).split("|")]
-        forms[name] = tuple(parts)
+        forms[name] = tuple(re.sub(r"#\d+$", "", part) for part in parts)
         found += [(span, name) for part in parts for span in chosen(part, text)[1]]
     kept = outermost(found)
     if unnamed := forms.keys() - {who for _, who in kept}:
@@ -281,7 +283,7 @@ def read_page(truth: Path) -> Page:
                 for kind, lines in given.get("undecided", {}).items()
             },
         )
-    except (TruthError, AttributeError) as error:
+    except TruthError as error:
         raise TruthError(f"{truth.name}: {error}") from error
 
 
