@@ -42,7 +42,8 @@ TITLES = frozenset(
 )
 SMALL = frozenset(re.findall(r"\w+", "a an the of in on at to and s one two who with by from its his her"))
 SHORT_DAYS = 14
-PLANNED_OR_NOT = frozenset({"meeting-scheduled", "request"})
+PLANNED_OR_NOT = frozenset({"meeting-scheduled", "meeting-moved", "level-raised", "request"})
+HELD_TO_COME = frozenset({"agreement", "request"})
 
 
 @dataclass(slots=True)
@@ -184,6 +185,16 @@ def same_voice(truth: str, drafted: Iterable[str], page: Page) -> bool:
     sets = [frozenset(folded(part)) for part in wanted]
     given = [frozenset(folded(name)) for name in drafted if name]
     return any(a and b and (a <= b or b <= a) for a in sets for b in given)
+
+
+def polarities(item: Happening, *, is_said: bool) -> set[str]:
+    """Return the polarities that a draft of an event may have."""
+    allowed = {"happened", "claimed"} if item.polarity == "said" else {item.polarity}
+    if item.polarity == "happened" and is_said:
+        allowed.add("claimed")
+    if item.kind in PLANNED_OR_NOT and allowed & {"happened", "planned"}:
+        allowed |= {"happened", "planned"}
+    return allowed
 
 
 def full_names(item: Named) -> set[tuple[str, ...]]:
@@ -399,20 +410,30 @@ class Scorer:
     def _events(self) -> Tally:
         passages = [[self.layout.true(span) for span in one.spans] for one in self.page.events]
         figures = [self.layout.true(item.span) for item in self.page.quantities]
+        statements = [self.layout.true(item.span) for item in self.page.statements]
+        points = [
+            one
+            for item, own in zip(self.page.events, passages, strict=True)
+            if item.kind in HELD_TO_COME
+            for one in own
+        ]
         numbers = {id(item): i for i, item in enumerate(self.page.events)}
 
         def agree(draft: Draft, item: Happening) -> bool:
             if draft["kind"] != item.kind:
                 return False
-            if draft["polarity"] != item.polarity and not (
-                item.kind in PLANNED_OR_NOT and {draft["polarity"], item.polarity} <= {"happened", "planned"}
+            own = passages[numbers[id(item)]]
+            if draft["polarity"] not in polarities(
+                item, is_said=any(one <= said for one in own for said in statements)
             ):
                 return False
             cue, span = self._tokens(draft, "cue")[0], self._tokens(draft)[0]
-            return any(cue & one or 2 * len(span & one) >= len(one) for one in passages[numbers[id(item)]])
+            return any(cue & one or 2 * len(span & one) >= len(one) for one in own)
 
         def is_excused(draft: Draft) -> bool:
             if draft["kind"] not in EVENT_KINDS or self._is_excused("events", draft, "cue"):
+                return True
+            if draft["polarity"] == "planned" and any(self._tokens(draft, "cue")[0] & one for one in points):
                 return True
             span = self._tokens(draft)[0]
             return draft["kind"] == "figure-announced" and any(span & one for one in figures)

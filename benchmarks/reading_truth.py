@@ -20,7 +20,7 @@ CORPUS_DATE = "2026-11-26"
 DEVELOPMENT, HELD_OUT = "development", "held_out"
 MENTIONED = ("people", "parties", "places")
 KINDS = ("dates", *MENTIONED, "quantities", "statements", "events")
-POLARITIES = ("happened", "denied", "claimed", "planned")
+POLARITIES = ("happened", "denied", "claimed", "planned", "said")
 EVENT_KINDS = (
     "meeting-scheduled",
     "meeting-held",

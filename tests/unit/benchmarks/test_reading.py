@@ -88,7 +88,8 @@ def as_drafted(page: Page) -> dict[str, Any]:
         for one in page.statements
     ]
     drafts["events"] = [
-        {"span": at(one.spans[0]), "cue": at(one.spans[0]), "kind": one.kind, "polarity": one.polarity}
+        {"span": at(one.spans[0]), "cue": at(one.spans[0]), "kind": one.kind}
+        | {"polarity": "claimed" if one.polarity == "said" else one.polarity}
         for one in page.events
     ]
     return drafts
@@ -229,6 +230,21 @@ def test_an_event_of_another_polarity_or_kind_is_false(page):
         reading = as_drafted(page)
         reading["events"][0] |= change
         assert counts(scores(page, reading)["events"]) == (0, 1, 0, 1)
+
+
+def test_what_somebody_says_may_be_drafted_as_claimed(page):
+    reading = as_drafted(page)
+    reading["events"][0]["polarity"] = "claimed"
+    assert counts(scores(page, reading)["events"]) == (1, 1, 1, 1)
+
+
+def test_a_planned_event_inside_an_agreement_is_its_point_and_not_counted(tmp_path):
+    agreed = TRUTH.replace('{ kind = "handover"', '{ kind = "agreement"')
+    (tmp_path / "boxes.toml").write_text(agreed, encoding="utf-8")
+    page = read_page(tmp_path / "boxes.toml")
+    reading = as_drafted(page)
+    reading["events"] += [reading["events"][0] | {"kind": "handover", "polarity": "planned"}]
+    assert counts(scores(page, reading)["events"]) == (1, 1, 1, 1)
 
 
 def test_the_date_of_an_event_is_counted_apart(page):
