@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.reading_agreement import agree_on_date
 from benchmarks.reading_pages import page_of
-from benchmarks.reading_scores import Tally, agree_on_date, scores
+from benchmarks.reading_scores import Tally, scores
 from benchmarks.reading_truth import (
     CORPUS,
     DEVELOPMENT,
