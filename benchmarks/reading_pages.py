@@ -76,7 +76,7 @@ def pdf(lines: list[str]) -> bytes:
     """Return a typeset PDF of these paragraphs."""
     import typst
 
-    source = '#set page(paper: "us-letter")\n' + "\n\n".join(
+    source = '#set document(date: none)\n#set page(paper: "us-letter")\n' + "\n\n".join(
         f'#par("{line.replace(chr(34), chr(92) + chr(34))}")' for line in lines
     )
     return bytes(typst.compile(source.encode()))

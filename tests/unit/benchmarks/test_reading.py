@@ -113,7 +113,7 @@ def test_one_who_reads_as_the_annotator_did_finds_everything_and_nothing_else(pa
 def test_a_page_holds_the_text_that_was_annotated(truth):
     kind = tomllib.loads(truth.read_text(encoding="utf-8"))["format"]
     written = truth.with_suffix(f".{kind}").read_bytes()
-    if kind == "pdf":
+    if kind == "pdf":  # typeset by another version, it may have other bytes
         assert written.startswith(b"%PDF")
     else:
         assert written == page_of(truth), "run python -m benchmarks.reading_pages"
