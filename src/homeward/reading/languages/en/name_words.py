@@ -146,6 +146,14 @@ SAYS_AFTER = re.compile(
     r"(?:,\s+\d{2},)?\s*,?\s*(?:said|says|told|added|explained|recalled|noted|stated|wrote|testified|announced|died|enlisted|served|was\s+(?:born|reported|captured|killed|identified|accounted))\b"
 )
 AGE_AFTER = re.compile(r",\s+(?:then\s+)?\d{2,3}(?:\s+years\s+old)?,|\s*\(\d{2,3}\)|,\s+of\s+[A-Z]\w+")
+KIN_BEFORE = re.compile(
+    r"\b(?:wife|husband|mother|father|son|daughter|brother|sister|uncle|aunt|widow|nephew|niece|cousin|grandson|granddaughter|named|called|veteran|survivor|comrade|friend|neighbou?r),?\s+$",
+    re.IGNORECASE,
+)
+MINISTRY = re.compile(
+    r"(?P<name>(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?(?:['’]s)?\s+)?(?:foreign|defen[cs]e|unification|interior|justice|health|culture|welfare|veterans)\s+ministry(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)?|"
+    r"\bministry\s+of\s+(?:foreign\s+affairs|[a-z]+))\b"
+)
 LOCATIVE = re.compile(
     r"\b(?:in|into|inside|near|across|throughout|within|outside|at|around|toward|towards|out\s+of|northern|southern|eastern|western|central|entered|entering|visit(?:ed|ing)?|left|leaving|reach(?:ed|ing)?|of\s+northern|of\s+southern)\s+(?:the\s+|northern\s+|southern\s+|central\s+)?$",
     re.IGNORECASE,

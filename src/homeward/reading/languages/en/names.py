@@ -49,6 +49,7 @@ def find_names(words: Words) -> Names:
     """Return people, parties and places with all their mentions merged."""
     finder = _Finder(words)
     finder.known()
+    finder.ministries()
     finder.unknown()
     finder.family_names()
     finder.offices()
@@ -152,6 +153,14 @@ class _Finder:
         if len(words) == 1 and told.ORGANISATION.match(words[0]):
             return
         span = (tokens[0].start, tokens[-1].end)
+        inner = [
+            i
+            for i, word in enumerate(words[:-1])
+            if told.ORGANISATION.match(word) and words[i + 1] in ("of", "on", "for")
+        ]
+        if inner:
+            self._new(PARTY, span, 0.75, "names:organisation by a word in it", kind=told.KINDS.get(words[inner[0]]))
+            return
         if len(words) >= 2 and told.ORGANISATION.match(words[-1]):
             if span[0] > sequence.sentence.start or words[0] not in told.NOT_NAMES:
                 kind = "press" if told.PRESS.match(words[-1]) else told.KINDS.get(words[-1])
@@ -186,6 +195,7 @@ class _Finder:
         span = (tokens[0].start, tokens[-1].end)
         after = self.text[span[1] : min(sentence.end, span[1] + 200)]
         confidence, rule = 0.0, ""
+        before = self.text[max(sentence.start, span[0] - 24) : span[0]]
         if titled:
             confidence, rule = 0.9, "names:person by title"
         elif len(words) >= 2 and words[0] in told.GIVEN:
@@ -198,6 +208,12 @@ class _Finder:
             told.SAYS_AFTER.match(after) or told.AGE_AFTER.match(after) or told.OFFICE_AFTER.match(after)
         ):
             confidence, rule = 0.7, "names:person by what is said of them"
+        elif (
+            2 <= len(words) <= 3
+            and all(len(word) > 1 for word in words)
+            and (told.KIN_BEFORE.search(before) or self._recurs(words[-1], span[1]))
+        ):
+            confidence, rule = 0.6, "names:person by kin, or named again"
         if not confidence:
             return False
         if office is None and (match := told.OFFICE_AFTER.match(after)):
@@ -217,6 +233,16 @@ class _Finder:
                 person.name = self.text[slice(*span)]
         person.office = person.office or office
         return True
+
+    def _recurs(self, family: str, after: int) -> bool:
+        """Whether the last of several words stands alone later, with a verb of saying or a possessive, as family names do."""
+        return (
+            re.search(
+                rf"(?<![\w-]){re.escape(family)}(?:['’]s\b|\s+(?:said|says|told|added|recalled|wrote|was|had|has|asked)\b)",
+                self.text[after:],
+            )
+            is not None
+        )
 
     def _same_person(self, words: Sequence[str]) -> Found | None:
         """Somebody found before of the same name, or of the same family name where one of both is short."""
@@ -270,6 +296,13 @@ class _Finder:
         same.mentions.append(span)
         self._cover(span)
         return same
+
+    def ministries(self) -> None:
+        """Ministries in small letters: "the Lao foreign ministry", "the ministry of justice"."""
+        for match in told.MINISTRY.finditer(self.text):
+            span = match.span("name")
+            if not all(self.covered[i] for i in range(*span)):
+                self._new(PARTY, span, 0.7, "names:ministry in small letters", kind="ministry")
 
     def family_names(self) -> None:
         """Later mentions of a person by the family name alone; of several, the one named last before it."""
@@ -425,7 +458,8 @@ def _begins_an_organisation(text: str, span: Span, starts: set[int]) -> bool:
         return False
     words = re.findall(r"\S+", match[0])
     ends = [i for i, word in enumerate(words) if told.ORGANISATION.match(word)]
-    if not ends or not ends[0]:
+    of = bool(ends) and ends[0] == 0 and words[1:2] in (["of"], ["on"], ["for"])
+    if not ends or (not ends[0] and not of):
         return False
     at = span[1]
     for word in words[: ends[0] + 1]:
