@@ -14,9 +14,7 @@ FARTHEST_STORY, YEARS_PAST = 5, 3
 LONGEST_WINDOW = 62
 """Days: if publication is less certain than this, days of the week stay unresolved."""
 DAY = timedelta(days=1)
-JUST_PAST = timedelta(days=30)
-"""What was planned for a day no longer ago than this was planned for that day, and not for a year later."""
-TO_COME = 1.5
+OTHER_SIDE, OTHER_SIDE_PLANNED = 1.5, 2.0
 PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 """Days of a month that its parts cover, to the end of the month for the last."""
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "first-half": (1, 6), "second-half": (7, 12)}
@@ -98,12 +96,17 @@ class Resolved:
     alternatives: tuple[str, ...] = ()
 
 
-def resolve_dates(expressions: Iterable[Expression], published: Window | None) -> list[DateDraft]:
-    """Return a draft for each expression, in order; what cannot be resolved keeps its words and no days."""
+def resolve_dates(
+    expressions: Iterable[Expression], published: Window | None, *, story: bool = False
+) -> list[DateDraft]:
+    """Return a draft for each expression, in order; what cannot be resolved keeps its words and no days.
+
+    ``story``: the text is told by somebody who lived it, so that a day without its year goes on from the one before.
+    """
     drafts = []
     before: list[tuple[Expression, Resolved]] = []
     for number, expression in enumerate(expressions, start=1):
-        resolved = _resolve(expression, published, before)
+        resolved = _resolve(expression, published, before, story=story)
         if resolved is not None:
             before.append((expression, resolved))
         drafts.append(_draft(f"d{number}", expression, resolved))
@@ -146,13 +149,15 @@ def _precision(expression: Expression) -> str:
     )
 
 
-def _resolve(one: Expression, published: Window | None, before: list[tuple[Expression, Resolved]]) -> Resolved | None:
+def _resolve(
+    one: Expression, published: Window | None, before: list[tuple[Expression, Resolved]], *, story: bool
+) -> Resolved | None:
     if one.form == "anaphor":
         return _from_before(one, before)
     if one.is_explicit:
         return _explicit(one)
     if one.form in ("day", "month", "range", "season") and one.direction is None:
-        return _without_year(one, published, before)
+        return _without_year(one, published, before, story=story)
     if published is None:
         return None
     if one.form == "weekday":
@@ -243,10 +248,10 @@ def _season(year: int, season: str, basis: str, confidence: float) -> Resolved:
 
 
 def _without_year(
-    one: Expression, published: Window | None, before: list[tuple[Expression, Resolved]]
+    one: Expression, published: Window | None, before: list[tuple[Expression, Resolved]], *, story: bool
 ) -> Resolved | None:
     """A day, month or season whose year is left out: that of a date just before it, or the one nearest to publication."""
-    near = _year_before(one, before, published)
+    near = _year_before(one, before, published, story=story)
     from_near = _explicit(_with_year(one, near), "near", 0.75) if near is not None else None
     if published is None:
         return from_near
@@ -254,14 +259,7 @@ def _without_year(
     readings = [r for year in years if (r := _explicit(_with_year(one, year), "published", 0.9)) is not None]
     if not readings:
         return from_near
-    if one.planned:
-        ahead = [r for r in readings if r.latest >= published.earliest - JUST_PAST]
-        best = min(ahead or readings, key=lambda r: r.earliest)
-    elif one.form == "month" or one.form == "season":
-        behind = [r for r in readings if r.earliest <= published.latest]
-        best = max(behind or readings, key=lambda r: r.earliest)
-    else:
-        best = min(readings, key=lambda r: _farness(r.earliest, published))
+    best = min(readings, key=lambda r: _farness(r, one, published))
     if published.n_days > LONGEST_WINDOW:
         best = Resolved(best.earliest, best.latest, best.edtf, best.precision, best.basis, 0.4, best.alternatives)
     if from_near is None or from_near.edtf == best.edtf:
@@ -277,10 +275,12 @@ def _without_year(
     )
 
 
-def _farness(day: date, published: Window) -> float:
-    """How unlikely it is that a day without its year is meant, told as neither past nor to come: days to come count more."""
-    days = (day - published.middle).days
-    return TO_COME * days if days > 0 else -days
+def _farness(reading: Resolved, one: Expression, published: Window) -> float:
+    """How unlikely a reading is: its days from the publication; the side on which the words do not put it counts more."""
+    ahead, behind = (reading.earliest - published.latest).days, (published.earliest - reading.latest).days
+    if ahead > 0:
+        return ahead * (1.0 if one.planned else OTHER_SIDE)
+    return max(behind, 0) * (OTHER_SIDE_PLANNED if one.planned else 1.0)
 
 
 def _with_year(one: Expression, year: int) -> Expression:
@@ -289,7 +289,9 @@ def _with_year(one: Expression, year: int) -> Expression:
     return replace(one, year=year, year2=year + 1 if turns else None)
 
 
-def _year_before(one: Expression, before: list[tuple[Expression, Resolved]], published: Window | None) -> int | None:
+def _year_before(
+    one: Expression, before: list[tuple[Expression, Resolved]], published: Window | None, *, story: bool
+) -> int | None:
     """The year that the story is in where the date stands: that of a date told shortly before.
 
     Within a paragraph any year told with a day or a month counts, or at the head of the same sentence. Across
@@ -303,9 +305,13 @@ def _year_before(one: Expression, before: list[tuple[Expression, Resolved]], pub
             return None
         same = earlier.paragraph == one.paragraph and distance <= 2
         past = published is None or resolved.latest.year <= published.earliest.year - YEARS_PAST
-        told = earlier.form in ("day", "month", "season") or (earlier.form == "year" and distance == 0)
+        told = (
+            earlier.form == "day"
+            or (distance == 0 and earlier.form in ("month", "season", "year"))
+            or (story and earlier.form in ("month", "season"))
+        )
         known = earlier.is_explicit or resolved.basis == "near"
-        if known and told and resolved.earliest.year == resolved.latest.year and (same or past):
+        if known and told and resolved.earliest.year == resolved.latest.year and (same or (past and story)):
             return _nearest_year(one, resolved)
         if same and (resolved.basis == "published" or (earlier.is_explicit and not past)):
             return None

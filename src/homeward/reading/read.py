@@ -118,7 +118,7 @@ def _read_words(words: Words, rules: Rules, document: CleanDocument, given: Part
     words.expressions = rules.dates(words)
     words.names = rules.names(words)
     when = published(document.dates, words, rules, given)
-    words.dates = resolve_dates(words.expressions, when.window)
+    words.dates = resolve_dates(words.expressions, when.window, story=rules.is_testimony(words))
     words.today = when.latest
     words.quantities = rules.quantities(words)
     words.statements = rules.statements(words)

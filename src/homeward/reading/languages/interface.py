@@ -72,6 +72,9 @@ class Rules(Protocol):
     def dates(self, words: Words) -> list[Expression]:
         """Return the dates that are worded in it, not yet resolved."""
 
+    def is_testimony(self, words: Words) -> bool:
+        """Return whether a text is told by somebody who lived it."""
+
     def printed_dates(self, text: str) -> list[Expression]:
         """Return the dates in a line outside of the text, such as a page's own date."""
 

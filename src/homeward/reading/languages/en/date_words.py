@@ -172,6 +172,19 @@ def _unit(m: re.Match[str]) -> dict[str, Any]:
     return {"form": "relative", "unit": unit, "offset": offset, "part": PARTS.get(part.split(" ")[0])}
 
 
+def _week_of_month(m: re.Match[str]) -> dict[str, Any]:
+    first = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": 22}[m["which"].lower()]
+    year = year_number(m["year"])
+    return {
+        "form": "range",
+        "year": year,
+        "year2": year,
+        "month": month_number(m["month"]),
+        "day": first,
+        "day2": first + 6,
+    }
+
+
 def _directed(m: re.Match[str]) -> dict[str, Any]:
     direction = {"last": -1, "past": -1, "this": 0, "next": 1, "this past": -1, "this coming": 1, "coming": 1}[
         m["which"].lower()
@@ -237,7 +250,10 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("ago", rf"(?P<about>about\s+|some\s+|around\s+|nearly\s+|almost\s+|more\s+than\s+|over\s+)?(?P<n>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<ago>ago|from\s+now)\b", re.IGNORECASE, _ago),
         ("day-word", r"\b(?P<word>yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE, _relative_day),
         ("unit", r"\b(?:(?P<part>early|late|mid|earlier|later|end\s+of|beginning\s+of)[-\s]+(?:the\s+)?)?(?P<which>last|this|next|past|coming|previous)\s+(?P<unit>week|weekend|month|year|decade)\b(?!\s+(?:\w+\s+)?(?:ago|before|later))", re.IGNORECASE, _unit),
-        ("directed", rf"\b(?P<which>this\s+past|this\s+coming|last|past|this|next|coming)\s+(?P<name>{_WEEKDAY}|{_MONTH_NAME}|spring|summer|autumn|fall|winter)\b(?!\s+\d)", 0, _directed),
+        ("bare-season", r"\b(?:in|during|by|until|since)\s+(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of|\d))", re.IGNORECASE,
+         lambda m: {"form": "season", "season": SEASONS[m["season"].lower()]}),
+        ("week-of-month", rf"(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR}))?", re.IGNORECASE, _week_of_month),
+        ("directed", rf"\b(?P<which>(?i:this\s+past|this\s+coming|last|past|this|next|coming))\s+(?P<name>{_WEEKDAY}|{_MONTH_NAME}|spring|summer|autumn|fall|winter)\b(?!\s+\d)", 0, _directed),
         ("weekday", rf"\b(?P<name>{_WEEKDAY})(?!['’]?s?\s+(?:Times|Post|Herald|Night\s+Football))\b", 0, lambda m: {"form": "weekday", "weekday": WEEKDAYS[m["name"].lower()]}),
         ("anaphor", r"\b(?:that(?:\s+same)?|the\s+same|the\s+(?:next|following|previous))\s+(?P<unit>day|week|month|year)\b", re.IGNORECASE, _anaphor),
         ("later", rf"\b(?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>later|earlier|afterwards?)\b", re.IGNORECASE, _later),
@@ -246,7 +262,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
 _PLANNED = re.compile(
     r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
     r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;]{0,75}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
-    r"\bwill\b[^.;,]{0,60})$",
+    r"\bwill\b[^.;,]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
     re.IGNORECASE,
 )
 _WAS_PLANNED = re.compile(
@@ -355,7 +371,7 @@ def _is_month(text: str, match: re.Match[str], before: str) -> bool:
     if word.lower().rstrip(".") in ("may", "march", "mar", "sep", "dec", "jan", "jun"):
         return bool(
             re.search(
-                r"\b(?:in|of|since|by|until|till|from|during|through|last|next|this|late|early|mid|between|before|after)[\s-]+$",
+                r"\b(?:in|of|for|since|by|until|till|from|during|through|last|next|this|late|early|mid|between|before|after)[\s-]+$",
                 before,
                 re.IGNORECASE,
             )

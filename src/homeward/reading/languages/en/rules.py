@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from homeward.reading.dates import Expression
 from homeward.reading.drafts import EventDraft, QuantityDraft, StatementDraft
 from homeward.reading.languages.en.date_words import find_dates
@@ -12,6 +14,10 @@ from homeward.reading.languages.en.statements import find_statements
 from homeward.reading.languages.en.words import ABBREVIATIONS, STARTERS
 from homeward.reading.languages.interface import Names, Words
 from homeward.reading.text.sentences import Sentence, sentences_of
+
+_QUOTED = re.compile(r"[“\"][^”\"\n]{0,2000}[”\"]")
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|[Ww]e|us|our)\b")
+LEAST_FIRST_PERSON = 0.02
 
 
 class English:
@@ -24,6 +30,11 @@ class English:
     def dates(self, words: Words) -> list[Expression]:
         """Return the dates that are worded in it, not yet resolved."""
         return find_dates(words.text, words.sentences)
+
+    def is_testimony(self, words: Words) -> bool:
+        """Return whether a text is told by somebody who lived it: "I" and "we" outside of quotations, often."""
+        spoken = _QUOTED.sub(" ", words.text)
+        return len(_FIRST_PERSON.findall(spoken)) > LEAST_FIRST_PERSON * max(1, len(spoken.split()))
 
     def printed_dates(self, text: str) -> list[Expression]:
         """Return the dates in a line outside of the text."""
