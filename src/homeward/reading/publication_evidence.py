@@ -18,6 +18,8 @@ MOVED = re.compile(
     re.IGNORECASE,
 )
 MONTHS_BACK = 7
+WEEKS = 60
+"""Days after an anchor within which a known day of the week is looked for."""
 DAY, MONTH = timedelta(days=1), timedelta(days=31)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -74,6 +76,8 @@ def evidence_of(words: Words) -> Evidence:
         return Evidence(
             None, None, dateline, (f"The text begins with a dateline of {dateline.isoformat()}.", *bounds.also)
         )
+    if anchor is not None:
+        _known_weekdays(words, expressions, anchor, bounds)
     year_known = anchor or (
         bounds.earliest if bounds.earliest and bounds.latest and (bounds.latest - bounds.earliest).days < 200 else None
     )
@@ -140,8 +144,10 @@ def _known_events(words: Words, expressions: Sequence[Expression], bounds: _Boun
         told = set(re.findall(r"[a-z]{4,}", words.text[sentence.start : sentence.end].lower()))
         for known in known_days().get((one.month, one.day), ()):
             shared = known.words & told
-            if len(shared) >= 2 or (
-                "summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0
+            if (
+                len(shared) >= 2
+                or shared & known.places
+                or ("summit" in shared and one.span[1] + 12 > words.text.find("summit", one.span[0]) > 0)
             ):
                 found.append((one, known))
     past = [
@@ -158,6 +164,23 @@ def _known_events(words: Words, expressions: Sequence[Expression], bounds: _Boun
     bounds.also.append(reason)
     bounds.not_before(known.day, reason)
     return known.day
+
+
+def _known_weekdays(words: Words, expressions: Sequence[Expression], anchor: date, bounds: _Bounds) -> None:
+    """A day of the week on which the record knows of something in the same place, soon after the anchor: within six days of it."""
+    for one in expressions:
+        if one.form != "weekday" or one.planned or one.direction is not None:
+            continue
+        sentence = words.sentences[one.sentence]
+        told = set(re.findall(r"[a-z]{6,}", words.text[sentence.start : sentence.end].lower()))
+        for days in known_days().values():
+            for known in days:
+                soon = anchor <= known.day <= anchor + WEEKS * DAY and known.day.weekday() == one.weekday
+                if soon and known.places & told:
+                    reason = f"{_words(words, one)!r} is {known.day.isoformat()} if it means what the record knows of that day: {known.name}"
+                    bounds.not_before(known.day, reason)
+                    bounds.not_after(known.day + 6 * DAY, reason)
+                    return
 
 
 def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:

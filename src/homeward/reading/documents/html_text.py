@@ -8,7 +8,16 @@ from homeward.reading.documents.clean import Block, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
 from homeward.reading.documents.html_scan import Page, scan
 from homeward.reading.documents.metadata import page_facts
-from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, is_prose, is_row, n_words, without_asides
+from homeward.reading.documents.prose import (
+    CLOCK,
+    DATED,
+    SAYS_PUBLISHED,
+    body_of,
+    is_prose,
+    is_row,
+    n_words,
+    without_asides,
+)
 
 SIDES = frozenset({"navigation", "aside", "by name aside"})
 _SITE = re.compile(r"\s+(?:[|»·]|::|[-–—])\s+[^|»·]{2,60}$")
@@ -85,7 +94,11 @@ def _clocks(page: Page, article: list[Block]) -> list[PrintedDate]:
     inside = {id(block) for block in article}
     found = []
     for block in page.blocks:
-        if id(block) not in inside and len(block.text) <= 120 and re.search(r"\b(?:19|20)\d\d\b", block.text):
+        if (
+            id(block) not in inside
+            and len(block.text) <= 120
+            and (DATED.search(block.text) or CLOCK.search(block.text))
+        ):
             near = SAYS_PUBLISHED.search(block.text) is not None or (
                 bool(block.marks & {"article", "main", "body"}) and not block.marks & SIDES
             )

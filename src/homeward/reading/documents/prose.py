@@ -34,7 +34,7 @@ RELATED = re.compile(
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b.{0,20}(?:19|20)\d\d\b|^(?:[A-Z][a-z]+day,? )?\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d$")
 _ENDS = re.compile(r"""(?:(?<![A-Z])\.|[!?…:])["'”’»)\]]*$""")
 _ROW = re.compile(r"^\s*(?:[-–•*·▪]|\d{1,2}[.)])\s+\S|:\s*[\d,]{1,12}\b|(?<![,\d])\s\d[\d,.]*%?$")
-_DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:19|20)\d\d\W*$|\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d")
+DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:19|20)\d\d\W*$|\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d")
 SAYS_PUBLISHED = re.compile(
     r"\b(?:updated|published|posted|last\s+modified|last\s+updated|issued|as\s+of|released)\b", re.IGNORECASE
 )
@@ -68,7 +68,7 @@ def is_row(block: Block) -> bool:
     """Whether a block is a line of a list or of a table that carries facts."""
     return (
         block.link_share < 0.5
-        and not _DATED.search(block.text)
+        and not DATED.search(block.text)
         and (block.kind in ("row", "item") or _ROW.search(block.text) is not None)
         and any(one.isdigit() for one in block.text)
     )
@@ -117,7 +117,7 @@ def looks_like_a_title(text: str) -> bool:
         4 <= words <= 30
         and not is_furniture(text)
         and not CLOCK.search(text)
-        and not (_DATED.search(text) and words <= 7)
+        and not (DATED.search(text) and words <= 7)
         and not text.lower().startswith("by ")
         and not text.rstrip().endswith((".", ":", ",", ";"))
         and (text[0].isupper() or not text[0].isalpha())

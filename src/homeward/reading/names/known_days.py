@@ -61,6 +61,7 @@ class KnownDay:
     day: date
     name: str
     words: frozenset[str]
+    places: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -82,23 +83,24 @@ def _days() -> Iterator[KnownDay]:
         rows = {row["code"]: row for row in _rows(things)}
         for change in _rows(changes):
             thing = rows[change[noun]]
-            words = f"{thing['name']} {places.get(thing.get('place', ''), '')} {change.get('level', '')}"
+            words = f"{thing['name']} {change.get('level', '')}"
             for column in ("happened", "scheduled"):
-                yield from _day(change.get(column, ""), thing["name"], words)
+                yield from _day(change.get(column, ""), thing["name"], words, places.get(thing.get("place", ""), ""))
     for name in ("event.csv", "agreement.csv"):
         for row in _rows(name):
-            yield from _day(
-                row["happened"],
-                row["name"],
-                f"{row['name']} {places.get(row['place'], '')} {row['kind'].replace('-', ' ')}",
-            )
+            words = f"{row['name']} {row['kind'].replace('-', ' ')}"
+            yield from _day(row["happened"], row["name"], words, places.get(row["place"], ""))
+    for row in _rows("statement.csv"):
+        if row["place"]:
+            yield from _day(row["said"], row["claim"], row["claim"], places[row["place"]])
 
 
-def _day(text: str, name: str, words: str) -> Iterator[KnownDay]:
+def _day(text: str, name: str, words: str, place: str) -> Iterator[KnownDay]:
     """One known day, if the record has a day and not an interval."""
     if not text or not text[0].isdigit():
         return
     when = parse_date(text)
     if when.is_day:
+        where = frozenset(re.findall(r"[a-z]{6,}", place.lower())) - _COMMON
         telling = frozenset(re.findall(r"[a-z]{4,}", words.lower())) - _COMMON
-        yield KnownDay(when.earliest, name, telling)
+        yield KnownDay(when.earliest, name, telling | where, where)
