@@ -45,7 +45,7 @@ VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands", "tens", "million
 
 _WORD = "|".join([*SMALL, *TENS, *LARGE])
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_VALUE = rf"(?:{_DIGITS})(?:\s+(?:hundred|thousand|million|billion))?|(?:a\s+)?half[\s-]a[\s-]dozen|(?:(?:an?|{_WORD}|\d+)\s+)?dozen(?!s)|(?:a\s+)?(?:hundred|thousand|million)|(?:{_WORD})(?:(?:[\s-]+and[\s-]+|[\s-]+)(?:{_WORD}))*"
+_VALUE = rf"(?:{_DIGITS})(?:\s+(?:hundred|thousand|million|billion))?|(?:a\s+)?half[\s-]a[\s-]dozen|(?:(?:an?|{_WORD}|\d+)\s+)?dozen(?!s)|a\s+single|(?:a\s+)?(?:hundred|thousand|million)|(?:{_WORD})(?:(?:[\s-]+and[\s-]+|[\s-]+)(?:{_WORD}))*"
 _NUMBER = re.compile(
     rf"(?P<dollar>\$|US\$\s?)?(?<![\w.,/-])(?P<low>{_VALUE})"
     rf"(?:(?:\s+to\s+|\s?[-–]\s?|\s+or\s+)(?:\$|US\$)?(?P<high>{_VALUE}))?(?P<plus>\s?\+|-plus)?(?P<more>\s+or\s+(?:more|so|fewer))?"
@@ -129,6 +129,8 @@ def value_of(words: str) -> float:
             current += SMALL[word]
         elif word in TENS:
             current += TENS[word]
+        elif word == "single":
+            current = 1
         elif word == "half":
             current = 0.5
         elif word == "dozen":
@@ -169,7 +171,11 @@ def _numeral(text: str, match: re.Match[str], limit: int) -> Numeral:
 
 
 def _between(text: str, match: re.Match[str]) -> Numeral:
-    low, high = sorted((value_of(match["low"]), value_of(match["high"])))
+    low, high = value_of(match["low"]), value_of(match["high"])
+    scale = re.search(r"(hundred|thousand|million|billion)$", match["high"], re.IGNORECASE)
+    if scale and low < LARGE[scale[1].lower()]:
+        low *= LARGE[scale[1].lower()]
+    low, high = sorted((low, high))
     unit = "dollar" if match["dollar"] or match["dollars"] else None
     return Numeral(match.start(), match.end(), match.end(), low, high, "between", unit, True)
 

@@ -23,7 +23,10 @@ FARTHEST_BACK = 250
 _STOP = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "nor", "if", "when", "while", "because", "although", "though", "who", "whom", "whose", "which", "what", "where", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "no", "in", "on", "at", "by", "to", "from", "for", "with", "without", "into", "onto", "over", "under", "through", "during", "before", "after", "since", "until", "about", "against", "between", "among", "across", "near", "toward", "towards", "said", "says", "told", "say", "as", "than", "then", "there", "here", "it", "he", "she", "they", "we", "i", "you", "so", "also", "only", "just", "still", "now", "yet", "its", "his", "her", "their", "our", "your", "my", "him", "them", "us"]
 )  # fmt: skip
-_NOT_COUNTED = frozenset(
+EXCLUDED = frozenset(
+    ["winters", "summers", "springs", "autumns", "falls", "nights", "mornings", "opportunities", "chances", "ways", "things", "reasons", "issues", "options", "questions", "steps", "minds", "hands", "sorts", "kinds", "halves", "halfs", "generations", "winters"]
+)
+_NOT_COUNTED = EXCLUDED | frozenset(
     [
         "year",
         "years",
@@ -145,10 +148,15 @@ _DEFINITE = frozenset(
     ]
 )
 _VERB_COUNT = re.compile(
-    r"\s+(?:(?:are|were|is|was|remain|remained|remains|still|could|can|cannot|will|would|not|never|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
-    r"(?P<word>unaccounted|accounted|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
+    r"\s+(?:(?:are|were|is|was|remain|remained|\w+ly|remains|still|could|can|cannot|will|would|not|never|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
+    r"(?P<word>unaccounted|accounted|covered|examined|found|moved|sent|lost|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
 )
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|current\s+as\s+of)\s+$", re.IGNORECASE)
+_MEANT = re.compile(r"\b(?:the|both|these|those|his|her|their|its|other|all|my|our)\s+$", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|tally|count)\s+of\s+(?P<of>[^.,;]{3,60}?)\s+(?:has\s+|had\s+|have\s+)?(?:now\s+)?(?:reached|risen\s+to|stood\s+at|stands\s+at|is|was|came\s+to|grown\s+to)\s+(?:(?:nearly|about|almost|over|more\s+than)\s+)?$",
+    re.IGNORECASE,
+)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
 _REMAINS_OF = re.compile(
@@ -228,6 +236,11 @@ def _counted(text: str, sentence: Sentence, numeral: Numeral) -> Counted | None:
     noun = _noun(text, tokens, numeral)
     if noun is not None:
         return noun
+    before = _NUMBER_OF.search(text, sentence.start, numeral.start)
+    if before:
+        words = re.findall(r"[a-z]+", before["of"].lower())
+        unit = next((units()[word] for word in words if word in units()), ("thing", "thing"))
+        return Counted(*unit, numeral.end, numeral.end, 0.85, "number of")
     match = _VERB_COUNT.match(text, numeral.end, sentence.end)
     if match and numeral.is_exact_enough:
         end = match.end() + (4 if text.startswith(" for", match.end()) else 0)
@@ -340,7 +353,9 @@ def _is_definite(text: str, numeral: Numeral, best: Counted) -> bool:
 
 def _other_thing(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
     """A number in digits before a plural that is on no list."""
-    if not numeral.in_digits or not tokens or numeral.low is None or numeral.low < 2:
+    if not tokens or numeral.low is None or numeral.low < 2:
+        return None
+    if not numeral.in_digits and _MEANT.search(text, max(0, numeral.start - 10), numeral.start):
         return None
     for token in tokens[:3]:
         if token.kind != "word" or token.lower in _STOP or re.split(r"[-–]", token.lower)[-1] in _NOT_COUNTED:
