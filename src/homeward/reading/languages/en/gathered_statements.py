@@ -55,7 +55,9 @@ class Gathered:
     def _add(self, sentence: Sentence, form: Attribution, content: Span, hedge: str | None = None) -> None:
         content = trimmed(self.text, content)
         direct = self._is_direct(content)
-        if content[1] - content[0] < 6 or (not direct and n_words(self.text, content) < 3):
+        if content[1] - content[0] < 2 or (
+            not direct and n_words(self.text, content) < (1 if form.saying.act == "denied" else 3)
+        ):
             return
         span = (
             min(form.span[0], content[0] - (1 if direct else 0)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
-from homeward.reading.drafts import Span
+from homeward.reading.drafts import Span, StatementDraft
 from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, Gathered, hedge_of
 from homeward.reading.languages.en.quotations import n_words
@@ -24,6 +25,11 @@ ACT_OF_NOUN = {
     "announcement": "announced",
     "report": "reported",
 }
+_LABEL = re.compile(r"^(?P<who>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}):\s+(?P<said>.+)$", re.MULTILINE)
+_ASKS = re.compile(
+    r"^(?:Q|QUESTION|Question|REPORTER|Reporter|INTERVIEWER|Interviewer|Note|Photo|Source|Title|Published|Address|Remark|Update)$"
+)
+_SENTENCE = re.compile(r"[a-z][.!?…]")
 RECENT = 8
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
@@ -125,6 +131,25 @@ class OtherAttributions(Gathered):
             )
             hedge = f"{lead[0].strip()} {match['noun']}" if lead else None
             self._add(sentence, form, content, hedge)
+
+    def labelled(self) -> None:
+        """Answers in an interview or a briefing: paragraphs that begin with the name of who speaks."""
+        labels = [match for match in _LABEL.finditer(self.text) if not _ASKS.match(match["who"])]
+        counts = Counter(match["who"] for match in labels)
+        for match in labels:
+            known = self.speakers.can_speak(match.span("who")) or match["who"].isupper()
+            if counts[match["who"]] < 2 or not known or not _SENTENCE.search(match["said"]):
+                continue
+            form = Attribution(
+                match.span(), match.span("who"), ":", Saying("asserted", 2), None, "statement:label", 0.85
+            )
+            self.found.append(
+                StatementDraft(
+                    span=match.span(), confidence=0.85, rule=form.rule, speaker=match["who"], speaker_id=self.speakers.id_of(match.span("who")),
+                    hearer=None, verb=":", act="asserted", form="direct", hedge=hedge_of(self.text, match.span("said")), chain=(match["who"],),
+                    content_span=match.span("said"),
+                )
+            )  # fmt: skip
 
     def _lone_quotes(self, sentence: Sentence) -> None:
         """A quotation without its own attribution goes on with the speaker of the one before."""

@@ -24,7 +24,32 @@ _STOP = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "nor", "if", "when", "while", "because", "although", "though", "who", "whom", "whose", "which", "what", "where", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "no", "in", "on", "at", "by", "to", "from", "for", "with", "without", "into", "onto", "over", "under", "through", "during", "before", "after", "since", "until", "about", "against", "between", "among", "across", "near", "toward", "towards", "said", "says", "told", "say", "as", "than", "then", "there", "here", "it", "he", "she", "they", "we", "i", "you", "so", "also", "only", "just", "still", "now", "yet", "its", "his", "her", "their", "our", "your", "my", "him", "them", "us"]
 )  # fmt: skip
 EXCLUDED = frozenset(
-    ["winters", "summers", "springs", "autumns", "falls", "nights", "mornings", "opportunities", "chances", "ways", "things", "reasons", "issues", "options", "questions", "steps", "minds", "hands", "sorts", "kinds", "halves", "halfs", "generations", "winters"]
+    [
+        "winters",
+        "summers",
+        "springs",
+        "autumns",
+        "falls",
+        "nights",
+        "mornings",
+        "opportunities",
+        "chances",
+        "ways",
+        "things",
+        "reasons",
+        "issues",
+        "options",
+        "questions",
+        "steps",
+        "minds",
+        "hands",
+        "sorts",
+        "kinds",
+        "halves",
+        "halfs",
+        "generations",
+        "winters",
+    ]
 )
 _NOT_COUNTED = EXCLUDED | frozenset(
     [

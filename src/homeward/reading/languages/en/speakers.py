@@ -26,6 +26,9 @@ SPEAKS_FOR = re.compile(
     r"\b(?:officials?|spokes(?:man|woman|person)|government|military|army|media|ministry|state\s+media|delegation|negotiators?|diplomats?|authorities|side)\b",
     re.IGNORECASE,
 )
+_NAME_FOLLOWS = re.compile(
+    r",\s+(?:(?:Lt|Maj|Brig|Gen|Col|Capt|Sgt|Cpl|Staff|Master|Rear|Adm|Dr|Mr|Mrs|Ms|Prof)\.?\s+|(?:Colonel|General|Captain|Major|Lieutenant|Sergeant|Admiral|Ambassador|Professor|Doctor)\s+){0,3}"
+)
 LONGEST_BACK = 600
 """Characters from a speaker to a pronoun that still means the same person."""
 
@@ -45,6 +48,7 @@ class Speakers:
             (span, one) for span, one in self.people.pairs if span[0] - starts[max(0, bisect_right(starts, span[0]) - 1)] <= 30
         )  # fmt: skip
         self.last_spoke: tuple[int, PersonDraft] | None = None
+        self.last_words: tuple[int, str] | None = None
 
     def can_speak(self, span: Span) -> bool:
         """Whether a noun phrase can be somebody who says something."""
@@ -57,7 +61,7 @@ class Speakers:
         """The person or party that a speaker is; a pronoun is the person named last before it."""
         words = self.text[slice(*span)]
         if re.match(r"^(?:he|she)$", words, re.IGNORECASE):
-            person = self.before(span[0])
+            person = None if self._meant_by_role(span[0]) else self.before(span[0])
             return person.id if person else None
         people = self._people(span)
         if people:
@@ -69,18 +73,39 @@ class Speakers:
             return parties[-1].id if re.search(r"\b(?:for|of|from|at)\b", words) else parties[0].id
         return parties[0].id
 
+    def with_name(self, span: Span, end: int) -> Span:
+        """A speaker with the name that follows: "a spokesman for the office, Carl Dunn"; nothing if a name is in it."""
+        if self._people(span):
+            return span
+        match = _NAME_FOLLOWS.match(self.text, span[1], end)
+        person = self.people.overlapping(match.end(), match.end() + 1) if match else []
+        return (span[0], person[0][0][1]) if person and person[0][0][0] <= match.end() else span  # type: ignore[union-attr]
+
     def name_of(self, span: Span) -> str:
         """The words for a speaker; for "he" or "she", the name of the person that is meant."""
         words = self.text[slice(*span)]
-        if re.match(r"^(?:he|she)$", words, re.IGNORECASE) and (person := self.before(span[0])):
-            return person.name
-        return words
+        if not re.match(r"^(?:he|she)$", words, re.IGNORECASE):
+            return words
+        if self._meant_by_role(span[0]):
+            return self.last_words[1] if self.last_words else words
+        person = self.before(span[0])
+        return person.name if person else words
+
+    def _meant_by_role(self, position: int) -> bool:
+        """Whether the last speaker, whom nobody names, is meant by "he": "a spokesman said ... He added"."""
+        if self.last_words is None or position - self.last_words[0] > LONGEST_BACK:
+            return False
+        opening = self.openings.before(position)
+        return opening is None or opening[0][0] < self.last_words[0]
 
     def spoke(self, span: Span) -> None:
         """Note that somebody has spoken, whom a "he" that follows soon means rather than others named since."""
         people = self._people(span)
+        words = self.text[slice(*span)]
         if people:
             self.last_spoke = (span[1], people[0])
+        if not PRONOUN.match(words):
+            self.last_words = None if people else (span[1], words)
 
     def before(self, position: int) -> PersonDraft | None:
         """The person meant by "he": with whom a sentence began since somebody spoke, who spoke, who was named last."""

@@ -80,6 +80,7 @@ class _Finder(OtherAttributions):
             self._nouns(sentence)
             self._told(sentence)
             self._lone_quotes(sentence)
+        self.labelled()
         ordered = sorted(
             _without_doubles(_without_inner_passives(self.found)), key=lambda one: (one.span, one.content_span)
         )
@@ -134,7 +135,7 @@ class _Finder(OtherAttributions):
         if speaker is not None and quote is not None and speaker.span[0] < quote.span[1]:
             speaker = None
         if speaker is not None:
-            speaker = replace(speaker, span=without_date(speaker.span, self.words))
+            speaker = self._named(speaker, sentence)
         comma = i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
         if comma and quote is None and speaker is not None and speaker.last < i - 3:
             comma = False  # the subject stands before an apposition
@@ -145,12 +146,15 @@ class _Finder(OtherAttributions):
         ):
             inverted = phrases.after(sentence, i, verb_forms())
             if inverted is not None and self.speakers.can_speak(inverted.span):
-                speaker = inverted
+                speaker = self._named(inverted, sentence)
             else:
                 inverted = None
         if speaker is None or not self.speakers.can_speak(speaker.span):
             return False
         begin = min(speaker.span[0], tokens[i].start)
+        following = i + 1 < len(tokens) and tokens[i + 1].lower == "that"
+        if following and not inverted and quote is None:
+            return False
         content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
         if content is None:
             return False
@@ -168,6 +172,11 @@ class _Finder(OtherAttributions):
         )
         self._add(sentence, form, content)
         return True
+
+    def _named(self, speaker: phrases.Phrase, sentence: Sentence) -> phrases.Phrase:
+        """A speaker without a date, and with the name that an apposition gives."""
+        span = without_date(speaker.span, self.words)
+        return replace(speaker, span=self.speakers.with_name(span, sentence.end))
 
     def _ends_with(self, sentence: Sentence, i: int) -> bool:
         """Whether the words after a verb can be its subject: no "that", no object, up to a full stop or comma."""
@@ -223,7 +232,7 @@ class _Finder(OtherAttributions):
         speaker = phrases.before(sentence, i, verb_forms())
         if speaker is None or not self.speakers.can_speak(speaker.span):
             return False
-        speaker = replace(speaker, span=without_date(speaker.span, self.words))
+        speaker = self._named(speaker, sentence)
         hearer = self._hearer(sentence, i)
         start = self._content_start(sentence, i, hearer, saying)
         if start is None:
@@ -246,7 +255,7 @@ class _Finder(OtherAttributions):
         else:
             quote = None
             content = (start, end_of(self.text, sentence))
-        if content[1] - content[0] < 8:
+        if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
         rule = (
@@ -299,6 +308,8 @@ class _Finder(OtherAttributions):
             return None
         if tokens[following].lower in ("to",) and saying.act not in ("promised", "expected"):
             return None
+        if tokens[following].lower == "that":
+            return skip(self.text, tokens[following].end, sentence.end)
         return tokens[following].start
 
     def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:
