@@ -30,6 +30,9 @@ _ASKS = re.compile(
     r"^(?:Q|QUESTION|Question|REPORTER|Reporter|INTERVIEWER|Interviewer|Note|Photo|Source|Title|Published|Address|Remark|Update)$"
 )
 _SENTENCE = re.compile(r"[a-z][.!?…]")
+_COUNT = re.compile(
+    r",\s+(?P<by>by)\s+(?P<who>(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3})['’]s?\s+(?:own\s+)?(?:count|estimate|reckoning|tally|figures)\b"
+)
 RECENT = 8
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
@@ -39,6 +42,19 @@ class OtherAttributions(Gathered):
 
     def _according(self, sentence: Sentence) -> None:
         """As in "According to X, ..." and "..., according to X"."""
+        for match in _COUNT.finditer(self.text, sentence.start, sentence.end):
+            start = self._clause_start(sentence, match.start())
+            content = (start, strip_end(self.text, start, match.start()))
+            form = Attribution(
+                (start, match.end()),
+                match.span("who"),
+                match["by"],
+                Saying("estimated", 2),
+                None,
+                "statement:by the count of",
+                0.8,
+            )
+            self._add(sentence, form, content)
         for match in ACCORDING.finditer(self.text, sentence.start, sentence.end):
             if self._in_quote(match.start()):
                 continue

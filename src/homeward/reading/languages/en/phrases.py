@@ -56,6 +56,11 @@ def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: in
     last = _before_chain(tokens, at - 1, limit)
     if last < limit:
         return None
+    for i in range(last, max(limit, last - 12), -1):
+        if tokens[i].text == "," or tokens[i].kind == "quote":
+            break
+        if tokens[i].lower == "who" and i < last:
+            return _plain_before(sentence, i - 1, verbs, limit)
     if tokens[last].text == ",":
         return _before_apposition(sentence, last, verbs, limit) or _plain_before(sentence, last - 1, verbs, limit)
     return _plain_before(sentence, last, verbs, limit)
@@ -112,6 +117,20 @@ def is_noun(sentence: Sentence, i: int) -> bool:
     ):
         return True
     return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
+
+
+def with_prepositions(sentence: Sentence, found: Phrase) -> Phrase:
+    """Return a phrase with what follows it after "for", "of", "with", "at", "from": "a spokesman for the command"."""
+    tokens = sentence.tokens
+    for _ in range(2):
+        at = found.last + 1
+        if at >= len(tokens) or tokens[at].lower not in ("for", "of", "with", "at", "from", "in", "on"):
+            break
+        more = after(sentence, at)
+        if more is None or not (tokens[more.first].is_capital or tokens[more.first].lower in DETERMINERS):
+            break
+        found = Phrase(found.first, more.last, (found.span[0], more.span[1]))
+    return found
 
 
 def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: int) -> Phrase | None:

@@ -10,7 +10,7 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.spans import Spans
 
 NOUNS = re.compile(
-    r"\b(?:officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
+    r"\b(?:activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
     r"embassy|family|families|relatives?|veterans?|widow|sons?|daughters?|brothers?|sisters?|nephews?|nieces?|cousins?|grand\w+|historians?|scientists?|researchers?|anthropologists?|directors?|commanders?|officers?|guards?|interpreters?|friends?|buddy|mothers?|fathers?|mom|dad|parents?|uncles?|aunts?|chairm[ae]n|heads?|chiefs?|drivers?|farmers?|priests?|teachers?|neighbou?rs?|nurses?|pilots?|crew|prosecutors?|lawyers?|"
     r"leaders?|presidents?|secretar(?:y|ies)|ministers?|ambassadors?|envoys?|negotiators?|senators?|governors?|lawmakers?|general|generals|colonel|captain|sergeant|media|newspapers?|outlet|network|broadcaster|"
     r"statement|release|document|documents|memo|memorandum|letter|sheet|laboratory|lab|website|page|paper|study|authors?|witness(?:es)?|survivors?|soldiers?|marines?|prisoners?|delegation|delegates?|team|aides?|"
@@ -23,7 +23,7 @@ OUTLET = re.compile(
     re.IGNORECASE,
 )
 SPEAKS_FOR = re.compile(
-    r"\b(?:officials?|spokes(?:man|woman|person)|government|military|army|media|ministry|state\s+media|delegation|negotiators?|diplomats?|authorities|side)\b",
+    r"\b(?:activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|spokes(?:man|woman|person)|government|military|army|media|ministry|state\s+media|delegation|negotiators?|diplomats?|authorities|side)\b",
     re.IGNORECASE,
 )
 _NAME_FOLLOWS = re.compile(

@@ -108,6 +108,8 @@ class _Finder(OtherAttributions):
     def _adding(self, sentence: Sentence, i: int, saying: Saying) -> None:
         """'..., he said, adding that ...': the speaker is the one who said the rest of the sentence."""
         last = self.last_form
+        if last is None or not sentence.start <= last.span[0] < sentence.end:
+            last = self._subject_form(sentence, i, saying)
         start = self._content_start(sentence, i, None, saying)
         if last is None or not sentence.start <= last.span[0] < sentence.end or start is None:
             return
@@ -116,6 +118,22 @@ class _Finder(OtherAttributions):
             (verb.start, start), last.speaker, verb.text, saying, None, "statement:adding", 0.85, verb.start
         )
         self._add(sentence, form, (start, end_of(self.text, sentence)))
+
+    def _subject_form(self, sentence: Sentence, i: int, saying: Saying) -> Attribution | None:
+        """The subject of the sentence, as the one who speaks in "..., saying that ..."."""
+        for j in range(1, i):
+            token = sentence.tokens[j]
+            if token.lower in verb_forms() and not token.is_capital and not phrases.is_noun(sentence, j):
+                found = phrases.before(sentence, j, verb_forms())
+                if found is None or not self.speakers.can_speak(found.span):
+                    return None
+                return Attribution(found.span, found.span, "", saying, None, "", 0.0)
+        return None
+
+    def _end_of_content(self, start: int, sentence: Sentence) -> int:
+        """The end of reported speech: of the clause before a semicolon, or of the sentence."""
+        match = re.compile(r";\s").search(self.text, start, sentence.end)
+        return match.start() if match else end_of(self.text, sentence)
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
         """As in "was told", "is reported": the speaker is not named."""
@@ -146,7 +164,7 @@ class _Finder(OtherAttributions):
         ):
             inverted = phrases.after(sentence, i, verb_forms())
             if inverted is not None and self.speakers.can_speak(inverted.span):
-                speaker = self._named(inverted, sentence)
+                speaker = self._named(phrases.with_prepositions(sentence, inverted), sentence)
             else:
                 inverted = None
         if speaker is None or not self.speakers.can_speak(speaker.span):
@@ -254,7 +272,7 @@ class _Finder(OtherAttributions):
             self.used.add(quote.span)
         else:
             quote = None
-            content = (start, end_of(self.text, sentence))
+            content = (start, self._end_of_content(start, sentence))
         if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
