@@ -95,7 +95,11 @@ class _Finder:
             and self._is_reduced(one, left_span, right_span)
         ):
             left_span, right_span = None, left_span
+        if cue.object_must and not cue.passive and not self._speaks(right_span, cue.object_must):
+            right_span = self._antecedent(sentence, left) or right_span
         if cue.subject_must and not self._speaks(left_span, cue.subject_must):
+            return False
+        if cue.kind == "request" and left_span and self.text[slice(*left_span)].lower() in ("nobody", "no one", "who"):
             return False
         if cue.object_must and not self._speaks(right_span, cue.object_must):
             return False
@@ -119,7 +123,12 @@ class _Finder:
             and self.text[slice(*trimmed)].lower() not in _NOBODY
         }
         self._prepositions(one, right.last if right and not cue.passive else one.last)
-        one.polarity = cue.polarity or polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
+        told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
+        one.polarity = cue.polarity or told
+        if told == "denied" and cue.polarity == "planned":
+            one.polarity = "denied"
+        if cue.kind == "contact" and re.search(r"\bno\b", self.text[one.span[0] : one.span[1]]):
+            one.polarity = "denied"
         if (
             one.polarity == "happened"
             and left_span
@@ -172,6 +181,13 @@ class _Finder:
             match = re.compile(r",\s|[.?!,]?[\"”]|[.?!]$").search(self.text, tokens[one.last + 1].end, one.sentence.end)
             end = match.start() if match else one.sentence.end
             one.roles["thing"] = (tokens[one.last + 1].end + 1, end)
+
+    def _antecedent(self, sentence: Sentence, left: phrases.Phrase | None) -> Span | None:
+        """What "that" or "which" before a subject stands for: "the 55 boxes that Pyongyang handed over"."""
+        if left is None or left.first < 2 or sentence.tokens[left.first - 1].lower not in ("that", "which"):
+            return None
+        found = phrases.before(sentence, left.first - 1, verb_forms())
+        return found.span if found else None
 
     def _is_reduced(self, one: Candidate, left: Span | None, right: Span | None) -> bool:
         """Whether an active form is a participle after what it was done to: "remains returned by the North"."""

@@ -56,6 +56,10 @@ def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: in
     last = _before_chain(tokens, at - 1, limit)
     if last < limit:
         return None
+    if tokens[last].text == ")":
+        opening = next((i for i in range(last, max(limit, last - 8) - 1, -1) if tokens[i].text == "("), None)
+        if opening is not None and opening > limit:
+            last = opening - 1
     for i in range(last, max(limit, last - 12), -1):
         if tokens[i].text == "," or tokens[i].kind == "quote":
             break
@@ -202,6 +206,35 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
     return None
 
 
+def _modifies(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether a participle tells more of the noun before it: "Americans lost in Laos", "a meeting planned for May"."""
+    word = tokens[i].lower
+    participle = word.endswith("ed") or word in (
+        "lost",
+        "found",
+        "held",
+        "killed",
+        "made",
+        "known",
+        "left",
+        "taken",
+        "built",
+        "set",
+        "seen",
+        "given",
+        "sent",
+        "brought",
+    )
+    following = tokens[i + 1].lower if i < last else ""
+    return (
+        participle
+        and following in PREPOSITIONS
+        and i > 0
+        and tokens[i - 1].kind == "word"
+        and tokens[i - 1].lower not in PRONOUNS
+    )
+
+
 def _can_head(tokens: list[Token], found: Phrase) -> bool:
     """Whether a phrase before a comma can be what the apposition after it is said of, and is no part of one itself."""
     first = tokens[found.first]
@@ -236,7 +269,7 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
         if (token.lower in AUXILIARIES and token.text != "May") or (
-            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i)
+            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
         ):
             break
         first = i
@@ -308,6 +341,16 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
         and tokens[first + 1].lower == "than"
     ):
         begin = first + 2
+    elif (
+        first + 1 < len(tokens)
+        and tokens[first].lower in ("about", "around", "between", "under")
+        and (
+            tokens[first + 1].kind == "number"
+            or tokens[first + 1].lower
+            in ("a", "half", "two", "three", "four", "five", "six", "ten", "twenty", "thirty", "forty", "fifty")
+        )
+    ):
+        begin = first + 1
     elif tokens[first : first + 1] and tokens[first].lower in ("up", "over"):
         begin = first + 1 + (tokens[first].lower == "up")
     for i in range(begin, len(tokens)):
