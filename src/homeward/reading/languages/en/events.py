@@ -19,7 +19,10 @@ from homeward.reading.text.sentences import Sentence
 _POINTS = re.compile(
     r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
 )
-_NOBODY = frozenset(("there", "here", "again", "once more", "one", "it"))
+_NOBODY = frozenset(("there", "here", "again", "once more", "one"))
+_TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
+_WORK = re.compile(r"\b(?:operations?|search(?:es)?|excavations?|missions?|teams?|fieldwork|digs?)\b", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:meetings?|talks|summit|negotiations?|visit)\b", re.IGNORECASE)
 _DONE_SO = re.compile(
     r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b"
 )
@@ -80,7 +83,18 @@ class _Finder:
                 continue
             candidate = Candidate(cue, sentence, number, first, last, (match.start(), match.end()))
             if self._fill(candidate):
-                yield candidate
+                yield self._of_work(candidate)
+
+    def _of_work(self, one: Candidate) -> Candidate:
+        """What happened to "it" happened to an operation, where the sentence before tells of one and of no meeting."""
+        thing = one.roles.get("thing")
+        if one.cue.kind not in _TO_WORK or thing is None or self.text[slice(*thing)].lower() != "it" or not one.number:
+            return one
+        before = self.words.sentences[one.number - 1]
+        words = self.text[before.start : before.end]
+        if _WORK.search(words) and not _MEETING.search(words):
+            return replace(one, cue=replace(one.cue, kind="operation-suspended", name="was put off"))
+        return one
 
     def _fill(self, one: Candidate) -> bool:
         """Put the phrases beside the cue into their roles; whether they speak of what the cue needs."""
@@ -203,7 +217,7 @@ class _Finder:
         )
 
     def _speaks(self, span: Span | None, pattern: re.Pattern[str]) -> bool:
-        return span is not None and pattern.search(self.text, *span) is not None
+        return span is not None and pattern.search(self.text[slice(*span)]) is not None
 
     def _prepositions(self, one: Candidate, at: int) -> None:
         """What follows "to", "from", "by", "with" in the clause."""

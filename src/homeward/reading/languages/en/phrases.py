@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from homeward.reading.drafts import Span
+from homeward.reading.languages.en.numerals import SMALL
 from homeward.reading.languages.en.words import function_words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
@@ -93,6 +94,8 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
 def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     """Return the subject of a verb; of one that "and" joins to another verb, the other's."""
     tokens = sentence.tokens
+    if at and tokens[at - 1].kind == "quote" and tokens[at - 1].end == tokens[at].start:
+        at -= 1
     last = _before_chain(tokens, at - 1, 0)
     if (last > 0 and tokens[last].lower in ("and", "or", "then", "but")) or (
         last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"
@@ -109,6 +112,8 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
 def is_noun(sentence: Sentence, i: int) -> bool:
     """Return whether a word that can be a verb is a noun or an adjective where it stands."""
     tokens = sentence.tokens
+    if tokens[i].lower in AUXILIARIES:
+        return False
     if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
         return True
     if (
@@ -304,6 +309,7 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
     left = tokens[i - 1]
     return (
         left.lower in DETERMINERS
+        or left.lower in SMALL
         or left.kind in ("possessive", "number")
         or left.lower in PREPOSITIONS - {"to"}
         or left.text in ("-", "/")

@@ -91,7 +91,7 @@ def _chain_before(sentence: Sentence, first: int) -> list[str]:
     """Auxiliaries, adverbs and the like just before a verb."""
     chain = []
     for token in reversed(sentence.tokens[max(0, first - LOOKED_BACK) : first]):
-        word = token.lower
+        word = token.lower if token.text != "May" else ""
         part = word in AUXILIARIES | NEGATIONS | MODALS | DONE | NOT_DONE | {
             "to",
             "has",
