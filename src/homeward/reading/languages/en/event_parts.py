@@ -258,6 +258,8 @@ def without_dates(words: Words, span: Span) -> Span:
             start = match.end() if match else date.span[1]
         elif start < date.span[0] < end:
             match = _TAIL.search(words.text, start, date.span[0])
+            if date.span[1] < end - 1 and not (match and match[0].strip()):
+                continue  # "a scheduled Thursday meeting"
             end = match.start() if match else date.span[0]
     return (start, end) if start < end else (start, start)
 

@@ -81,7 +81,9 @@ class _Finder:
                 and cue.name not in ("no-show", "joint text", "call", "was signed")
             ):
                 continue
-            candidate = Candidate(cue, sentence, number, first, last, (match.start(), match.end()))
+            candidate = Candidate(
+                cue, sentence, number, first, last, (match.start(), match.start() + len(match[0].rstrip()))
+            )
             if self._fill(candidate):
                 yield self._of_work(candidate)
 

@@ -83,6 +83,7 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
             or token.lower in ("last", "first", "once")
             or adverb
             or token.lower == "to"
+            or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
             or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
         ):
             last -= 1

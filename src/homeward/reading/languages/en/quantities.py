@@ -277,23 +277,28 @@ def _share(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[Quan
     """What "three of the 55 sets" and "5,300 of them" count: as the number after, or the quantity before."""
     if not numeral.is_exact_enough:
         return None
+    last = found[-1] if found and numeral.start - found[-1].span[1] < FARTHEST_BACK else None
+    same = (last.unit, last.figure_unit) if last else ("thing", "thing")
     if _OF_THEM.match(text, numeral.end, sentence.end):
-        last = found[-1] if found and numeral.start - found[-1].span[1] < FARTHEST_BACK else None
-        return (
-            Counted(last.unit, last.figure_unit, numeral.end, numeral.end, 0.65, "part of those before")
-            if last
-            else None
-        )
+        return Counted(*same, numeral.end, numeral.end, 0.65, "part of those before")
     match = _OF_THE.match(text, numeral.end, sentence.end)
-    if match is None:
-        return None
-    whole = next((one for one in find_numerals(text, sentence.tokens) if one.start >= match.end() - 1), None)
-    of = (
-        _noun(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
-        if whole and whole.start <= match.end() + 1
-        else None
+    if match is not None:
+        whole = next((one for one in find_numerals(text, sentence.tokens) if one.start >= match.end() - 1), None)
+        if whole is None or whole.start > match.end() + 1:
+            return None
+        of = _noun(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
+        return Counted(*((of.unit, of.figure_unit) if of else same), numeral.end, numeral.end, 0.75, "part of a number")
+    alone = re.match(
+        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|are\b|were\b|have\b|had\b|$)", text[numeral.end : sentence.end]
     )
-    return Counted(of.unit, of.figure_unit, numeral.end, numeral.end, 0.75, "part of a number") if of else None
+    large = numeral.in_digits and "," in text[numeral.start : numeral.end]
+    if (
+        last is not None
+        and alone
+        and (large or numeral.qualifier in ("up to", "at least", "more than", "nearly", "about"))
+    ):
+        return Counted(*same, numeral.end, numeral.end, 0.5, "number alone")
+    return None
 
 
 def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
