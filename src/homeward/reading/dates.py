@@ -342,6 +342,10 @@ def _weekday(one: Expression, published: Window) -> Resolved | None:
             found.add(today + ahead * DAY if one.planned else today - back * DAY)
     confidence = 0.9 if published.n_days <= 2 else 0.75 if len(found) == 1 else 0.5
     alternatives: tuple[str, ...] = ()
+    if one.direction is None and not one.planned and published.n_days == 1 and len(found) == 1:
+        tomorrow = published.latest + DAY
+        if tomorrow.weekday() == one.weekday:  # across the date line it can be the day after
+            alternatives, confidence = (tomorrow.isoformat(),), 0.6
     if one.direction == 1 and len(found) == 1:
         alternatives = ((min(found) + 7 * DAY).isoformat(),)
         confidence -= 0.2

@@ -150,6 +150,10 @@ KIN_BEFORE = re.compile(
     r"\b(?:wife|husband|mother|father|son|daughter|brother|sister|uncle|aunt|widow|nephew|niece|cousin|grandson|granddaughter|named|called|veteran|survivor|comrade|friend|neighbou?r),?\s+$",
     re.IGNORECASE,
 )
+KIN_OF = re.compile(
+    rf"\b(?:wife|husband|mother|father|son|daughter|brother|sister|uncle|aunt|widow|nephew|niece|cousin|grandfather),?\s+(?:(?:Army|Navy|Air\s+Force|Marine)\s+)?(?:{RANK}\s+)?$",
+    re.IGNORECASE,
+)
 MINISTRY = re.compile(
     r"(?P<name>(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?(?:['’]s)?\s+)?(?:foreign|defen[cs]e|unification|interior|justice|health|culture|welfare|veterans)\s+ministry(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)?|"
     r"\bministry\s+of\s+(?:foreign\s+affairs|[a-z]+))\b"

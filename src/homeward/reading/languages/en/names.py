@@ -142,7 +142,7 @@ class _Finder:
         tokens = list(sequence.tokens)
         while tokens and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
             tokens.pop(0)
-        while tokens and (tokens[-1].text in told.NOT_NAMES or tokens[-1].text == "."):
+        while tokens and (tokens[-1].text in told.NOT_NAMES or not tokens[-1].is_capital):
             tokens.pop()
         words = [token.text for token in tokens if token.text != "."]
         if self.text[sequence.sentence.start : sequence.sentence.end].isupper():
@@ -315,9 +315,15 @@ class _Finder:
                 named = [one for one in people if one.family == token.text and min(one.mentions)[0] < token.start]
                 if not named:
                     continue
+                named = [one for one in named if not self._is_kin(one)] or named
                 nearest = max(named, key=lambda one: max(span[0] for span in one.mentions if span[0] < token.start))
                 nearest.mentions.append((token.start, token.end))
                 self._cover((token.start, token.end))
+
+    def _is_kin(self, one: Found) -> bool:
+        """Whether somebody was named first as a relative of another: "His father, Lt. William Alder"."""
+        start = min(one.mentions)[0]
+        return told.KIN_OF.search(self.text[max(0, start - 60) : start]) is not None
 
     def offices(self) -> None:
         """Offices of known people, from the words beside them, and mentions such as "the secretary"."""

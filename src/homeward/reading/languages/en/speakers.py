@@ -17,6 +17,9 @@ NOUNS = re.compile(
     r"advisers?|advisors?|doctors?|professor|coordinator|organi[sz]ation|group|coalition|association|people|men|women|man|woman|one|others|both|many|some|critics|observers|residents?|villagers?|defectors?)\b",
     re.IGNORECASE,
 )
+THINGS = re.compile(
+    r"\b(?:memo|memorandum|report|statement|documents?|letter|agency|ministry|department|office|command|government|newspaper|media|page|sheet|study|committee|group|release|paper|website|administration|embassy|officials|sources|families|[A-Z]{2,})\b"
+)
 PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|who|you)$", re.IGNORECASE)
 OUTLET = re.compile(
     r"\b(?:outlet|news\s+agency|newspaper|network|broadcaster|news\s+service|wire\s+service|paper|daily|magazine|website|station)\b",
@@ -105,7 +108,7 @@ class Speakers:
         if people:
             self.last_spoke = (span[1], people[0])
         if not PRONOUN.match(words):
-            self.last_words = None if people else (span[1], words)
+            self.last_words = None if people or THINGS.search(words) else (span[1], words)
 
     def before(self, position: int) -> PersonDraft | None:
         """The person meant by "he": with whom a sentence began since somebody spoke, who spoke, who was named last."""

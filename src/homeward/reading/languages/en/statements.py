@@ -132,7 +132,9 @@ class _Finder(OtherAttributions):
 
     def _end_of_content(self, start: int, sentence: Sentence) -> int:
         """The end of reported speech: of the clause before a semicolon, or of the sentence."""
-        match = re.compile(r";\s").search(self.text, start, sentence.end)
+        match = re.compile(r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b").search(
+            self.text, start, sentence.end
+        )
         return match.start() if match else end_of(self.text, sentence)
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
