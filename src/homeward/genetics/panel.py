@@ -49,11 +49,18 @@ class Locus:
 
 @lru_cache(maxsize=2048)
 def _transmission(locus: Locus) -> tuple[FloatArray, FloatArray]:
-    where = f"locus {locus.name}"
-    female = transmission_matrix(locus.female_mutation, locus.alleles, locus.frequencies, where=f"{where}, female")
-    male = transmission_matrix(locus.male_mutation, locus.alleles, locus.frequencies, where=f"{where}, male")
-    female.flags.writeable = male.flags.writeable = False
-    return female, male
+    by_sex = {"female": locus.female_mutation, "male": locus.male_mutation}
+    if locus.female_mutation == locus.male_mutation:
+        by_sex = {"both sexes": locus.female_mutation}
+    log, matrices = ProblemLog(), []
+    for sex, model in by_sex.items():
+        with log.collecting():
+            where = f"locus {locus.name}, {sex}"
+            matrices.append(transmission_matrix(model, locus.alleles, locus.frequencies, where=where))
+    log.raise_if_any()
+    for matrix in matrices:
+        matrix.flags.writeable = False
+    return matrices[0], matrices[-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
