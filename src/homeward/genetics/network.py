@@ -9,40 +9,18 @@ summation is found once per shape of pedigree. Loops need nothing special.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_letters
 
 import numpy as np
-import opt_einsum as oe
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.core.errors import HomewardError
+from homeward.genetics.contraction import BATCH_BYTES, Steps, check_size, contract_tensors, contraction_order
 from homeward.genetics.pedigree import FOUNDER, ParentRows
-
-LARGEST_TENSOR = 30_000_000
-"""Entries of the largest intermediate result that is still worked on (8 bytes each)."""
-
-TYPICAL_STATES = 12
-"""Allele states per locus that orders of contraction are made for; the order is then used for any number."""
-
-SMALL_TENSOR = 100_000
-"""Below this size the first order of contraction found is good enough."""
 
 _SAFE_PEOPLE = 12
 """Typed people up to whom no product can underflow, however rare their alleles: each counts for 1e-22 or more."""
-
-SMALL_PRODUCT = 256
-"""Terms of a sum up to which NumPy's own loops beat a matrix product."""
-
-BATCH_BYTES = 64 * 1024 * 1024
-"""Memory that one batch of intermediate results may take."""
-
-
-class TooComplexError(HomewardError):
-    """A pedigree needs intermediate results that are too large for memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +51,14 @@ class Factor:
 class Network:
     """Factors of one pedigree shape and the order in which to contract them.
 
-    steps: pairs of positions in the shrinking list of tensors, as in opt_einsum.
+    steps: the order, see :func:`~homeward.genetics.contraction.contraction_order`.
     results: the indices of the tensor that each step leaves.
     output: indices left open: (paternal, maternal) of the open person, or the options of people who have some.
     size: length of each index; None for allele states, whose number differs between loci.
     """
 
     factors: tuple[Factor, ...]
-    steps: tuple[tuple[int, ...], ...]
+    steps: Steps
     results: tuple[tuple[int, ...], ...]
     output: tuple[int, ...]
     size: tuple[int | None, ...]
@@ -155,59 +133,8 @@ def plan_network(
                 factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
                 factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
     output = alleles[open_person] if open_person is not None else tuple(option.values())
-    steps, results = _contraction_order([f.indices for f in factors], output, size)
+    steps, results = contraction_order([f.indices for f in factors], output, size)
     return Network(tuple(factors), steps, results, output, tuple(size))
-
-
-Steps = tuple[tuple[int, ...], ...]
-
-
-def _contraction_order(
-    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int | None]
-) -> tuple[Steps, tuple[tuple[int, ...], ...]]:
-    """Return the steps and the indices left by each; search longer where the first answer is large."""
-    steps = _search_path(operands, output, size, oe.paths.auto)
-    results = _follow(operands, output, steps)
-    if largest_tensor(results, size, TYPICAL_STATES) > SMALL_TENSOR:
-        other_steps = _search_path(operands, output, size, oe.paths.auto_hq)
-        other_results = _follow(operands, output, other_steps)
-        if largest_tensor(other_results, size, TYPICAL_STATES) < largest_tensor(results, size, TYPICAL_STATES):
-            return other_steps, other_results
-    return steps, results
-
-
-def _search_path(
-    operands: list[tuple[int, ...]],
-    output: tuple[int, ...],
-    size: list[int | None],
-    search: Callable[..., list[tuple[int, ...]]],
-) -> Steps:
-    symbol = [oe.get_symbol(i) for i in range(len(size))]
-    inputs = [frozenset(symbol[i] for i in indices) for indices in operands]
-    sizes = {symbol[i]: n or TYPICAL_STATES for i, n in enumerate(size)}
-    path = search(inputs, frozenset(symbol[i] for i in output), sizes)
-    return tuple(tuple(step) for step in path)
-
-
-def _follow(operands: list[tuple[int, ...]], output: tuple[int, ...], steps: Steps) -> tuple[tuple[int, ...], ...]:
-    """Return the indices that each step leaves."""
-    remaining = list(operands)
-    results = []
-    for step in steps:
-        taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
-        needed = set(output).union(*remaining)
-        # The order of first appearance keeps the result deterministic.
-        left = tuple(dict.fromkeys(i for indices in taken for i in indices if i in needed))
-        if not remaining:
-            left = output
-        remaining.append(left)
-        results.append(left)
-    return tuple(results)
-
-
-def largest_tensor(tensors: Iterable[tuple[int, ...]], size: Sequence[int | None], n_states: int) -> int:
-    """Return the entries of the largest of these tensors for this number of allele states."""
-    return max(math.prod(size[i] or n_states for i in indices) for indices in tensors)
 
 
 def contract(
@@ -245,12 +172,7 @@ def contract(
     """
     n_rows, n_states = frequencies.shape
     tensors = [*(factor.indices for factor in network.factors), *network.results]
-    largest = largest_tensor(tensors, network.size, n_states)
-    if largest > LARGEST_TENSOR:
-        raise TooComplexError(
-            f"This family is too entangled to compute exactly: {largest:.2g} numbers at once. "
-            "Type further members, or take out untyped people who join no typed ones."
-        )
+    largest = check_size(tensors, network.size, n_states)
     rows_at_once = max(1, BATCH_BYTES // (8 * largest))
     parts = []
     for start in range(0, n_rows, rows_at_once):
@@ -279,77 +201,8 @@ def _contract_rows(
         )
         for factor in network.factors
     ]
-    scale = np.zeros(len(frequencies))
-    rescales = len(phases) + len(options) > _SAFE_PEOPLE
-    for step, left in zip(network.steps, network.results, strict=True):
-        taken = [tensors.pop(position) for position in sorted(step, reverse=True)]
-        value = _einsum(taken, left)
-        if rescales:
-            value, log10_top = _rescale(value)
-            scale += log10_top
-        tensors.append((value, left))
-    (value, left) = tensors[0]
-    if left != network.output:
-        value = value.transpose(0, *[1 + left.index(i) for i in network.output])
-    return value, scale
-
-
-def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Divide each row by its largest entry; return it with log10 of what it was divided by."""
-    top = value.reshape(len(value), -1).max(axis=1)
-    safe = np.where(top > 0, top, 1.0)
-    return value / safe.reshape(-1, *[1] * (value.ndim - 1)), np.log10(safe)
-
-
-def _einsum(taken: list[tuple[FloatArray, tuple[int, ...]]], left: tuple[int, ...]) -> FloatArray:
-    """Sum the product of a few tensors over all indices but the batch and ``left``."""
-    if len(taken) == 2 and _is_large(taken):
-        return _multiply(taken[0], taken[1], left)
-    letter = dict(zip(dict.fromkeys(i for _, indices in taken for i in indices), ascii_letters, strict=False))
-    terms = ["..." + "".join(letter[i] for i in indices) for _, indices in taken]
-    equation = ",".join(terms) + "->..." + "".join(letter[i] for i in left)
-    result: FloatArray = np.einsum(equation, *(tensor for tensor, _ in taken))
-    return result
-
-
-def _is_large(taken: list[tuple[FloatArray, tuple[int, ...]]]) -> bool:
-    """Whether the work of each row of the batch outweighs putting the axes in order for a matrix product."""
-    size = {i: n for tensor, indices in taken for i, n in zip(indices, tensor.shape[1:], strict=True)}
-    return bool(math.prod(size.values()) >= SMALL_PRODUCT)
-
-
-def _multiply(
-    first: tuple[FloatArray, tuple[int, ...]], second: tuple[FloatArray, tuple[int, ...]], left: tuple[int, ...]
-) -> FloatArray:
-    """Sum the product of two tensors as matrix products: the rows of one by the columns of the other."""
-    one, other = _sum_out(*first, keep={*second[1], *left}), _sum_out(*second, keep={*first[1], *left})
-    shared = [i for i in one[1] if i in other[1]]
-    both, summed = [i for i in shared if i in left], [i for i in shared if i not in left]
-    rows, columns = ([i for i in indices if i not in shared] for indices in (one[1], other[1]))
-    a, sizes = _in_order(*one, both, rows, summed)
-    b, other_sizes = _in_order(*other, both, summed, columns)
-    # Without an index to sum over this is an outer product, which is no work for a matrix product.
-    product = a @ b if summed else a * b
-    product = product.reshape(len(product), *(n for i, n in (sizes | other_sizes).items() if i in left))
-    order = [i for i in (sizes | other_sizes) if i in left]
-    return product.transpose(0, *(1 + order.index(i) for i in left))
-
-
-def _sum_out(tensor: FloatArray, indices: tuple[int, ...], keep: set[int]) -> tuple[FloatArray, tuple[int, ...]]:
-    """Sum over indices that nothing else needs."""
-    dropped = tuple(1 + place for place, i in enumerate(indices) if i not in keep)
-    return (tensor.sum(axis=dropped) if dropped else tensor), tuple(i for i in indices if i in keep)
-
-
-def _in_order(
-    tensor: FloatArray, indices: tuple[int, ...], both: list[int], first: list[int], second: list[int]
-) -> tuple[FloatArray, dict[int, int]]:
-    """Return a tensor as (batch, both, first, second), one axis for each group, and the size of each index."""
-    order = [*both, *first, *second]
-    sizes = {i: tensor.shape[1 + indices.index(i)] for i in order}
-    in_order = tensor.transpose(0, *(1 + indices.index(i) for i in order))
-    shape = (math.prod(sizes[i] for i in group) for group in (both, first, second))
-    return in_order.reshape(len(tensor), *shape), sizes
+    rescale = len(phases) + len(options) > _SAFE_PEOPLE
+    return contract_tensors(tensors, network.steps, network.results, network.output, rescale=rescale)
 
 
 def _build_factor(
