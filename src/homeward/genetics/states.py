@@ -64,12 +64,10 @@ def _locus_states(locus: Locus, kept: tuple[int, ...], mutation: bool) -> LocusS
         return LocusStates(locus.frequencies, female, male, np.arange(n_alleles))
     frequencies = np.zeros(n_states)
     np.add.at(frequencies, state_of, locus.frequencies)
-    return LocusStates(
-        frequencies=frequencies,
-        female=lump_matrix(female, state_of),
-        male=lump_matrix(male, state_of),
-        state_of=state_of,
-    )
+    states = LocusStates(frequencies, lump_matrix(female, state_of), lump_matrix(male, state_of), state_of)
+    for array in (states.frequencies, states.female, states.male, states.state_of):
+        array.flags.writeable = False
+    return states
 
 
 def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> tuple[LocusStates, ...]:
