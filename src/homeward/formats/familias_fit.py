@@ -50,7 +50,10 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
 def _check_panel(case: Case, log: ProblemLog) -> None:
     """Some mutation models have no place in the file; chromosomes have none either, but no result depends on them."""
     for locus in case.panel.loci:
-        for sex, model in (("female", locus.female_mutation), ("male", locus.male_mutation)):
+        models = {"female": locus.female_mutation, "male": locus.male_mutation}
+        if locus.female_mutation == locus.male_mutation:
+            models = {"both sexes": locus.female_mutation}
+        for sex, model in models.items():
             is_stationary = model.transform is MutationTransform.STATIONARY and model.kind is MutationKind.STEPWISE
             if not model.mutates or (
                 model.kind in _FAMILIAS_KINDS and (is_stationary or model.transform is MutationTransform.NONE)

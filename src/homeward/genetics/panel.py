@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from homeward.core.arrays import FloatArray
-from homeward.core.errors import ProblemLog
+from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.mutation import NO_MUTATION, MutationModel, transmission_matrix
 
 SUM_TOLERANCE = 5e-4
@@ -49,15 +49,22 @@ class Locus:
 
 @lru_cache(maxsize=2048)
 def _transmission(locus: Locus) -> tuple[FloatArray, FloatArray]:
-    by_sex = {"female": locus.female_mutation, "male": locus.male_mutation}
+    models = {"female": locus.female_mutation, "male": locus.male_mutation}
     if locus.female_mutation == locus.male_mutation:
-        by_sex = {"both sexes": locus.female_mutation}
-    log, matrices = ProblemLog(), []
-    for sex, model in by_sex.items():
-        with log.collecting():
-            where = f"locus {locus.name}, {sex}"
-            matrices.append(transmission_matrix(model, locus.alleles, locus.frequencies, where=where))
-    log.raise_if_any()
+        models = {"both sexes": locus.female_mutation}
+    matrices = []
+    found: dict[tuple[str, str], list[str]] = {}
+    for sex, model in models.items():
+        try:
+            matrices.append(transmission_matrix(model, locus.alleles, locus.frequencies))
+        except InputError as error:
+            for problem in error.problems:
+                found.setdefault((problem.what, problem.fix), []).append(sex)
+    if found:
+        # What is wrong for both sexes alike is said once.
+        raise InputError(
+            *(Problem(what, f"locus {locus.name}, {' and '.join(of)}", fix) for (what, fix), of in found.items())
+        )
     for matrix in matrices:
         matrix.flags.writeable = False
     return matrices[0], matrices[-1]

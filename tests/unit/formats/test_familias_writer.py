@@ -101,7 +101,7 @@ def test_everything_that_familias_cannot_hold_is_refused_at_once(tmp_path: Path)
     }
     problems = refused(read_case_folder(write_texts(tmp_path / "case", FOLDER, changes)), tmp_path / "out.fam")
     for part in (
-        "female: Familias cannot hold this mutation model (custom matrix)",
+        "both sexes: Familias cannot hold this mutation model (custom matrix)",
         "G1 was put together",
         "dropout probability of a sample",
     ):

@@ -111,6 +111,13 @@ def test_problems_of_both_sexes_are_reported_at_once():
     assert [problem.where for problem in refused.value.problems] == ["locus L, female", "locus L, male"]
 
 
+def test_what_is_wrong_for_both_sexes_alike_is_said_once():
+    models = [MutationModel(MutationKind.ONE_STEP, rate) for rate in (0.001, 0.002)]
+    with pytest.raises(InputError) as refused:
+        Locus("L", ("9", "9.3"), np.array([0.5, 0.5]), *models).transmission()
+    assert [problem.where for problem in refused.value.problems] == ["locus L, female and male"]
+
+
 def test_every_parameter_outside_its_range_is_named():
     assert problems_of(MutationModel(MutationKind.DAWID, -0.1, 0.0, 2.0)) == [
         "The mutation rate -0.1 is outside [0, 1].",
