@@ -79,7 +79,7 @@ def by_enumeration(pedigree, locus, observed, dropout):
     return likelihood_by_enumeration(parents, observed, locus.frequencies, female, male, dropout)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(cases())
 def test_the_contraction_equals_the_sum_over_all_genotypes(case):
     pedigree, locus, observed, dropout = case
