@@ -44,7 +44,9 @@ def cases(draw):
     pedigree, alleles = draw(families(6)), draw(st.sampled_from([ALLELES, WHOLE]))
     weights = np.array(draw(st.lists(st.floats(0.5, 1.0), min_size=len(alleles), max_size=len(alleles))))
     models = [draw(mutation_models(alleles)) for _ in range(2)]
-    locus = Locus("L", alleles, weights / weights.sum(), models[0], draw(st.sampled_from(models)))
+    silent = draw(st.sampled_from([0.0, 0.0, 0.05]))
+    frequencies = (1.0 - silent) * weights / weights.sum()
+    locus = Locus("L", alleles, frequencies, models[0], draw(st.sampled_from(models)), silent_frequency=silent)
     allele = st.integers(0, min(3, len(alleles) - 1))
     observed = np.array([[draw(st.none() | st.tuples(allele, allele)) or (-1, -1)] for _ in pedigree.ids])
     dropout = np.array([[draw(st.sampled_from([0.0, 0.0, 0.2]))] for _ in pedigree.ids])
