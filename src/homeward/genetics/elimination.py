@@ -7,8 +7,9 @@ Greedy choices of the next index by the size of the tensor it leaves (min-weight
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 Indices = tuple[int, ...]
 Steps = tuple[tuple[int, ...], ...]
@@ -38,7 +39,7 @@ def elimination_orders(
     tuple of pairs
         Positions in the shrinking list of tensors, as in opt_einsum.
     """
-    rng = random.Random(1)
+    rng = np.random.default_rng(1)
     for number in range(2 + n_shaken):
         order = _eliminate(operands, output, size, rng, by_fill=number % 2 == 1, shake=_SHAKE if number > 1 else 0.0)
         yield _steps(operands, size, order)
@@ -48,7 +49,7 @@ def _eliminate(
     operands: Sequence[Indices],
     output: Indices,
     size: Sequence[int],
-    rng: random.Random,
+    rng: np.random.Generator,
     *,
     by_fill: bool,
     shake: float,
