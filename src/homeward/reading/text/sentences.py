@@ -10,7 +10,7 @@ from homeward.reading.text.tokens import Token, tokens_of
 
 _END = re.compile(r"""(?:[.?!…]|\.{3})+["”’»)\]]*(?=\s+["“‘«(\[]?[A-Z0-9À-Þ$€£가-힣])""")
 _LAST_WORD = re.compile(r"[\w.'’]+$")
-LONGEST_SENTENCE = 2_000
+LONGEST_SENTENCE, LONGEST_WORD = 2_000, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _is_inside(paragraph: str, start: int, end: re.Match[str], abbreviations: Se
     """Whether a full stop belongs to an abbreviation and the sentence goes on."""
     if end[0][0] != "." or len(end[0]) > 1:
         return False
-    last = _LAST_WORD.search(paragraph, start, end.start())
+    last = _LAST_WORD.search(paragraph, max(start, end.start() - LONGEST_WORD), end.start())
     word = last[0] if last else ""
     following = re.match(r"\s+[\"“‘«(\[]?([\w'’]+)", paragraph[end.end() : end.end() + 40])
     after = following[1] if following else ""
