@@ -53,10 +53,10 @@ def contraction_order(
         Length of each index; None for allele states, whose number differs between loci.
     """
     steps = _search_path(operands, output, size, oe.paths.auto)
-    results = _follow(operands, output, steps)
+    results = intermediate_results(operands, output, steps)
     if largest_tensor(results, size, TYPICAL_STATES) > SMALL_TENSOR:
         other_steps = _search_path(operands, output, size, oe.paths.auto_hq)
-        other_results = _follow(operands, output, other_steps)
+        other_results = intermediate_results(operands, output, other_steps)
         if largest_tensor(other_results, size, TYPICAL_STATES) < largest_tensor(results, size, TYPICAL_STATES):
             return other_steps, other_results
     return steps, results
@@ -75,7 +75,7 @@ def _search_path(
     return tuple(tuple(step) for step in path)
 
 
-def _follow(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
+def intermediate_results(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
     """Return the indices that each step leaves."""
     remaining = list(operands)
     results = []
