@@ -29,6 +29,8 @@ class Columns:
 
 
 _SEXES = ("", "female_", "male_")
+_POSITIONS = ("position_cm", "female_position_cm", "male_position_cm")
+_FRACTIONS = ("rho", "female_rho", "male_rho")
 _MODEL = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
 
 TABLES = {
@@ -39,9 +41,11 @@ TABLES = {
             "chromosome",
             *(f"{sex}{parameter}" for sex in _SEXES for parameter in _MODEL),
             *("dropout_probability", "database_size", "minimum_frequency"),
+            *_POSITIONS,
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
+    "linkage": Columns(("locus1", "locus2"), _FRACTIONS),
     "people": Columns(("family", "person"), ("father", "mother", "sex", "role")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout")),
@@ -52,6 +56,8 @@ WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "probability", "dropout", "dropout_probability"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
+    *_POSITIONS,
+    *_FRACTIONS,
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
+from homeward.genetics.linkage.recombination import Linkage, NeighbourFractions
 from homeward.genetics.mutation import NO_MUTATION, MutationModel, transmission_matrix
 
 SUM_TOLERANCE = 5e-4
@@ -26,6 +27,8 @@ class Locus:
     database_size: number of alleles counted for the frequencies, or None.
     dropout_probability: probability that an allele of a profile marked for dropout is not seen, in [0, 1).
     minimum_frequency: rare alleles are raised to this ("minor allele frequency" in Familias), in [0, 1).
+    position_cm: on the genetic map of the chromosome, averaged over the sexes, in cM, 0 or more; or None.
+    female_position_cm, male_position_cm: on the maps of the sexes; both or neither.
     """
 
     name: str
@@ -37,6 +40,9 @@ class Locus:
     database_size: int | None = None
     dropout_probability: float = 0.0
     minimum_frequency: float = 0.0
+    position_cm: float | None = None
+    female_position_cm: float | None = None
+    male_position_cm: float | None = None
 
     def code(self, allele: str) -> int:
         """Return the code (position) of an allele by name; raises ValueError if the locus does not have it."""
@@ -62,11 +68,16 @@ class Panel:
 
     theta: co-ancestry coefficient, dimensionless, in [0, 1).
     database: name of the frequency database, or "".
+    linkage: whether linkage counts and the map function for positions, or None where nothing was said: then linkage
+        counts if there are recombination fractions, and positions do not.
+    recombination: recombination fractions between neighbouring loci, as given.
     """
 
     loci: tuple[Locus, ...]
     theta: float = 0.0
     database: str = ""
+    linkage: Linkage | None = None
+    recombination: tuple[NeighbourFractions, ...] = ()
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,8 +1,9 @@
-"""Recombination fractions: from map distances, and over several intervals."""
+"""Recombination fractions: as given, from map distances, and over several intervals."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -10,9 +11,10 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 
 
-class MapFunction(StrEnum):
-    """How a distance on the genetic map becomes a recombination fraction."""
+class Linkage(StrEnum):
+    """Whether linkage counts, and by which map function a distance becomes a recombination fraction."""
 
+    NONE = "none"
     HALDANE = "haldane"
     KOSAMBI = "kosambi"
 
@@ -25,9 +27,19 @@ class MapFunction(StrEnum):
         Ann. Eugen. 12:172-175: tanh(2d) / 2. d is in Morgans.
         """
         morgans = distance_cm / 100.0
-        if self is MapFunction.HALDANE:
+        if self is Linkage.HALDANE:
             return -0.5 * math.expm1(-2.0 * morgans)
-        return 0.5 * math.tanh(2.0 * morgans)
+        return 0.5 * math.tanh(2.0 * morgans) if self is Linkage.KOSAMBI else 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourFractions:
+    """Recombination fractions between two neighbouring loci, by sex of the parent, each in [0, 0.5]."""
+
+    first: str
+    second: str
+    female: float
+    male: float
 
 
 def combined_fraction(fractions: FloatArray) -> float:
