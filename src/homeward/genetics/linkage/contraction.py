@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.genetics.contraction import BATCH_BYTES, check_size, contract_tensors
+from homeward.genetics.contraction import BATCH_BYTES, TooComplexError, check_size, contract_tensors
 from homeward.genetics.linkage.coins import ChainKind
 from homeward.genetics.linkage.network import AlleleFactor, CoinFactor, LinkedNetwork
 from homeward.genetics.linkage.recombination import combined_fraction
@@ -63,7 +63,7 @@ def contract_linked(
         The order of contraction needs a tensor of more than ``LARGEST_TENSOR`` entries.
     """
     n_rows = len(loci[0].frequencies)
-    largest = check_size(network.tensors, network.size, 0)
+    largest = _check_size(network)
     rows_at_once = max(1, BATCH_BYTES // (8 * largest))
     coins = [(_coin_tensor(factor, fractions)[None], factor.indices) for factor in network.coins]
     parts = []
@@ -75,15 +75,22 @@ def contract_linked(
     return np.concatenate(values), np.concatenate(scales)
 
 
+def _check_size(network: LinkedNetwork) -> int:
+    try:
+        return check_size(network.tensors, network.size, 0)
+    except TooComplexError as error:
+        raise TooComplexError(f"{error} Or leave out one of the linked loci, or linkage.") from None
+
+
 def _coin_tensor(factor: CoinFactor, fractions: FloatArray) -> FloatArray:
     if factor.kind == "first":
         return np.array([0.5, 0.5])
-    r = combined_fraction(fractions[int(factor.is_mother), factor.between[0] : factor.between[1]])
+    r = combined_fraction(fractions[int(factor.is_mother), factor.between[0] : factor.between[1]].tolist())
     if factor.kind == "reference":
         return np.array([1.0 - r, r])
     if factor.chain is ChainKind.RELATIVE:
         # It changes if one of the two meioses recombines and the other does not.
-        r = combined_fraction(np.array([r, r]))
+        r = combined_fraction((r, r))
     step = np.array([[1.0 - r, r], [r, 1.0 - r]])
     return step if factor.chain is not ChainKind.SHARED else np.stack([step, step[::-1]], axis=2)
 

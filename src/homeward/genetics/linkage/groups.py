@@ -87,8 +87,8 @@ def _group_by_fractions(panel: Panel, chain: Sequence[int], wanted: set[int]) ->
     kept = [i for i, locus in enumerate(chain) if locus in wanted]
     return LinkageGroup(
         tuple(chain[i] for i in kept),
-        tuple(combined_fraction(np.array([f.male for f in steps[a:b]])) for a, b in pairwise(kept)),
-        tuple(combined_fraction(np.array([f.female for f in steps[a:b]])) for a, b in pairwise(kept)),
+        tuple(combined_fraction(f.male for f in steps[a:b]) for a, b in pairwise(kept)),
+        tuple(combined_fraction(f.female for f in steps[a:b]) for a, b in pairwise(kept)),
     )
 
 

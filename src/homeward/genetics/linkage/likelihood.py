@@ -89,19 +89,36 @@ def batch_group_log10_likelihood(
     for rows in _rows_of_one_form(np.concatenate([typed, hidden], axis=2)):
         if not typed[rows[0]].any():
             continue
-        tensors = [
-            _locus_tensors(locus, alleles[rows, :, at], dropout[rows, :, at], typed[rows[0], :, at])
-            for at, locus in enumerate(states)
-        ]
-        shape = Shape(
-            pedigree.parent_rows,
-            tuple(tuple(n_phases(at, person) for person in range(len(pedigree))) for at in tensors),
-            tuple(len(locus) for locus in states),
-        )
+        tensors, shape = group_tensors(pedigree, states, alleles[rows], dropout[rows])
         values, scales = contract_linked(plan_linked_network(shape), tensors, group.fractions)
         with np.errstate(divide="ignore"):
             log10_likelihood[rows] = np.log10(values) + scales
     return log10_likelihood
+
+
+def group_tensors(
+    pedigree: Pedigree,
+    states: Sequence[LocusStates],
+    alleles: IntArray,
+    dropout: FloatArray,
+    *,
+    open_person: int | None = None,
+) -> tuple[list[LocusTensors], Shape]:
+    """Return what rows of one form have at each locus, and the shape of their network.
+
+    The arguments are those of :func:`batch_group_log10_likelihood`; the genotypes of ``open_person`` are left open.
+    """
+    typed = (alleles[0] != MISSING).all(axis=2)
+    tensors = [
+        _locus_tensors(locus, alleles[:, :, at], dropout[:, :, at], typed[:, at]) for at, locus in enumerate(states)
+    ]
+    shape = Shape(
+        pedigree.parent_rows,
+        tuple(tuple(_n_phases(at, person) for person in range(len(pedigree))) for at in tensors),
+        tuple(len(locus) for locus in states),
+        open_person,
+    )
+    return tensors, shape
 
 
 def _locus_tensors(states: LocusStates, alleles: IntArray, dropout: FloatArray, typed: BoolArray) -> LocusTensors:
@@ -117,7 +134,7 @@ def _locus_tensors(states: LocusStates, alleles: IntArray, dropout: FloatArray, 
     return LocusTensors(frequencies, female, male, phases)
 
 
-def n_phases(locus: LocusTensors, person: int) -> int:
+def _n_phases(locus: LocusTensors, person: int) -> int:
     """Return the number of phases of somebody at a locus; 0 if untyped."""
     return locus.phases[person].weight.shape[1] if person in locus.phases else 0
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
-
-from homeward.core.arrays import FloatArray
 
 
 class Linkage(StrEnum):
@@ -42,9 +39,12 @@ class NeighbourFractions:
     male: float
 
 
-def combined_fraction(fractions: FloatArray) -> float:
+def combined_fraction(fractions: Iterable[float]) -> float:
     """Return the recombination fraction over consecutive intervals that recombine independently of each other.
 
     Two intervals with r and s together have r(1 - s) + s(1 - r); no interval at all has 0.
     """
-    return float(0.5 * (1.0 - np.prod(1.0 - 2.0 * np.asarray(fractions))))
+    together = 0.0
+    for fraction in fractions:
+        together += fraction * (1.0 - 2.0 * together)
+    return together
