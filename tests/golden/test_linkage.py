@@ -7,7 +7,8 @@ from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.linkage.distribution import linked_genotype_distribution
 from homeward.genetics.linkage.groups import LinkageGroup
 from homeward.genetics.linkage.likelihood import group_log10_likelihood
-from tests.unit.genetics.linkage.test_likelihood import panel_of, pedigree_of, profiles_of
+from tests.families import pedigree as pedigree_of
+from tests.unit.genetics.linkage.test_likelihood import panel_of, profiles_of
 
 
 def group(rho):
@@ -49,7 +50,7 @@ def test_a_parent_of_a_homozygote_has_the_distribution_of_pedprobr():
 
 
 def test_the_recombination_fraction_is_recovered_as_in_pedprobr():
-    # Of the haplotypes of 3 one is seen to be that of 1 and the other that of 2; 5 has the allele of 1 at the first locus.
+    # 3 has one chromosome of 1 and one of 2; 5 has the allele of 1 at the first locus.
     pedigree = pedigree_of("3 = 1 + 2; 5 = 4 + 3")
     known = {"1": ((0, 0), (0, 0)), "2": ((1, 1), (1, 1)), "3": ((0, 1), (0, 1)), "4": ((0, 0), (0, 0))}
     found = linked_genotype_distribution(

@@ -10,8 +10,7 @@ import typer
 
 from homeward import __version__
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.databases.str_loci import GeneticMap
-from homeward.genetics.linkage.recombination import Linkage
+from homeward.genetics.linkage.recombination import GeneticMap, Linkage
 from homeward.identification.policy import Policy, SexUse, policy_of
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray
 from homeward.genetics.case import Case
-from homeward.genetics.databases.str_loci import MAP_SOURCES, GeneticMap, place_on_map
+from homeward.genetics.databases.genetic_maps import MAP_SOURCES, place_on_map
 from homeward.genetics.linkage.groups import LinkageGroup, linkage_groups
 from homeward.genetics.linkage.likelihood import group_log10_likelihood
-from homeward.genetics.linkage.recombination import Linkage
+from homeward.genetics.linkage.recombination import GeneticMap, Linkage
 from homeward.genetics.panel import Locus, Panel
 from homeward.identification.results import LinkedLoci
 

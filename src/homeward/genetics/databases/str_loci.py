@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import Sex
 
 FILE = Path(__file__).parent / "str_loci.csv"
@@ -19,27 +17,6 @@ MUTATION_SOURCE: Final = (
     "Mutation rates: apparent mutations over meioses by sex of the parent, in the cumulative report of the AABB "
     "(American Association of Blood Banks), 2003, as printed in the textbooks."
 )
-
-
-class GeneticMap(StrEnum):
-    """A map on which the loci have positions.
-
-    HAPMAP: averaged over the sexes, made from the HapMap, as used for kinship cases in Oslo.
-    DECODE: of female and of male meioses, deCODE 2019.
-    """
-
-    HAPMAP = "hapmap"
-    DECODE = "decode"
-
-
-MAP_SOURCES: Final = {
-    GeneticMap.HAPMAP: "sex-averaged positions from the HapMap, as distributed with norSTR and KLINK",
-    GeneticMap.DECODE: (
-        "positions by sex from the deCODE map (Halldorsson et al. 2019, Science 363, eaau1043), read off at the place "
-        "of each locus on GRCh38"
-    ),
-}
-
 LEAST_MEIOSES: Final = 10_000
 """A locus with fewer meioses counted takes the rate of all the others together: 0 in 330 says next to nothing."""
 
@@ -97,25 +74,3 @@ def mutation_rate_per_meiosis(locus: str, sex: Sex) -> float:
 
 def _is_counted(locus: StrLocus, sex: Sex) -> bool:
     return locus.meioses.get(sex, 0) >= LEAST_MEIOSES
-
-
-def place_on_map(panel: Panel, genetic_map: GeneticMap = GeneticMap.HAPMAP) -> Panel:
-    """Return the panel with the positions of a map, by the names of its loci, in place of those that it had.
-
-    Loci that are not on the map get no position; chromosomes that were not given are filled in.
-    """
-    return replace(panel, loci=tuple(_placed(locus, genetic_map) for locus in panel.loci))
-
-
-def _placed(locus: Locus, genetic_map: GeneticMap) -> Locus:
-    known = str_loci().get(locus.name)
-    if known is None or locus.chromosome not in (None, known.chromosome):
-        return replace(locus, position_cm=None, female_position_cm=None, male_position_cm=None)
-    averaged = genetic_map is GeneticMap.HAPMAP
-    return replace(
-        locus,
-        chromosome=known.chromosome,
-        position_cm=known.position_cm if averaged else None,
-        female_position_cm=None if averaged else known.female_position_cm,
-        male_position_cm=None if averaged else known.male_position_cm,
-    )

@@ -29,6 +29,17 @@ class Linkage(StrEnum):
         return 0.5 * math.tanh(2.0 * morgans) if self is Linkage.KOSAMBI else 0.5
 
 
+class GeneticMap(StrEnum):
+    """A map on which the usual STR loci have positions.
+
+    HAPMAP: averaged over the sexes, made from the HapMap, as used for kinship cases in Oslo.
+    DECODE: of female and of male meioses, deCODE 2019.
+    """
+
+    HAPMAP = "hapmap"
+    DECODE = "decode"
+
+
 @dataclass(frozen=True, slots=True)
 class NeighbourFractions:
     """Recombination fractions between two neighbouring loci, by sex of the parent, each in [0, 0.5]."""

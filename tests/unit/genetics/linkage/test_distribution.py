@@ -5,7 +5,8 @@ from homeward.core.errors import InputError
 from homeward.genetics.linkage.distribution import linked_genotype_distribution
 from homeward.genetics.linkage.groups import LinkageGroup
 from homeward.genetics.linkage.likelihood import group_log10_likelihood
-from tests.unit.genetics.linkage.test_likelihood import P, Q, pair_group, panel_of, pedigree_of, profiles_of
+from tests.families import pedigree as pedigree_of
+from tests.unit.genetics.linkage.test_likelihood import P, Q, pair_group, panel_of, profiles_of
 
 SNP = (0.5, 0.5)
 HARDY_WEINBERG = np.array([0.25, 0.5, 0.25])

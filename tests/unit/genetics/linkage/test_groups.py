@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from homeward.core.errors import InputError
-from homeward.genetics.databases.str_loci import GeneticMap, place_on_map
+from homeward.genetics.databases.genetic_maps import place_on_map
 from homeward.genetics.linkage.groups import LinkageGroup, linkage_groups
-from homeward.genetics.linkage.recombination import Linkage, NeighbourFractions
+from homeward.genetics.linkage.recombination import GeneticMap, Linkage, NeighbourFractions
 from homeward.genetics.panel import Locus, Panel
 
 

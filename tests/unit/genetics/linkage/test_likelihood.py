@@ -11,9 +11,9 @@ from homeward.genetics.linkage.groups import LinkageGroup
 from homeward.genetics.linkage.likelihood import batch_group_log10_likelihood, group_log10_likelihood
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
-from homeward.genetics.pedigree import build_pedigree
 from homeward.genetics.profiles import make_profiles
 from homeward.genetics.states import panel_states, whole_states
+from tests.families import pedigree as pedigree_of
 
 P, Q = (0.2, 0.3, 0.5), (0.1, 0.6, 0.3)
 PAIRS = {
@@ -24,15 +24,6 @@ PAIRS = {
     "cousins": "X = F + M; Y = F + M; A = X + V; B = Y + W",
     "unrelated": "X = A + W; Y = B + V",
 }
-
-
-def pedigree_of(relations):
-    fathers, mothers, people = {}, {}, {}
-    for line in relations.split(";"):
-        child, parents = (part.strip() for part in line.split("="))
-        fathers[child], mothers[child] = (name.strip() for name in parents.split("+"))
-        people |= dict.fromkeys((child, fathers[child], mothers[child]))
-    return build_pedigree(list(people), {}, fathers, mothers, where="test")
 
 
 def panel_of(*frequencies, model=None):
