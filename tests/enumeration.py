@@ -4,51 +4,96 @@ from __future__ import annotations
 
 from itertools import product
 
+MALE = 1
 
-def likelihood_by_enumeration(parents, observed, frequencies, female, male, dropout=None):
+
+def likelihood_by_enumeration(
+    parents,
+    observed,
+    frequencies,
+    female,
+    male,
+    dropout=None,
+    *,
+    dropin=None,
+    silent=None,
+    x_linked_sex=None,
+    twins=(),
+    coins=None,
+):
     """Sum over every genotype of everyone.
 
     parents: (father, mother) positions per person, -1 where none; observed: a pair of alleles or None per
-    person; female, male: M[i][j] = P(child gets j | parent transmits i); dropout: probability per person.
+    person; female, male: M[i][j] = P(child gets j | parent transmits i); dropout, dropin: probability per person;
+    silent: the allele that is never seen; x_linked_sex: sex of everybody at an X-linked locus; twins: groups of
+    positions; coins: which of the parent's alleles (0 the paternal one) each (person, side) has; either if not given.
+
+    An observation (a, a) is the set {a}; (a, None) says that a was seen and nothing of what else; (silent, silent)
+    is the empty set.
     """
     n = len(frequencies)
+    of_one = [(allele,) for allele in range(n)]
+    of_two = list(product(range(n), repeat=2))
+    is_hemizygous = [sex == MALE for sex in x_linked_sex or [0] * len(parents)]
+    first_of = {later: group[0] for group in twins for later in group[1:]}
     total = 0.0
-    for family in product(product(range(n), repeat=2), repeat=len(parents)):
+    for family in product(*(of_one if one else of_two for one in is_hemizygous)):
+        if any(family[later] != family[first] for later, first in first_of.items()):
+            continue
         probability = 1.0
         for person, (genotype, of) in enumerate(zip(family, parents, strict=True)):
-            d = dropout[person] if dropout else 0.0
-            probability *= _probability_of_observation(observed[person], genotype, d)
+            d, c = (rates[person] if rates else 0.0 for rates in (dropout, dropin))
+            probability *= _probability_of_observation(observed[person], genotype, d, c, frequencies, silent)
             if not probability:
                 break
-            for allele, parent, matrix in zip(genotype, of, (male, female), strict=True):
+            if person in first_of:
+                continue
+            transmissions = list(zip(of, (male, female), (0, 1), strict=True))[-len(genotype) :]
+            for allele, (parent, matrix, side) in zip(genotype, transmissions, strict=True):
                 if parent == -1:
                     probability *= frequencies[allele]
                 else:
-                    probability *= sum(matrix[transmitted][allele] for transmitted in family[parent]) / 2
+                    passed_on = family[parent]
+                    if coins and len(passed_on) == 2:
+                        passed_on = (passed_on[coins[person, side]],)
+                    given = [matrix[transmitted][allele] for transmitted in passed_on]
+                    probability *= sum(given) / len(given)
         total += probability
     return total
 
 
-def _probability_of_observation(observed, genotype, d):
+def _probability_of_observation(observed, genotype, d, c, frequencies, silent):
+    """Sum over what may have dropped out of the genotype, and what may have dropped in."""
     if observed is None:
         return 1.0
-    if sorted(observed) == sorted(genotype):
-        return 1 - d * d if genotype[0] == genotype[1] else (1 - d) ** 2
-    if observed[0] == observed[1] and observed[0] in genotype:
-        return d * (1 - d)
-    return 0.0
+    wanted = {allele for allele in observed if allele not in (silent, None)}
+    visible = [allele for allele in genotype if allele != silent]
+    can_drop_in = [allele for allele in range(len(frequencies)) if allele != silent]
+    share = sum(frequencies[allele] for allele in can_drop_in)
+    total = 0.0
+    for stays in product([True, False], repeat=len(visible)):
+        chance = 1.0
+        for stay in stays:
+            chance *= 1 - d if stay else d
+        left = {allele for allele, stay in zip(visible, stays, strict=True) if stay}
+        for extra in [None, *can_drop_in]:
+            seen = left | ({extra} - {None})
+            fits = wanted <= seen if None in observed else wanted == seen
+            total += fits * chance * (1 - c if extra is None else c * frequencies[extra] / share)
+    return total
 
 
 def linked_likelihood_by_enumeration(parents, loci, male_fractions, female_fractions):
     """Sum over what every meiosis passes on at every locus, and over every ordered genotype of everybody.
 
-    loci: along the chromosome, each (observed, frequencies, female, male, dropout) as for one locus;
+    loci: along the chromosome, each the arguments of ``likelihood_by_enumeration`` after the first, as keywords;
     male_fractions, female_fractions: recombination fraction from each locus to the next, by sex of the parent.
     """
     meioses = [(c, side) for c, pair in enumerate(parents) for side in (0, 1) if pair[side] != -1]
     vectors = list(product((0, 1), repeat=len(meioses)))
     given = [
-        [_likelihood_given_coins(parents, dict(zip(meioses, v, strict=True)), *at) for v in vectors] for at in loci
+        [likelihood_by_enumeration(parents, **at, coins=dict(zip(meioses, v, strict=True))) for v in vectors]
+        for at in loci
     ]
     forward = [p / len(vectors) for p in given[0]]
     for at in range(1, len(loci)):
@@ -67,21 +112,3 @@ def _transition(old, new, fractions):
     for a, b, r in zip(old, new, fractions, strict=True):
         probability *= 1 - r if a == b else r
     return probability
-
-
-def _likelihood_given_coins(parents, coins, observed, frequencies, female, male, dropout=None):
-    """Sum over every ordered genotype of everyone, when it is known which allele each meiosis passes on."""
-    total = 0.0
-    for family in product(product(range(len(frequencies)), repeat=2), repeat=len(parents)):
-        probability = 1.0
-        for person, (genotype, of) in enumerate(zip(family, parents, strict=True)):
-            probability *= _probability_of_observation(observed[person], genotype, dropout[person] if dropout else 0.0)
-            if not probability:
-                break
-            for side, (allele, parent, matrix) in enumerate(zip(genotype, of, (male, female), strict=True)):
-                if parent == -1:
-                    probability *= frequencies[allele]
-                else:
-                    probability *= matrix[family[parent][coins[person, side]]][allele]
-        total += probability
-    return total

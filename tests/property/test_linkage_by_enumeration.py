@@ -1,6 +1,7 @@
 """Linked loci against plain enumeration of what every meiosis passes on, on random families."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from homeward.genetics.pedigree import build_pedigree
 from homeward.genetics.profiles import make_profiles
 from tests.enumeration import linked_likelihood_by_enumeration
 from tests.property.test_likelihood_by_enumeration import mutation_models
+from tests.property.test_observations_by_enumeration import as_enumerated, pedigrees, possible_observations
+from tests.property.test_observations_by_enumeration import loci as observed_loci
 
 FRACTIONS = st.sampled_from([0.0, 0.01, 0.1, 0.3, 0.5])
 
@@ -59,16 +62,11 @@ def cases(draw, n_loci=2, **size):
 def by_enumeration(pedigree, profiles, panel, group):
     at = []
     for i in group.loci:
-        observed = [tuple(map(int, pair)) if pair[0] >= 0 else None for pair in profiles.alleles[:, i]]
-        locus = panel.loci[i]
-        at.append(
-            (
-                observed,
-                locus.frequencies.tolist(),
-                *(m.tolist() for m in locus.transmission()),
-                profiles.dropout[:, i].tolist(),
-            )
-        )
+        observed = [
+            tuple(None if a < 0 else int(a) for a in pair) if pair[0] >= 0 else None for pair in profiles.alleles[:, i]
+        ]
+        rates = profiles.dropout[:, i].tolist(), profiles.dropin[:, i].tolist()
+        at.append(as_enumerated(pedigree, panel.loci[i], observed, *rates))
     return linked_likelihood_by_enumeration(pedigree.parent_rows, at, group.male, group.female)
 
 
@@ -101,6 +99,30 @@ def test_children_of_one_founder_who_are_compared_with_one_of_them_share_that_on
 @settings(max_examples=10, deadline=None)
 @given(cases(n_loci=3, max_people=3))
 def test_three_linked_loci_equal_the_sum_over_all_meioses_and_genotypes(case):
+    assert_equal(group_log10_likelihood(*case), by_enumeration(*case))
+
+
+@st.composite
+def cases_of_all_kinds(draw):
+    """Two linked loci, both autosomal or both X-linked, with everything that a typing may show, and twins."""
+    pedigree = draw(pedigrees(3))
+    chromosome = draw(st.sampled_from(["2", "X"]))
+    panel = Panel(tuple(replace(draw(observed_loci()), name=name, chromosome=chromosome) for name in "AB"))
+    alleles = np.full((len(pedigree), 2, 2), -1)
+    rates = [np.zeros((len(pedigree), 2)) for _ in range(2)]
+    for person, sex in enumerate(pedigree.sex):
+        for i, locus in enumerate(panel.loci):
+            shown = possible_observations(locus, one_allele=locus.is_x_linked and sex == 1)
+            alleles[person, i] = [-1 if a is None else a for a in draw(st.sampled_from(shown)) or (None, None)]
+            for of, choices in zip(rates, ([0.0, 0.2], [0.0, 0.0, 0.05]), strict=True):
+                of[person, i] = draw(st.sampled_from(choices))
+    profiles = make_profiles(pedigree.ids, 2, sex=pedigree.sex, alleles=alleles, dropout=rates[0], dropin=rates[1])
+    return pedigree, profiles, panel, LinkageGroup((0, 1), (draw(FRACTIONS),), (draw(FRACTIONS),))
+
+
+@settings(max_examples=30, deadline=None)
+@given(cases_of_all_kinds())
+def test_x_linked_loci_twins_and_whatever_a_typing_shows_equal_the_sum_as_well(case):
     assert_equal(group_log10_likelihood(*case), by_enumeration(*case))
 
 

@@ -11,6 +11,7 @@ from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.identification.linked_loci import compare_linked, linkage_notes
 from homeward.identification.results import KinshipResult, total_log10_likelihood
+from homeward.identification.unjoined import unjoined_notes
 
 
 def compare_pedigrees(case: Case) -> KinshipResult:
@@ -85,7 +86,7 @@ def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...
 
 
 def _notes(case: Case, total: FloatArray) -> tuple[str, ...]:
-    notes = [*case.notes, *linkage_notes(case.panel)]
+    notes = [*case.notes, *unjoined_notes(case), *linkage_notes(case.panel)]
     if (total == -np.inf).all():
         notes.append("None of the pedigrees can explain the profiles, so there is no LR and no posterior.")
     elif total[-1] == -np.inf:

@@ -49,7 +49,9 @@ class Chain:
     kind: ChainKind
 
 
-def plan_coins(parents: ParentRows, relevant: Sequence[set[int]]) -> list[Chain]:
+def plan_coins(
+    parents: ParentRows, relevant: Sequence[set[int]], hemizygous: Sequence[bool] | None = None
+) -> list[Chain]:
     """Return the chains of coins that matter; at all other places the coin may be taken as 0.
 
     Parameters
@@ -58,6 +60,8 @@ def plan_coins(parents: ParentRows, relevant: Sequence[set[int]]) -> list[Chain]
         Positions, ``FOUNDER`` where none.
     relevant : sequence of set of int
         Who matters at each locus of the group, in order along the chromosome.
+    hemizygous : sequence of bool, optional
+        Who carries one allele only, so that nothing is left to chance in what they pass on.
     """
     children: dict[int, list[Meiosis]] = {}
     for child, pair in enumerate(parents):
@@ -66,6 +70,8 @@ def plan_coins(parents: ParentRows, relevant: Sequence[set[int]]) -> list[Chain]
                 children.setdefault(pair[is_mother], []).append((child, is_mother))
     chains = []
     for parent, meioses in children.items():
+        if hemizygous and hemizygous[parent]:
+            continue
         loci_of = {m: tuple(i for i, people in enumerate(relevant) if m[0] in people) for m in meioses}
         if parents[parent] == (FOUNDER, FOUNDER):
             chains.extend(_founder_chains(parent, loci_of))

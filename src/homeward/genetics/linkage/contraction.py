@@ -21,13 +21,15 @@ class LocusTensors:
 
     frequencies: (R, n) float64.
     female, male: (R, n, n) float64 transmission matrices by sex of the parent.
-    phases: of every typed person.
+    phases: of every typed person with few genotypes.
+    weights: (R, n, n) float64 by (paternal, maternal allele) for every other typed person.
     """
 
     frequencies: FloatArray
     female: FloatArray
     male: FloatArray
     phases: Mapping[int, Phases]
+    weights: Mapping[int, FloatArray]
 
     def rows(self, rows: slice) -> LocusTensors:
         """Return some of the rows."""
@@ -36,6 +38,7 @@ class LocusTensors:
             self.female[rows],
             self.male[rows],
             {i: Phases(p.paternal[rows], p.maternal[rows], p.weight[rows]) for i, p in self.phases.items()},
+            {i: weights[rows] for i, weights in self.weights.items()},
         )
 
 
@@ -99,6 +102,9 @@ def _allele_tensor(factor: AlleleFactor, locus: LocusTensors) -> FloatArray:
     """Return one tensor with the batch as its first axis."""
     if factor.kind == "observed":
         return locus.phases[factor.person].weight
+    if factor.kind == "weighed":
+        table = locus.weights[factor.person]
+        return table if len(factor.indices) == 2 else np.diagonal(table, axis1=1, axis2=2)
     own = locus.phases.get(factor.person)
     if factor.kind == "founder":
         if own is None:

@@ -11,7 +11,7 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.linkage.contraction import contract_linked
 from homeward.genetics.linkage.groups import LinkageGroup
-from homeward.genetics.linkage.likelihood import group_tensors
+from homeward.genetics.linkage.likelihood import group_tensors, loci_of_group, one_row
 from homeward.genetics.linkage.network import plan_linked_network
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
@@ -23,12 +23,12 @@ from homeward.genetics.states import whole_states
 class LinkedGenotypes:
     """The joint distribution of somebody's genotypes at the loci of a linkage group.
 
-    genotypes: by locus, the unordered genotypes as pairs of allele names.
+    genotypes: by locus, the unordered genotypes as pairs of allele names; a male has one allele at an X-linked locus.
     probability: float64, one axis for each locus, over its genotypes; sums to one, or NaN throughout if the profiles of
         the relatives are impossible.
     """
 
-    genotypes: tuple[tuple[tuple[str, str], ...], ...]
+    genotypes: tuple[tuple[tuple[str, ...], ...], ...]
     probability: FloatArray
 
 
@@ -59,18 +59,24 @@ def linked_genotype_distribution(
     if profiles.typed[position, loci].any():
         fix = "Ask for somebody untyped, or take this profile out."
         raise InputError(Problem(f"'{person}' is typed at these loci.", "profiles", fix))
-    states = whole_states(Panel(tuple(panel.loci[i] for i in loci), theta=panel.theta))
-    tensors, shape = group_tensors(
-        pedigree, states, profiles.alleles[None][:, :, loci], profiles.dropout[None][:, :, loci], open_person=position
-    )
+    chosen = loci_of_group(panel, group)
+    (of_one_form,) = group_tensors(pedigree, whole_states(chosen), one_row(profiles, group), open_person=position)
+    _, tensors, shape = of_one_form
     values, _ = contract_linked(plan_linked_network(shape), tensors, group.fractions)
     table = values[0]
-    for axis in range(len(loci)):
-        table = _unordered(table, axis)
+    names = [
+        tuple(locus.allele_name(code) for code in range(len(at.frequencies[0])))
+        for locus, at in zip(chosen.loci, tensors, strict=True)
+    ]
+    genotypes: list[tuple[tuple[str, ...], ...]] = []
+    for axis, of_locus in enumerate(names):
+        if shape.has_one_allele(position):
+            genotypes.append(tuple((name,) for name in of_locus))
+        else:
+            table = _unordered(table, axis)
+            genotypes.append(tuple(combinations_with_replacement(of_locus, 2)))
     with np.errstate(invalid="ignore"):
-        probability = table / table.sum()
-    genotypes = tuple(tuple(combinations_with_replacement(panel.loci[i].alleles, 2)) for i in loci)
-    return LinkedGenotypes(genotypes, probability)
+        return LinkedGenotypes(tuple(genotypes), table / table.sum())
 
 
 def _unordered(table: FloatArray, axis: int) -> FloatArray:

@@ -147,8 +147,8 @@ def _check_fractions(panel: Panel, where: str, log: ProblemLog) -> None:
         elif pair in pairs:
             log.add("This pair is listed twice.", where=at, fix="Keep one of the two.")
         elif given.first in panel and given.second in panel:
-            on = {panel.loci[panel.position(name)].chromosome for name in pair} - {None}
-            if len(on) > 1:
+            on = {panel.loci[panel.position(name)].chromosome for name in pair}
+            if len(on - {None}) > 1 or on == {"X", None}:
                 log.add("These loci are on different chromosomes.", where=at, fix="Remove the pair, or correct them.")
         pairs.add(pair)
     neighbours = _neighbours(panel.recombination)

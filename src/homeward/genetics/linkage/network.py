@@ -71,21 +71,30 @@ class LinkedNetwork:
 class Shape:
     """What the network of a linkage group depends on.
 
-    parents: (father, mother) of everybody, as positions.
-    n_phases: by locus, the phases of each person's observation; 0 for untyped people.
+    parents: (father, mother) from whom everybody has an allele, as positions; twins from one egg are their first.
+    n_phases: by locus, the phases of each person's observation; 0 for untyped people and those who are weighed.
     n_states: by locus, the number of allele states.
-    open_person: somebody untyped whose two alleles at every locus are left open, or None.
+    weighed: by locus, the people for whom there is a weight for each genotype.
+    hemizygous: who carries one allele only, that of the mother; or () if nobody.
+    open_person: somebody untyped whose alleles at every locus are left open, or None.
     """
 
     parents: ParentRows
     n_phases: tuple[tuple[int, ...], ...]
     n_states: tuple[int, ...]
+    weighed: tuple[tuple[int, ...], ...]
+    hemizygous: tuple[bool, ...] = ()
     open_person: int | None = None
 
     def relevant(self, locus: int) -> list[int]:
         """Return who matters at a locus."""
         seen = [person for person, n in enumerate(self.n_phases[locus]) if n]
-        return relevant_people(self.parents, [*seen, *([] if self.open_person is None else [self.open_person])])
+        opened = [] if self.open_person is None else [self.open_person]
+        return relevant_people(self.parents, [*seen, *self.weighed[locus], *opened])
+
+    def has_one_allele(self, person: int) -> bool:
+        """Return whether somebody carries one allele only."""
+        return bool(self.hemizygous) and self.hemizygous[person]
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +116,7 @@ class _Planner:
 
     def plan(self) -> LinkedNetwork:
         relevant = [self.shape.relevant(locus) for locus in range(len(self.shape.n_states))]
-        chains = plan_coins(self.shape.parents, [set(people) for people in relevant])
+        chains = plan_coins(self.shape.parents, [set(people) for people in relevant], self.shape.hemizygous)
         for chain in chains:
             self._add_chain(chain)
         self._add_references(chains)
@@ -156,7 +165,11 @@ class _Planner:
         typed = {person for person in people if n_phases[person]}
         phase = {i: self._index(n_phases[i]) for i in people if i in typed}
         n_states = self.shape.n_states[locus]
-        alleles = {i: (self._index(n_states), self._index(n_states)) for i in people if i not in typed}
+        alleles = {
+            i: tuple(self._index(n_states) for _ in range(2 - self.shape.has_one_allele(i)))
+            for i in people
+            if i not in typed
+        }
         if self.shape.open_person is not None:
             self.output.extend(alleles[self.shape.open_person])
 
@@ -166,9 +179,11 @@ class _Planner:
         for person in people:
             if person in typed:
                 add("observed", person, FOUNDER, False, None, phase[person])
-            for is_mother in (False, True):
+            elif person in self.shape.weighed[locus]:
+                add("weighed", person, FOUNDER, False, None, *alleles[person])
+            for is_mother in (True,) if self.shape.has_one_allele(person) else (False, True):
                 parent = parents[person][is_mother]
-                child = phase[person] if person in typed else alleles[person][is_mother]
+                child = phase[person] if person in typed else alleles[person][-1 if is_mother else 0]
                 coin = self.coin.get((person, is_mother, locus))
                 own = f"{'typed' if person in typed else 'untyped'} from "
                 if parent == FOUNDER:

@@ -8,7 +8,12 @@ from homeward.core.errors import InputError
 from homeward.genetics.contraction import TooComplexError
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.linkage.groups import LinkageGroup
-from homeward.genetics.linkage.likelihood import batch_group_log10_likelihood, group_log10_likelihood
+from homeward.genetics.linkage.likelihood import (
+    GroupRows,
+    batch_group_log10_likelihood,
+    group_log10_likelihood,
+    one_row,
+)
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.profiles import make_profiles
@@ -137,9 +142,9 @@ def test_merging_unseen_alleles_changes_nothing():
     panel = panel_of((0.1, 0.2, 0.3, 0.15, 0.25), Q, model=MutationModel(MutationKind.PROPORTIONAL, 0.01))
     pedigree = pedigree_of(PAIRS["uncle"])
     profiles = profiles_of(pedigree, {"A": ((0, 1), (0, 0)), "B": ((1, 1), (0, 1))})
-    rows = pedigree, pair_group(0.2), profiles.alleles[None], profiles.dropout[None]
+    group = pair_group(0.2)
     merged, whole = (
-        batch_group_log10_likelihood(pedigree, states, *rows[1:])
+        batch_group_log10_likelihood(pedigree, states, group, one_row(profiles, group))
         for states in (panel_states(panel, profiles.alleles), whole_states(panel))
     )
     assert merged == pytest.approx(whole, abs=1e-12)
@@ -152,10 +157,10 @@ def test_rows_of_different_forms_are_each_worked_out_as_if_alone():
     alleles[rng.random(alleles.shape[:3]) < 0.5] = -1
     dropout = rng.choice([0.0, 0.2], alleles.shape[:3])
     states = whole_states(panel)
-    together = batch_group_log10_likelihood(pedigree, states, pair_group(0.1), alleles, dropout)
+    rows = GroupRows(alleles, dropout, np.zeros(dropout.shape))
+    together = batch_group_log10_likelihood(pedigree, states, pair_group(0.1), rows)
     alone = [
-        batch_group_log10_likelihood(pedigree, states, pair_group(0.1), alleles[i : i + 1], dropout[i : i + 1])[0]
-        for i in range(6)
+        batch_group_log10_likelihood(pedigree, states, pair_group(0.1), rows.rows(np.array([i])))[0] for i in range(6)
     ]
     assert together == pytest.approx(alone, abs=1e-12)
 
