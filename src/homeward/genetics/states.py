@@ -82,7 +82,7 @@ def locus_states(locus: Locus, carried: Iterable[int], *, mutation: bool = True)
 def _of_kind(states: LocusStates, locus: Locus) -> LocusStates:
     """Add the silent allele, which neither mutates nor comes from a mutation, and say whether the locus is X-linked."""
     if locus.silent_code is None:
-        return replace(states, is_x_linked=locus.is_x_linked)
+        return replace(states, is_x_linked=True) if locus.is_x_linked else states
     n = len(states)
     female, male = np.eye(n + 1), np.eye(n + 1)
     female[:n, :n], male[:n, :n] = states.female, states.male
