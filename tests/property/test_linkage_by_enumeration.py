@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.linkage.groups import LinkageGroup
 from homeward.genetics.linkage.likelihood import group_log10_likelihood
-from homeward.genetics.mutation import MutationModel
+from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import build_pedigree
 from homeward.genetics.profiles import make_profiles
 from tests.enumeration import linked_likelihood_by_enumeration
-from tests.property.test_likelihood_by_enumeration import mutation_models
 from tests.property.test_observations_by_enumeration import as_enumerated, pedigrees, possible_observations
 from tests.property.test_observations_by_enumeration import loci as observed_loci
 
@@ -26,7 +25,9 @@ FRACTIONS = st.sampled_from([0.0, 0.01, 0.1, 0.3, 0.5])
 @st.composite
 def loci(draw, n):
     weights = np.array(draw(st.lists(st.floats(0.05, 1.0), min_size=n, max_size=n)))
-    return Locus("L", ("8", "9", "9.3")[:n], weights / weights.sum(), draw(mutation_models()), draw(mutation_models()))
+    kinds = [MutationKind.NONE, MutationKind.EQUAL, MutationKind.PROPORTIONAL, MutationKind.STEPWISE]
+    models = [MutationModel(draw(st.sampled_from(kinds)), draw(st.floats(0.001, 0.04)), 0.2, 0.01) for _ in range(2)]
+    return Locus("L", ("8", "9", "9.3")[:n], weights / weights.sum(), *models)
 
 
 @st.composite
