@@ -41,10 +41,10 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
         The mutation model of a locus cannot be used.
     """
     genotypes = np.empty((n_families, len(pedigree), len(panel), 2), dtype=np.int16)
-    order = _parents_before_children(pedigree)
+    order = parents_before_children(pedigree)
     for i, locus in enumerate(panel.loci):
         population = _cumulative(locus.frequencies)
-        female, male = (_Transmission(matrix) for matrix in locus.transmission())
+        female, male = (Transmission(matrix) for matrix in locus.transmission())
         for person in order:
             for side, (parent, transmission) in enumerate(zip(pedigree.parents[person], (male, female), strict=True)):
                 if parent == FOUNDER:
@@ -55,7 +55,7 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
     return genotypes
 
 
-class _Transmission:
+class Transmission:
     """Draws what children receive, given the transmission matrix of the parent's sex."""
 
     def __init__(self, matrix: FloatArray) -> None:
@@ -82,7 +82,7 @@ def _cumulative(weights: FloatArray) -> FloatArray:
     return np.asarray(cumulative / cumulative[-1])
 
 
-def _parents_before_children(pedigree: Pedigree) -> list[int]:
+def parents_before_children(pedigree: Pedigree) -> list[int]:
     """Return everybody's position, parents before their children."""
     parents = {
         person: [int(parent) for parent in of if parent != FOUNDER] for person, of in enumerate(pedigree.parents)

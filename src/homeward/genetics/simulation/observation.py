@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.core.arrays import FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import MISSING
 
 
@@ -35,9 +35,33 @@ def observe(
     seen &= (locus_draw >= locus_failure[:, None])[:, :, None]
     empty = np.flatnonzero(~seen.any(axis=(1, 2)))
     seen[empty, locus_draw[empty].argmax(axis=1)] = True
-    shown = np.where(seen, genotypes, genotypes[:, :, ::-1])
-    shown[~seen.any(axis=2)] = MISSING
-    return np.sort(shown, axis=2).astype(np.int16)
+    return _shown(genotypes, seen)
+
+
+def drop_out(genotypes: IntArray, dropout: FloatArray, rng: np.random.Generator) -> IntArray:
+    """Return the alleles that are seen where each allele goes unseen with a probability, the smaller first.
+
+    Parameters
+    ----------
+    genotypes : (..., n_people, n_loci, 2) integer array
+        True allele codes.
+    dropout : (n_people, n_loci) float64 array
+        Probabilities for each person and locus, in [0, 1); those of the likelihood, see
+        :func:`~homeward.genetics.likelihood.pedigree_log10_likelihood`.
+
+    Returns
+    -------
+    (..., n_people, n_loci, 2) int16 array
+        Allele codes; ``MISSING`` in both places where neither allele is seen.
+    """
+    return _shown(genotypes, rng.random(genotypes.shape) >= dropout[:, :, None])
+
+
+def _shown(genotypes: IntArray, seen: BoolArray) -> IntArray:
+    """A heterozygote with one allele seen shows it twice."""
+    shown = np.where(seen, genotypes, genotypes[..., ::-1])
+    shown[~seen.any(axis=-1)] = MISSING
+    return np.sort(shown, axis=-1).astype(np.int16)
 
 
 def observe_fully(genotypes: IntArray) -> IntArray:

@@ -1,0 +1,246 @@
+"""What the LR of two hypotheses would be if some people were typed: at one locus, exactly or by simulation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING
+from homeward.genetics.case import Hypothesis
+from homeward.genetics.many_rows import rows_genotype_tables, rows_log10_likelihood
+from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.profiles import Profiles
+from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles
+from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_at, unordered
+
+MOST_ROWS = 3_100
+MOST_OUTCOMES = 2_000_000
+"""Largest table of the genotypes that some people can have together; where it is larger, they are simulated."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contrast:
+    """Two hypotheses about the same people, of whom some are still to be typed.
+
+    h1, h2: pedigrees with what is typed already; H1 is the numerator of the LR. Who is in both is named alike.
+    people: those to be typed, in both pedigrees. What is typed of them already is kept.
+    dropout: probability for each of them that an allele is not seen, in [0, 1).
+    """
+
+    h1: Hypothesis
+    h2: Hypothesis
+    panel: Panel
+    people: tuple[str, ...]
+    dropout: tuple[float, ...] = ()
+
+    def dropout_of(self, person: str) -> float:
+        """Return the dropout probability of one of the people; 0 if nothing was said."""
+        return self.dropout[self.people.index(person)] if self.dropout else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LocusOutcomes:
+    """Everything that typing could show at one locus; E outcomes, n draws under each hypothesis.
+
+    h1, h2: (E,) float64, probability of each outcome given what is typed; if not exact, how often it was drawn.
+    log10_lr: (E,) float64 of everything typed at the locus, -inf where H1 is impossible; NaN where the outcome is.
+    is_excluded: (E,) whether H1 is impossible without a mutation.
+    drawn_h1, drawn_h2: (n,) positions of the outcomes that were drawn.
+    present_log10_lr: of what is typed already.
+    can_exclude: False where what is typed already needs a mutation under H2 as well.
+    is_exact: whether all outcomes are there, with their probabilities.
+    """
+
+    h1: FloatArray
+    h2: FloatArray
+    log10_lr: FloatArray
+    is_excluded: BoolArray
+    drawn_h1: IntArray
+    drawn_h2: IntArray
+    present_log10_lr: float
+    can_exclude: bool
+    is_exact: bool
+
+
+def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:
+    """Return what typing some people could show at one locus, and draws of it under both hypotheses.
+
+    All genotypes that the people can have together are listed where there are no more than ``MOST_OUTCOMES``, which is
+    always so for one person and for two people with up to 53 alleles. Beyond that profiles are drawn, see
+    :func:`~homeward.genetics.simulation.conditional_dropping.draw_profiles`.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        What is typed must be possible under both hypotheses, see :func:`check_contrast`.
+    locus : int
+        Position in the panel.
+    n_draws : int
+        Number of draws under each hypothesis.
+    """
+    typed = contrast.h1.profiles.typed[:, locus]
+    people = [p for p in contrast.people if not typed[contrast.h1.pedigree.position(p)]]
+    one = contrast.panel.loci[locus]
+    at_locus = _AtLocus(
+        one,
+        *(replace(h, profiles=_at_locus(h.profiles, locus)) for h in (contrast.h1, contrast.h2)),
+        tuple(people),
+        tuple(typing_at(len(one.alleles), contrast.dropout_of(person)) for person in people),
+        np.array([contrast.dropout_of(person) for person in people]),
+    )
+    sizes = [len(typing) for typing in at_locus.typings]
+    if not people:
+        return _nothing_to_type(at_locus, n_draws)
+    if math.prod(sizes[:-1]) <= MOST_ROWS and math.prod(sizes) <= MOST_OUTCOMES:
+        return _listed(at_locus, n_draws, rng)
+    return _simulated(at_locus, n_draws, rng)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _AtLocus:
+    """Both hypotheses at one locus, and k people who are untyped there.
+
+    h1, h2: with the profiles at this locus only.
+    dropout: (k,).
+    """
+
+    locus: Locus
+    h1: Hypothesis
+    h2: Hypothesis
+    people: tuple[str, ...]
+    typings: tuple[Typing, ...]
+    dropout: FloatArray
+
+    def places(self, hypothesis: Hypothesis) -> list[int]:
+        """Return the positions of the people in a pedigree."""
+        return [hypothesis.pedigree.position(person) for person in self.people]
+
+    def rows(self, hypothesis: Hypothesis, shown: IntArray) -> tuple[IntArray, FloatArray]:
+        """Return (R, n, 2) alleles and (R, n) dropout with (R, k', 2) shown of the first k' people put in."""
+        places = self.places(hypothesis)[: shown.shape[1]]
+        alleles = np.repeat(hypothesis.profiles.alleles[None, :, 0], len(shown), axis=0)
+        alleles[:, places] = shown
+        dropout = hypothesis.profiles.dropout[:, 0].copy()
+        dropout[places] = self.dropout[: len(places)]
+        return alleles, np.broadcast_to(dropout, alleles.shape[:2])
+
+    def present_log10_likelihood(self, hypothesis: Hypothesis, *, mutation: bool = True) -> float:
+        """Return the log10 likelihood of what is typed already."""
+        rows = self.rows(hypothesis, np.empty((1, 0, 2), dtype=np.int16))
+        return float(rows_log10_likelihood(hypothesis.pedigree, self.locus, *rows, mutation=mutation)[0])
+
+    @property
+    def present_log10_lr(self) -> float:
+        """Of what is typed already, which is possible under both hypotheses."""
+        return self.present_log10_likelihood(self.h1) - self.present_log10_likelihood(self.h2)
+
+    @property
+    def can_exclude(self) -> bool:
+        """Whether what is typed already needs no mutation under H2."""
+        return self.present_log10_likelihood(self.h2, mutation=False) > -np.inf
+
+
+def check_contrast(contrast: Contrast) -> None:
+    """Raise InputError if what is typed already is impossible under one of the hypotheses; nothing can be drawn then."""
+    for hypothesis in (contrast.h1, contrast.h2):
+        check_possible(hypothesis.pedigree, hypothesis.profiles, contrast.panel, where=hypothesis.name)
+
+
+def _listed(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:
+    """List all outcomes with their probabilities, and draw from the list."""
+    (first, first_scale), (second, second_scale) = (_joint_table(at, h) for h in (at.h1, at.h2))
+    unmutated, _ = _joint_table(at, at.h1, mutation=False)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log10_lr = np.log10(first) - np.log10(second) + (first_scale - second_scale)
+    h1, h2 = first / first.sum(), second / second.sum()
+    drawn_h1, drawn_h2 = (np.searchsorted(_reach(p), rng.random(n_draws), side="right") for p in (h1, h2))
+    return LocusOutcomes(
+        h1, h2, log10_lr, unmutated == 0.0, drawn_h1, drawn_h2, at.present_log10_lr, at.can_exclude, is_exact=True
+    )
+
+
+def _joint_table(at: _AtLocus, hypothesis: Hypothesis, *, mutation: bool = True) -> tuple[FloatArray, float]:
+    """Return P(typed profiles, all that the people can show together) = table * 10**scale; the last varies fastest."""
+    *others, last = at.typings
+    combinations = np.indices([len(typing) for typing in others]).reshape(len(others), -1)
+    shown = (
+        np.stack([typing.shown[of] for typing, of in zip(others, combinations, strict=True)], axis=1)
+        if others
+        else (np.empty((1, 0, 2), dtype=np.int16))
+    )
+    table, scales = np.zeros((len(shown), len(last))), np.zeros(len(shown))
+    person = at.places(hypothesis)[-1]
+    for part in rows_genotype_tables(
+        hypothesis.pedigree, at.locus, *at.rows(hypothesis, shown), person, mutation=mutation
+    ):
+        table[part.rows], scales[part.rows] = unordered(part.values) @ last.showing, part.log10_scale
+    # The engine takes "nothing seen" for "not typed", which is certain.
+    unseen = (shown == MISSING).all(axis=2)
+    weight = np.where(unseen, at.dropout[: shown.shape[1]] ** 2, 1.0).prod(axis=1)
+    scale = float(scales.max())
+    return (table * (weight * 10.0 ** (scales - scale))[:, None]).ravel(), scale
+
+
+def _simulated(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:
+    """Draw profiles under both hypotheses, and work out the LR of each outcome that came up."""
+    panel = Panel((at.locus,))
+    drawn = []
+    for hypothesis in (at.h1, at.h2):
+        places = at.places(hypothesis)
+        dropout = hypothesis.profiles.dropout.copy()
+        dropout[places, 0] = at.dropout
+        profiles = replace(hypothesis.profiles, dropout=dropout)
+        drawn.append(draw_profiles(hypothesis.pedigree, profiles, panel, places, n_draws, rng)[:, :, 0])
+    outcome_of, first_of = _distinct(np.concatenate(drawn))
+    outcomes = np.concatenate(drawn)[first_of]
+
+    def log10_likelihood(hypothesis: Hypothesis, *, mutation: bool = True) -> FloatArray:
+        rows = at.rows(hypothesis, outcomes)
+        return rows_log10_likelihood(hypothesis.pedigree, at.locus, *rows, mutation=mutation)
+
+    with np.errstate(invalid="ignore"):
+        log10_lr = log10_likelihood(at.h1) - log10_likelihood(at.h2)
+    drawn_h1, drawn_h2 = outcome_of[:n_draws], outcome_of[n_draws:]
+    return LocusOutcomes(
+        h1=np.bincount(drawn_h1, minlength=len(outcomes)) / n_draws,
+        h2=np.bincount(drawn_h2, minlength=len(outcomes)) / n_draws,
+        log10_lr=log10_lr,
+        is_excluded=log10_likelihood(at.h1, mutation=False) == -np.inf,
+        drawn_h1=drawn_h1,
+        drawn_h2=drawn_h2,
+        present_log10_lr=at.present_log10_lr,
+        can_exclude=at.can_exclude,
+        is_exact=False,
+    )
+
+
+def _distinct(shown: IntArray) -> tuple[IntArray, IntArray]:
+    """Return, for (n, k, 2) profiles, which distinct one each is, and where each distinct one comes first."""
+    group = np.zeros(len(shown), dtype=np.int64)
+    for numbers in genotype_numbers(shown).T:
+        group = np.unique(group * (numbers.max() + 2) + numbers + 1, return_inverse=True)[1]
+    _, first, group = np.unique(group, return_index=True, return_inverse=True)
+    return group, first
+
+
+def _nothing_to_type(at: _AtLocus, n_draws: int) -> LocusOutcomes:
+    """The one outcome of a locus at which all are typed already."""
+    is_excluded = at.present_log10_likelihood(at.h1, mutation=False) == -np.inf
+    present, sure, drawn = at.present_log10_lr, np.ones(1), np.zeros(n_draws, dtype=np.intp)
+    return LocusOutcomes(
+        sure, sure, np.array([present]), np.array([is_excluded]), drawn, drawn, present, at.can_exclude, is_exact=True
+    )
+
+
+def _at_locus(profiles: Profiles, locus: int) -> Profiles:
+    """The profiles at one locus."""
+    return replace(profiles, alleles=profiles.alleles[:, [locus]], dropout=profiles.dropout[:, [locus]])
+
+
+def _reach(probabilities: FloatArray) -> FloatArray:
+    """Cumulative probabilities that end in exactly 1."""
+    reach = np.cumsum(probabilities)
+    return np.asarray(reach / reach[-1])
