@@ -22,8 +22,8 @@ class PredictedGenotypes:
     """The possible genotypes of one person at one locus, the most probable first.
 
     alleles: (G, 2) int16 allele codes, the smaller first.
-    probability: (G,) float64 given the typed relatives, above 0 and summing to one; empty if the relatives' profiles are
-        impossible.
+    probability: (G,) float64 given the typed relatives, above 0 and summing to one; empty if the relatives' profiles
+        are impossible.
     """
 
     locus: str

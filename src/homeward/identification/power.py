@@ -1,4 +1,4 @@
-"""Is a family informative, and who should be sampled next? Can two pedigrees be told apart?"""
+"""Whether a family is informative and who should be sampled next; whether two pedigrees can be told apart."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def _result(
     notes = list(notes)
     if any(not one.is_exact.all() for one in powers):
         notes.append(
-            "Where three or more people are to be typed, loci with many alleles are worked out from the simulated profiles; "
-            "exclusion power and expected log10 LR are estimates there. All other loci are exact sums."
+            "Where three or more people are to be typed, the exclusion power and the expected log10 LR of loci with many "
+            "alleles are means over the simulated profiles. All others are exact sums."
         )
     return PowerResult(case, policy, settings, missing, comparison, (*case.notes, *notes), __version__, case.inputs)
 

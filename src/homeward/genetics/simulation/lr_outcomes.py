@@ -10,15 +10,18 @@ import numpy as np
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.case import Hypothesis
-from homeward.genetics.many_rows import rows_genotype_tables, rows_log10_likelihood
+from homeward.genetics.likelihood import option_log10_likelihood
+from homeward.genetics.many_rows import every_state, rows_log10_likelihood
 from homeward.genetics.panel import Locus, Panel
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.profiles import Profiles, make_profiles
 from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles
-from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_at, unordered
+from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_at
 
-MOST_ROWS = 3_100
-MOST_OUTCOMES = 2_000_000
+MOST_OUTCOMES = 1_000_000
 """Largest table of the genotypes that some people can have together; where it is larger, they are simulated."""
+
+
+_OPTION_SIZES = (64, 192, 800, 3200)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
     """Return what typing some people could show at one locus, and draws of it under both hypotheses.
 
     All genotypes that the people can have together are listed where there are no more than ``MOST_OUTCOMES``, which is
-    always so for one person and for two people with up to 53 alleles. Beyond that profiles are drawn, see
+    always so for one person and for two people with up to 44 alleles. Beyond that profiles are drawn, see
     :func:`~homeward.genetics.simulation.conditional_dropping.draw_profiles`.
 
     Parameters
@@ -91,10 +94,9 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
         tuple(typing_at(len(one.alleles), contrast.dropout_of(person)) for person in people),
         np.array([contrast.dropout_of(person) for person in people]),
     )
-    sizes = [len(typing) for typing in at_locus.typings]
     if not people:
         return _nothing_to_type(at_locus, n_draws)
-    if math.prod(sizes[:-1]) <= MOST_ROWS and math.prod(sizes) <= MOST_OUTCOMES:
+    if math.prod(map(len, at_locus.typings)) <= MOST_OUTCOMES:
         return _listed(at_locus, n_draws, rng)
     return _simulated(at_locus, n_draws, rng)
 
@@ -157,31 +159,37 @@ def _listed(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcom
         log10_lr = np.log10(first) - np.log10(second) + (first_scale - second_scale)
     h1, h2 = first / first.sum(), second / second.sum()
     drawn_h1, drawn_h2 = (np.searchsorted(_reach(p), rng.random(n_draws), side="right") for p in (h1, h2))
-    return LocusOutcomes(
-        h1, h2, log10_lr, unmutated == 0.0, drawn_h1, drawn_h2, at.present_log10_lr, at.can_exclude, is_exact=True
-    )
+    present = math.log10(first.sum()) - math.log10(second.sum()) + first_scale - second_scale
+    return LocusOutcomes(h1, h2, log10_lr, unmutated == 0.0, drawn_h1, drawn_h2, present, at.can_exclude, is_exact=True)
 
 
 def _joint_table(at: _AtLocus, hypothesis: Hypothesis, *, mutation: bool = True) -> tuple[FloatArray, float]:
-    """Return P(typed profiles, all that the people can show together) = table * 10**scale; the last varies fastest."""
-    *others, last = at.typings
-    combinations = np.indices([len(typing) for typing in others]).reshape(len(others), -1)
-    shown = (
-        np.stack([typing.shown[of] for typing, of in zip(others, combinations, strict=True)], axis=1)
-        if others
-        else (np.empty((1, 0, 2), dtype=np.int16))
-    )
-    table, scales = np.zeros((len(shown), len(last))), np.zeros(len(shown))
-    person = at.places(hypothesis)[-1]
-    for part in rows_genotype_tables(
-        hypothesis.pedigree, at.locus, *at.rows(hypothesis, shown), person, mutation=mutation
-    ):
-        table[part.rows], scales[part.rows] = unordered(part.values) @ last.showing, part.log10_scale
-    # The engine takes "nothing seen" for "not typed", which is certain.
-    unseen = (shown == MISSING).all(axis=2)
-    weight = np.where(unseen, at.dropout[: shown.shape[1]] ** 2, 1.0).prod(axis=1)
-    scale = float(scales.max())
-    return (table * (weight * 10.0 ** (scales - scale))[:, None]).ravel(), scale
+    """Return P(typed profiles, what the people can show together) = table * 10**scale; the last varies fastest."""
+    places = at.places(hypothesis)
+    options = {
+        place: _options(typing, dropout) for place, typing, dropout in zip(places, at.typings, at.dropout, strict=True)
+    }
+    states = (every_state(at.locus, mutation=mutation),)
+    logs = option_log10_likelihood(hypothesis.pedigree, states, hypothesis.profiles, options)
+    logs = logs.transpose(np.argsort(np.argsort(places)))[tuple(slice(1, 1 + len(typing)) for typing in at.typings)]
+    for axis, (typing, dropout) in enumerate(zip(at.typings, at.dropout, strict=True)):
+        if dropout > 0:
+            # The engine takes "nothing seen" for "not typed", which is certain.
+            unseen = np.where(typing.shown[:, 0] == MISSING, 2.0 * math.log10(dropout), 0.0)
+            logs = logs + unseen.reshape([-1 if i == axis else 1 for i in range(len(places))])
+    scale = float(logs.max())
+    return 10.0 ** (logs - scale).ravel(), scale
+
+
+def _options(typing: Typing, dropout: float) -> Profiles:
+    """Everything that typing can show, and untyped profiles behind it up to one of a few numbers.
+
+    The engine looks for an order of contraction for each number of options; so it is found once for many loci.
+    """
+    n = next((size for size in _OPTION_SIZES if size >= len(typing)), len(typing))
+    alleles = np.full((n, 1, 2), MISSING, dtype=np.int16)
+    alleles[: len(typing), 0] = typing.shown
+    return make_profiles(tuple(map(str, range(n))), 1, alleles=alleles, dropout=np.full((n, 1), dropout))
 
 
 def _simulated(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:

@@ -15,14 +15,14 @@ from homeward.genetics.simulation.lr_outcomes import Contrast, LocusOutcomes, ch
 class Power:
     """What two hypotheses would look like once some people are typed; L loci, n simulated sets of profiles.
 
-    log10_lr_h1, log10_lr_h2: (n,) float64, total log10 LR of everything typed, of profiles simulated under H1 and H2.
-    expected_log10_lr_h1, expected_log10_lr_h2: (L,) float64, mean log10 LR under each hypothesis; -inf where H1 can turn
-        out impossible.
-    log10_expected_lr: (L,) float64, log10 of the mean LR under H1 (under H2 it is the LR of what is typed already).
-    exclusion_power: (L,) float64, probability under H2 that H1 turns out impossible without a mutation; NaN where what is
-        typed already needs a mutation under both hypotheses.
+    log10_lr_h1, log10_lr_h2: (n,) float64, log10 LR of everything typed, all loci, simulated under H1 and under H2.
+    expected_log10_lr_h1, expected_log10_lr_h2: (L,) float64, mean log10 LR under each hypothesis; -inf where H1 can
+        turn out impossible.
+    log10_expected_lr: (L,) float64, log10 of the mean LR under H1 (under H2 that is the LR of what is typed already).
+    exclusion_power: (L,) float64, probability under H2 that H1 turns out impossible without a mutation; NaN where what
+        is typed already needs a mutation under both hypotheses.
     present_log10_lr: (L,) float64, of what is typed already.
-    is_exact: (L,) whether the figures of a locus are sums over all outcomes; if not, they are means of the simulated ones.
+    is_exact: (L,) whether the figures of a locus are sums over all outcomes; if not, they are means of simulated ones.
     """
 
     loci: tuple[str, ...]
