@@ -10,6 +10,8 @@ from homeward.core.arrays import BoolArray, FloatArray
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.simulation.lr_outcomes import Contrast, LocusOutcomes, check_contrast, locus_outcomes
 
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Power:
@@ -41,6 +43,22 @@ class Power:
         return float(self.expected_log10_lr_h1.sum())
 
     @property
+    def quantiles_h1(self) -> FloatArray:
+        """Quantiles of the simulated log10 LR under H1, at ``QUANTILES``."""
+        # The nearest simulated value: halfway between -inf and a number there is nothing.
+        return np.asarray(np.quantile(self.log10_lr_h1, QUANTILES, method="inverted_cdf"))
+
+    @property
+    def quantiles_h2(self) -> FloatArray:
+        """Quantiles of the simulated log10 LR under H2, at ``QUANTILES``."""
+        return np.asarray(np.quantile(self.log10_lr_h2, QUANTILES, method="inverted_cdf"))
+
+    @property
+    def expected_exclusions(self) -> float:
+        """Expected number of loci that exclude H1 under H2."""
+        return float(np.nansum(self.exclusion_power))
+
+    @property
     def total_exclusion_power(self) -> float:
         """Probability under H2 that at least one locus excludes H1; NaN if no locus can tell.
 
@@ -65,7 +83,7 @@ class Power:
         return float(self.exclusion_counts()[n_loci + 1 :].sum())
 
     def inclusion_power(self, log10_threshold: float) -> float:
-        """Return the share of simulations under H1 whose log10 LR reaches a threshold.
+        """Return the share of simulations under H1 whose log10 LR reaches a threshold: P(LR >= t | H1).
 
         References
         ----------
