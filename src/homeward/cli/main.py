@@ -12,6 +12,7 @@ from homeward.cli import (
     analyses,
     bones,
     brief,
+    databases,
     exchange,
     power,
     record,
@@ -52,6 +53,7 @@ app.command()(exchange.restore)
 app.command()(brief.brief)
 app.command()(verification.verify)
 app.command()(verification.heads)
+app.add_typer(databases.database, name="database")
 app.add_typer(record.user, name="user")
 
 

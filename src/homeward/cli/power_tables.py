@@ -90,7 +90,7 @@ def _predicted_table(predicted: tuple[PredictedGenotypes, ...], panel: Panel, mi
         cells = []
         for place in range(2):
             if place < len(of.probability):
-                pair = ", ".join(locus.alleles[i] for i in of.alleles[place])
+                pair = ", ".join(locus.allele_name(int(i)) for i in of.alleles[place])
                 cells += [pair, format_posterior(float(of.probability[place]))]
             else:
                 cells += ["", ""]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.genetics.many_rows import rows_genotype_tables
+from homeward.genetics.many_rows import LocusObservations, rows_genotype_tables
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
@@ -65,8 +65,8 @@ def predict_genotypes(
     """
     predicted = []
     for i, locus in enumerate(panel.loci):
-        rows, dropout = profiles.alleles[None, :, i], profiles.dropout[None, :, i]
-        (part,) = rows_genotype_tables(pedigree, locus, rows, dropout, person)
+        observed = LocusObservations(*(of[None, :, i] for of in (profiles.alleles, profiles.dropout, profiles.dropin)))
+        (part,) = rows_genotype_tables(pedigree, locus, observed, person)
         probability = unordered(part.values)[0]
         # Equally probable genotypes stay in the order of their alleles.
         order = np.argsort(-probability, kind="stable")[: int((probability > 0).sum())]

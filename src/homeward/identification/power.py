@@ -124,8 +124,8 @@ def _result(
     notes = list(notes)
     if any(not one.is_exact.all() for one in powers):
         notes.append(
-            "Where three or more people are to be typed, the exclusion power and the expected log10 LR of loci with many "
-            "alleles are means over the simulated profiles. All others are exact sums."
+            "Where three or more people are to be typed, the exclusion power and the expected log10 LR of loci with "
+            "many alleles are means over the simulated profiles. All others are exact sums."
         )
     return PowerResult(case, policy, settings, missing, comparison, (*case.notes, *notes), __version__, case.inputs)
 

@@ -65,6 +65,7 @@ def _with_stranger(pedigree: Pedigree, profiles: Profiles, position: int) -> tup
             sex=np.append(profiles.sex, profiles.sex[position]),
             alleles=np.concatenate([profiles.alleles, np.full((1, n_loci, 2), MISSING, dtype=np.int16)]),
             dropout=np.concatenate([profiles.dropout, np.zeros((1, n_loci))]),
+            dropin=np.concatenate([profiles.dropin, np.zeros((1, n_loci))]),
         ),
     )
 

@@ -64,19 +64,21 @@ def _advice(one: MissingPower, result: PowerResult) -> list[str]:
     gain = best.power.total_expected_log10_lr - one.present.power.total_expected_log10_lr
     if gain < NOTHING_GAINED:
         return ["None of the relatives who could be sampled next would add anything."]
+    reached = reached_words(best.power, result)
     return [
         f"Sample {best.relatives[0]} next: the expected log10 LR of a true match rises by {format_log10(gain)} to "
         f"{format_log10(best.power.total_expected_log10_lr)}, and an LR of "
-        f"{format_lr(result.settings.log10_threshold)} is then reached with probability {reached_words(best.power, result)}."
+        f"{format_lr(result.settings.log10_threshold)} is then reached with probability {reached}."
     ]
 
 
 def comparison_sentences(one: ComparisonPower, result: PowerResult) -> list[str]:
     """Say how well the two pedigrees can be told apart."""
     threshold, power = result.settings.log10_threshold, one.power
+    reached = reached_words(power, result)
     kept = f" The profiles of {', '.join(one.typed)} are kept as they are." if one.typed else ""
     return [
-        f"If {one.h1} is true, an LR of {format_lr(threshold)} is reached with probability {reached_words(power, result)}; "
+        f"If {one.h1} is true, an LR of {format_lr(threshold)} is reached with probability {reached}; "
         f"if {one.h2} is true, with {chance_words(power, threshold)}, and {one.h1} is excluded with probability "
         f"{format_posterior(power.total_exclusion_power)}.{kept}"
     ]

@@ -30,7 +30,7 @@ def power_document(result: PowerResult) -> Document:
 def _missing(one: MissingPower, result: PowerResult) -> Document:
     loci = result.case.panel.loci
     names = [
-        [tuple(locus.alleles[i] for i in pair) for pair in of.alleles]
+        [tuple(locus.allele_name(int(i)) for i in pair) for pair in of.alleles]
         for locus, of in zip(loci, one.predicted, strict=True)
     ]
     return {

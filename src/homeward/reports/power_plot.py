@@ -18,9 +18,7 @@ WIDTH, HEIGHT = 640.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 30.0, 46.0
 INK, QUIET, RULE, DEEP, PALE = "#1f2933", "#52606d", "#d2d8de", "#0b4f6c", "#c6d6de"
 FONT, LABEL = 12.0, 120.0
-N_BINS = 60
-LOWEST = -20.0
-"""Lower log10 LRs are counted, not drawn to scale."""
+N_BINS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 def draw_lr_distributions(power: Power, log10_threshold: float, *, title: str) -> str:
     """Return one ``<svg>``: how often each log10 LR was simulated under H1 (dark) and under H2 (pale)."""
-    shown = [values[values >= LOWEST] for values in (power.log10_lr_h2, power.log10_lr_h1)]
+    shown = [values[np.isfinite(values)] for values in (power.log10_lr_h2, power.log10_lr_h1)]
     everything = np.concatenate([*shown, [log10_threshold, 0.0]])
     x = Scale(float(np.floor(everything.min())), float(np.ceil(everything.max())), LEFT, WIDTH - RIGHT)
     edges = np.linspace(x.first, x.last, N_BINS + 1)
@@ -123,11 +121,11 @@ def draw_lr_distributions(power: Power, log10_threshold: float, *, title: str) -
         f'<text x="{at + (6 if is_left else -6):.1f}" y="{TOP + 10:g}" text-anchor="{"start" if is_left else "end"}" '
         f'fill="{INK}">LR 10^{log10_threshold:g}</text>'
     )
-    low = float((power.log10_lr_h2 < LOWEST).mean())
+    impossible = float((power.log10_lr_h2 == -np.inf).mean())
     below = (
         f'<text x="{LEFT + 4:g}" y="{HEIGHT - BOTTOM - 6:g}" fill="{QUIET}" stroke="#ffffff" stroke-width="3" '
-        f'paint-order="stroke">below {LOWEST:g}: {100 * low:.0f} % of H2</text>'
-        if low
+        f'paint-order="stroke">LR 0 (impossible under H1): {100 * impossible:.1f} % of H2</text>'
+        if impossible
         else ""
     )
     legend = (
@@ -137,7 +135,7 @@ def draw_lr_distributions(power: Power, log10_threshold: float, *, title: str) -
         f'<text x="{WIDTH - 94:g}" y="16" fill="{QUIET}">H2 is true</text>'
     )
     low_h1, high_h1 = power.quantiles_h1[[0, -1]].tolist()
-    words = f"{title}. Under H1 90 % of the simulated log10 LRs lie between {format_log10(low_h1)} and {format_log10(high_h1)}."
+    words = f"{title}. Under H1 90 % of the log10 LRs lie between {format_log10(low_h1)} and {format_log10(high_h1)}."
     return _svg(title, words, [*_axes(x, y, "log10 LR", "Share"), *areas, line, below, legend])
 
 

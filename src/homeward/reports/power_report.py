@@ -84,7 +84,7 @@ class _Section:
     rows: list[_Row]
     loci: list[_Locus]
     drawings: list[str]
-    plots: list[str]
+    plots: list[tuple[str, str]]
 
 
 def _missing_section(one: MissingPower, result: PowerResult) -> _Section:
@@ -92,17 +92,17 @@ def _missing_section(one: MissingPower, result: PowerResult) -> _Section:
     points = [
         PowerPoint("as it is" if not of.relatives else set_name(of), of.power, not of.relatives) for of in one.sets
     ]
-    plots = [draw_power_plot(points, title=f"Power of each set of relatives: {heading}")]
-    best = next((of for of in one.next_sets), None)
-    shown = [(one.present, "as it is")] + ([(best, f"with {set_name(best)} sampled")] if best else [])
+    plots = [("Power of each set of relatives", draw_power_plot(points, title=f"Power of each set: {heading}"))]
     threshold = result.settings.log10_threshold
-    plots += [
-        draw_lr_distributions(of.power, threshold, title=f"Simulated LRs: {heading}, {words}") for of, words in shown
-    ]
+    for of in one.sets[:2]:
+        caption = (
+            f"LR of simulated profiles, {f'with {set_name(of)} sampled' if of.relatives else 'with those typed now'}"
+        )
+        plots.append((caption, draw_lr_distributions(of.power, threshold, title=f"{caption}: {heading}")))
     loci = _loci(one.present.power)
     for locus, of, row in zip(result.case.panel.loci, one.predicted, loci, strict=True):
         row.genotypes.extend(
-            f"{', '.join(locus.alleles[i] for i in pair)} ({format_posterior(float(probability))})"
+            f"{', '.join(locus.allele_name(int(i)) for i in pair)} ({format_posterior(float(probability))})"
             for pair, probability in list(zip(of.alleles.tolist(), of.probability, strict=True))[:3]
         )
     return _Section(
@@ -137,7 +137,12 @@ def _comparison_section(one: ComparisonPower, result: PowerResult) -> _Section:
         loci=_loci(one.power),
         drawings=[_hypothesis_drawing(hypothesis, {*one.people, *one.typed}) for hypothesis in hypotheses],
         plots=[
-            draw_lr_distributions(one.power, result.settings.log10_threshold, title=f"Simulated LRs: {heading}"),
+            (
+                "LR of simulated profiles",
+                draw_lr_distributions(
+                    one.power, result.settings.log10_threshold, title=f"LR of simulated profiles: {heading}"
+                ),
+            )
         ],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,12 +11,18 @@ from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.likelihood import pedigree_log10_likelihood
-from homeward.genetics.many_rows import rows_genotype_tables
+from homeward.genetics.many_rows import LocusObservations, rows_genotype_tables
 from homeward.genetics.panel import Locus, Panel
-from homeward.genetics.pedigree import FOUNDER, Pedigree, lineage
+from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex, lineage
 from homeward.genetics.profiles import Profiles
-from homeward.genetics.simulation.gene_dropping import Transmission, drop_genes, parents_before_children
-from homeward.genetics.simulation.genotypes import genotype_numbers, typing_at, unordered
+from homeward.genetics.simulation.gene_dropping import (
+    Transmission,
+    drop_genes,
+    hemizygous,
+    parents_before_children,
+    silent_codes,
+)
+from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_at, unordered
 from homeward.genetics.simulation.observation import drop_out
 
 
@@ -64,9 +71,15 @@ def draw_profiles(
     drawn = np.empty((n_families, len(people), len(panel), 2), dtype=np.int16)
     nobody_typed = ~profiles.typed.any(axis=0)
     if nobody_typed.any():
-        part = Panel(tuple(panel.loci[i] for i in np.flatnonzero(nobody_typed)), panel.theta, panel.database)
+        part = replace(panel, loci=tuple(panel.loci[i] for i in np.flatnonzero(nobody_typed)))
         genotypes = drop_genes(pedigree, part, n_families, rng)[:, list(people)]
-        drawn[:, :, nobody_typed] = drop_out(genotypes, profiles.dropout[list(people)][:, nobody_typed], rng)
+        drawn[:, :, nobody_typed] = drop_out(
+            genotypes,
+            profiles.dropout[list(people)][:, nobody_typed],
+            rng,
+            silent=silent_codes(part),
+            hemizygous=hemizygous(pedigree, part)[list(people)],
+        )
     for locus in np.flatnonzero(~nobody_typed):
         family = _KnownAtLocus(pedigree, profiles, panel.loci[locus], int(locus), n_families)
         for person in parents_before_children(pedigree):
@@ -83,7 +96,7 @@ def check_possible(pedigree: Pedigree, profiles: Profiles, panel: Panel, *, wher
         loci = ", ".join(panel.names[i] for i in impossible)
         raise InputError(
             Problem(
-                what=f"The profiles that are there are impossible at {loci}, so that none can be drawn to go with them.",
+                what=f"The profiles that are there are impossible at {loci}: none can be drawn to go with them.",
                 where=where,
                 fix="Correct the pedigree or the profiles, or give these loci a mutation model that allows it.",
             )
@@ -99,7 +112,7 @@ class _KnownAtLocus:
         self.component = pedigree.components()
         female, male = locus.transmission()
         self.transmissions = (Transmission(male), Transmission(female))
-        self.dropout = profiles.dropout[:, at]
+        self.dropout, self.dropin = profiles.dropout[:, at], profiles.dropin[:, at].copy()
         self.alleles = np.repeat(profiles.alleles[None, :, at], n_families, axis=0)
         self.known: BoolArray = profiles.typed[:, at].copy()
         # Families whose drawn members of one component show the same are one group.
@@ -111,16 +124,20 @@ class _KnownAtLocus:
             self.alleles[:, person] = self._from_parents(person, rng)
         else:
             self.alleles[:, person] = self._given_all(person, rng.random(len(self.alleles)))
-        self.known[person] = True
+        self.known[person], self.dropin[person] = True, 0.0
         shown = genotype_numbers(self.alleles[:, person])
         codes = self.group[self.component[person]] * (shown.max() + 2) + shown + 1
         self.group[self.component[person]] = np.unique(codes, return_inverse=True)[1]
 
     def _only_parents_matter(self, person: int) -> bool:
-        """Whether both parents are known exactly and nothing is known of any descendant."""
+        """Whether both parents are known exactly and nothing is known of any descendant or twin."""
         parents = self.pedigree.parent_rows
-        is_exact = all(p != FOUNDER and self.known[p] and self.dropout[p] == 0 for p in parents[person])
-        return is_exact and not any(person in lineage(parents, int(other)) for other in np.flatnonzero(self.known))
+        is_plain = self.locus.silent_code is None and not self.locus.is_x_linked and not self.pedigree.twins
+        is_exact = all(
+            p != FOUNDER and self.known[p] and self.dropout[p] == self.dropin[p] == 0 for p in parents[person]
+        )
+        known = map(int, np.flatnonzero(self.known))
+        return is_plain and is_exact and not any(person in lineage(parents, other) for other in known)
 
     def _from_parents(self, person: int, rng: np.random.Generator) -> IntArray:
         passed_on = [
@@ -135,12 +152,19 @@ class _KnownAtLocus:
         families_of = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
         rows = self.alleles[first].copy()
         rows[:, self.component != self.component[person]] = MISSING
-        dropout = np.broadcast_to(self.dropout, rows.shape[:2])
-        typing = typing_at(len(self.locus.alleles), float(self.dropout[person]))
+        chances = (np.broadcast_to(of, rows.shape[:2]) for of in (self.dropout, self.dropin))
+        typing = typing_of(self.locus, int(self.pedigree.sex[person]), float(self.dropout[person]))
         drawn = np.empty((len(draws), 2), dtype=np.int16)
-        for part in rows_genotype_tables(self.pedigree, self.locus, rows, dropout, person):
+        for part in rows_genotype_tables(self.pedigree, self.locus, LocusObservations(rows, *chances), person):
             reach = np.cumsum(unordered(part.values) @ typing.showing, axis=1)
             for row, reach_of_row in zip(part.rows, reach / reach[:, -1:], strict=True):
                 families = families_of[row]
                 drawn[families] = typing.shown[np.searchsorted(reach_of_row, draws[families], side="right")]
         return drawn
+
+
+def typing_of(locus: Locus, sex: int, dropout: float = 0.0) -> Typing:
+    """Return what typing a person of some sex can show at a locus."""
+    is_hemizygous = locus.is_x_linked and sex == Sex.MALE
+    has_silent = locus.silent_code is not None
+    return typing_at(len(locus.alleles), dropout, has_silent=has_silent, is_hemizygous=is_hemizygous)

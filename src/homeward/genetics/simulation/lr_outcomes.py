@@ -11,11 +11,11 @@ from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.case import Hypothesis
 from homeward.genetics.likelihood import option_log10_likelihood
-from homeward.genetics.many_rows import every_state, rows_log10_likelihood
+from homeward.genetics.many_rows import LocusObservations, every_state, rows_log10_likelihood
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.profiles import Profiles, make_profiles
-from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles
-from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_at
+from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles, typing_of
+from homeward.genetics.simulation.genotypes import Typing, genotype_numbers
 
 MOST_OUTCOMES = 1_000_000
 """Largest table of the genotypes that some people can have together; where it is larger, they are simulated."""
@@ -86,13 +86,16 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
     """
     typed = contrast.h1.profiles.typed[:, locus]
     people = [p for p in contrast.people if not typed[contrast.h1.pedigree.position(p)]]
-    one = contrast.panel.loci[locus]
+    one, dropouts = contrast.panel.loci[locus], [contrast.dropout_of(person) for person in people]
     at_locus = _AtLocus(
         one,
         *(replace(h, profiles=_at_locus(h.profiles, locus)) for h in (contrast.h1, contrast.h2)),
         tuple(people),
-        tuple(typing_at(len(one.alleles), contrast.dropout_of(person)) for person in people),
-        np.array([contrast.dropout_of(person) for person in people]),
+        tuple(
+            typing_of(one, int(contrast.h1.pedigree.sex[contrast.h1.pedigree.position(person)]), dropout)
+            for person, dropout in zip(people, dropouts, strict=True)
+        ),
+        np.array(dropouts),
     )
     if not people:
         return _nothing_to_type(at_locus, n_draws)
@@ -120,19 +123,21 @@ class _AtLocus:
         """Return the positions of the people in a pedigree."""
         return [hypothesis.pedigree.position(person) for person in self.people]
 
-    def rows(self, hypothesis: Hypothesis, shown: IntArray) -> tuple[IntArray, FloatArray]:
-        """Return (R, n, 2) alleles and (R, n) dropout with (R, k', 2) shown of the first k' people put in."""
-        places = self.places(hypothesis)[: shown.shape[1]]
-        alleles = np.repeat(hypothesis.profiles.alleles[None, :, 0], len(shown), axis=0)
-        alleles[:, places] = shown
-        dropout = hypothesis.profiles.dropout[:, 0].copy()
-        dropout[places] = self.dropout[: len(places)]
-        return alleles, np.broadcast_to(dropout, alleles.shape[:2])
+    def observed(self, hypothesis: Hypothesis, shown: IntArray | None = None) -> LocusObservations:
+        """Return what is typed already, in one row, or with (R, k, 2) shown of the people put in."""
+        profiles, n_rows = hypothesis.profiles, 1 if shown is None else len(shown)
+        alleles = np.repeat(profiles.alleles[None, :, 0], n_rows, axis=0)
+        dropout, dropin = profiles.dropout[:, 0].copy(), profiles.dropin[:, 0].copy()
+        if shown is not None:
+            places = self.places(hypothesis)
+            alleles[:, places], dropout[places], dropin[places] = shown, self.dropout, 0.0
+        chances = (np.broadcast_to(of, alleles.shape[:2]) for of in (dropout, dropin))
+        return LocusObservations(alleles, *chances)
 
     def present_log10_likelihood(self, hypothesis: Hypothesis, *, mutation: bool = True) -> float:
         """Return the log10 likelihood of what is typed already."""
-        rows = self.rows(hypothesis, np.empty((1, 0, 2), dtype=np.int16))
-        return float(rows_log10_likelihood(hypothesis.pedigree, self.locus, *rows, mutation=mutation)[0])
+        observed = self.observed(hypothesis)
+        return float(rows_log10_likelihood(hypothesis.pedigree, self.locus, observed, mutation=mutation)[0])
 
     @property
     def present_log10_lr(self) -> float:
@@ -146,7 +151,7 @@ class _AtLocus:
 
 
 def check_contrast(contrast: Contrast) -> None:
-    """Raise InputError if what is typed already is impossible under one of the hypotheses; nothing can be drawn then."""
+    """Raise InputError if what is typed already is impossible under one of the hypotheses."""
     for hypothesis in (contrast.h1, contrast.h2):
         check_possible(hypothesis.pedigree, hypothesis.profiles, contrast.panel, where=hypothesis.name)
 
@@ -172,10 +177,10 @@ def _joint_table(at: _AtLocus, hypothesis: Hypothesis, *, mutation: bool = True)
     states = (every_state(at.locus, mutation=mutation),)
     logs = option_log10_likelihood(hypothesis.pedigree, states, hypothesis.profiles, options)
     logs = logs.transpose(np.argsort(np.argsort(places)))[tuple(slice(1, 1 + len(typing)) for typing in at.typings)]
-    for axis, (typing, dropout) in enumerate(zip(at.typings, at.dropout, strict=True)):
-        if dropout > 0:
+    for axis, typing in enumerate(at.typings):
+        if typing.log10_untyped:
             # The engine takes "nothing seen" for "not typed", which is certain.
-            unseen = np.where(typing.shown[:, 0] == MISSING, 2.0 * math.log10(dropout), 0.0)
+            unseen = np.where(typing.shown[:, 0] == MISSING, typing.log10_untyped, 0.0)
             logs = logs + unseen.reshape([-1 if i == axis else 1 for i in range(len(places))])
     scale = float(logs.max())
     return 10.0 ** (logs - scale).ravel(), scale
@@ -206,8 +211,8 @@ def _simulated(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOut
     outcomes = np.concatenate(drawn)[first_of]
 
     def log10_likelihood(hypothesis: Hypothesis, *, mutation: bool = True) -> FloatArray:
-        rows = at.rows(hypothesis, outcomes)
-        return rows_log10_likelihood(hypothesis.pedigree, at.locus, *rows, mutation=mutation)
+        observed = at.observed(hypothesis, outcomes)
+        return rows_log10_likelihood(hypothesis.pedigree, at.locus, observed, mutation=mutation)
 
     with np.errstate(invalid="ignore"):
         log10_lr = log10_likelihood(at.h1) - log10_likelihood(at.h2)
@@ -245,7 +250,12 @@ def _nothing_to_type(at: _AtLocus, n_draws: int) -> LocusOutcomes:
 
 def _at_locus(profiles: Profiles, locus: int) -> Profiles:
     """The profiles at one locus."""
-    return replace(profiles, alleles=profiles.alleles[:, [locus]], dropout=profiles.dropout[:, [locus]])
+    return replace(
+        profiles,
+        alleles=profiles.alleles[:, [locus]],
+        dropout=profiles.dropout[:, [locus]],
+        dropin=profiles.dropin[:, [locus]],
+    )
 
 
 def _reach(probabilities: FloatArray) -> FloatArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
-from homeward.genetics.alleles import MISSING
+from homeward.genetics.alleles import MISSING, NO_STATE
 
 
 def observe(
@@ -38,7 +38,14 @@ def observe(
     return _shown(genotypes, seen)
 
 
-def drop_out(genotypes: IntArray, dropout: FloatArray, rng: np.random.Generator) -> IntArray:
+def drop_out(
+    genotypes: IntArray,
+    dropout: FloatArray,
+    rng: np.random.Generator,
+    *,
+    silent: IntArray | None = None,
+    hemizygous: BoolArray | None = None,
+) -> IntArray:
     """Return the alleles that are seen where each allele goes unseen with a probability, the smaller first.
 
     Parameters
@@ -48,13 +55,24 @@ def drop_out(genotypes: IntArray, dropout: FloatArray, rng: np.random.Generator)
     dropout : (n_people, n_loci) float64 array
         Probabilities for each person and locus, in [0, 1); those of the likelihood, see
         :func:`~homeward.genetics.likelihood.pedigree_log10_likelihood`.
+    silent : (n_loci,) integer array, optional
+        Code of the silent allele, which is never seen, or ``NO_STATE``; no locus has one if not given.
+    hemizygous : (n_people, n_loci) bool array, optional
+        Who carries one allele, which stands in both places; nobody if not given.
 
     Returns
     -------
     (..., n_people, n_loci, 2) int16 array
-        Allele codes; ``MISSING`` in both places where neither allele is seen.
+        Allele codes; where neither allele is seen, the silent allele in both places, or ``MISSING`` if there is none.
     """
-    return _shown(genotypes, rng.random(genotypes.shape) >= dropout[:, :, None])
+    seen = rng.random(genotypes.shape) >= dropout[:, :, None]
+    if hemizygous is not None:
+        seen = np.where(hemizygous[:, :, None], seen[..., :1], seen)
+    if silent is None:
+        return _shown(genotypes, seen)
+    shown = _shown(genotypes, seen & (genotypes != silent[:, None]))
+    blank = np.where(silent == NO_STATE, MISSING, silent)
+    return np.where(shown == MISSING, blank[:, None], shown).astype(np.int16)
 
 
 def _shown(genotypes: IntArray, seen: BoolArray) -> IntArray:
