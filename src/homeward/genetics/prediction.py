@@ -65,7 +65,9 @@ def predict_genotypes(
     """
     predicted = []
     for i, locus in enumerate(panel.loci):
-        observed = LocusObservations(*(of[None, :, i] for of in (profiles.alleles, profiles.dropout, profiles.dropin)))
+        observed = LocusObservations(
+            profiles.alleles[None, :, i], profiles.dropout[None, :, i], profiles.dropin[None, :, i]
+        )
         (part,) = rows_genotype_tables(pedigree, locus, observed, person)
         probability = unordered(part.values)[0]
         # Equally probable genotypes stay in the order of their alleles.

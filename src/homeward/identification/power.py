@@ -194,7 +194,7 @@ def _missing_power(
     case: Case, family: Family, person: MissingPerson, number: int, relatives: Sequence[str], settings: PowerSettings
 ) -> MissingPower:
     named = [name for name in dict.fromkeys(relatives) if name in family.pedigree.ids]
-    groups = [(name,) for name in (named or candidates_to_sample(family))]
+    groups: list[tuple[str, ...]] = [(name,) for name in (named or candidates_to_sample(family))]
     groups += [tuple(named)] if len(named) > 1 else []
 
     def sampled(added: tuple[str, ...]) -> SampledSet:

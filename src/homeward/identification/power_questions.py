@@ -73,11 +73,9 @@ def _with_stranger(pedigree: Pedigree, profiles: Profiles, position: int) -> tup
 def candidates_to_sample(family: Family) -> tuple[str, ...]:
     """Return the members of whom nothing is typed, other than the missing and unnamed parents."""
     missing = {person.position for person in family.missing}
-    typed = family.profiles.typed.any(axis=1)
+    others = missing.union(map(int, np.flatnonzero(family.profiles.typed.any(axis=1))))
     return tuple(
-        person
-        for i, person in enumerate(family.pedigree.ids)
-        if i not in missing and not typed[i] and not person.startswith("(")
+        person for i, person in enumerate(family.pedigree.ids) if i not in others and not person.startswith("(")
     )
 
 
@@ -119,7 +117,7 @@ def pedigree_contrast(case: Case, people: Sequence[str]) -> Contrast:
             "Nobody in this case has a profile.", where="--typed", fix="Name those who could be typed with --typed."
         )
     log.raise_if_any()
-    return Contrast(*(_without_profiles(hypothesis, chosen) for hypothesis in (h1, h2)), case.panel, chosen)
+    return Contrast(_without_profiles(h1, chosen), _without_profiles(h2, chosen), case.panel, chosen)
 
 
 def _without_profiles(hypothesis: Hypothesis, people: Sequence[str]) -> Hypothesis:

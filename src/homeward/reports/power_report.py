@@ -100,10 +100,10 @@ def _missing_section(one: MissingPower, result: PowerResult) -> _Section:
         )
         plots.append((caption, draw_lr_distributions(of.power, threshold, title=f"{caption}: {heading}")))
     loci = _loci(one.present.power)
-    for locus, of, row in zip(result.case.panel.loci, one.predicted, loci, strict=True):
+    for locus, predicted, row in zip(result.case.panel.loci, one.predicted, loci, strict=True):
         row.genotypes.extend(
             f"{', '.join(locus.allele_name(int(i)) for i in pair)} ({format_posterior(float(probability))})"
-            for pair, probability in list(zip(of.alleles.tolist(), of.probability, strict=True))[:3]
+            for pair, probability in list(zip(predicted.alleles.tolist(), predicted.probability, strict=True))[:3]
         )
     return _Section(
         heading=heading,

@@ -152,10 +152,11 @@ class _KnownAtLocus:
         families_of = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
         rows = self.alleles[first].copy()
         rows[:, self.component != self.component[person]] = MISSING
-        chances = (np.broadcast_to(of, rows.shape[:2]) for of in (self.dropout, self.dropin))
+        shape = rows.shape[:2]
+        observed = LocusObservations(rows, np.broadcast_to(self.dropout, shape), np.broadcast_to(self.dropin, shape))
         typing = typing_of(self.locus, int(self.pedigree.sex[person]), float(self.dropout[person]))
         drawn = np.empty((len(draws), 2), dtype=np.int16)
-        for part in rows_genotype_tables(self.pedigree, self.locus, LocusObservations(rows, *chances), person):
+        for part in rows_genotype_tables(self.pedigree, self.locus, observed, person):
             reach = np.cumsum(unordered(part.values) @ typing.showing, axis=1)
             for row, reach_of_row in zip(part.rows, reach / reach[:, -1:], strict=True):
                 families = families_of[row]

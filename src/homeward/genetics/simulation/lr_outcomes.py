@@ -21,6 +21,9 @@ MOST_OUTCOMES = 1_000_000
 """Largest table of the genotypes that some people can have together; where it is larger, they are simulated."""
 
 
+_LEAST_SCALE = -1e6
+"""In place of the scale of a table in which nothing is possible."""
+
 _OPTION_SIZES = (64, 192, 800, 3200)
 
 
@@ -50,21 +53,22 @@ class LocusOutcomes:
 
     h1, h2: (E,) float64, probability of each outcome given what is typed; if not exact, how often it was drawn.
     log10_lr: (E,) float64 of everything typed at the locus, -inf where H1 is impossible; NaN where the outcome is.
+    h2_unmutated: (E,) float64, probability of each outcome under H2 without mutation; NaN where what is typed already
+        needs a mutation under H2.
     is_excluded: (E,) whether H1 is impossible without a mutation.
     drawn_h1, drawn_h2: (n,) positions of the outcomes that were drawn.
     present_log10_lr: of what is typed already.
-    can_exclude: False where what is typed already needs a mutation under H2 as well.
     is_exact: whether all outcomes are there, with their probabilities.
     """
 
     h1: FloatArray
     h2: FloatArray
     log10_lr: FloatArray
+    h2_unmutated: FloatArray
     is_excluded: BoolArray
     drawn_h1: IntArray
     drawn_h2: IntArray
     present_log10_lr: float
-    can_exclude: bool
     is_exact: bool
 
 
@@ -87,15 +91,14 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
     typed = contrast.h1.profiles.typed[:, locus]
     people = [p for p in contrast.people if not typed[contrast.h1.pedigree.position(p)]]
     one, dropouts = contrast.panel.loci[locus], [contrast.dropout_of(person) for person in people]
+    sexes = [int(contrast.h1.pedigree.sex[contrast.h1.pedigree.position(person)]) for person in people]
     at_locus = _AtLocus(
-        one,
-        *(replace(h, profiles=_at_locus(h.profiles, locus)) for h in (contrast.h1, contrast.h2)),
-        tuple(people),
-        tuple(
-            typing_of(one, int(contrast.h1.pedigree.sex[contrast.h1.pedigree.position(person)]), dropout)
-            for person, dropout in zip(people, dropouts, strict=True)
-        ),
-        np.array(dropouts),
+        locus=one,
+        h1=_at_locus(contrast.h1, locus),
+        h2=_at_locus(contrast.h2, locus),
+        people=tuple(people),
+        typings=tuple(typing_of(one, sex, dropout) for sex, dropout in zip(sexes, dropouts, strict=True)),
+        dropout=np.array(dropouts),
     )
     if not people:
         return _nothing_to_type(at_locus, n_draws)
@@ -131,8 +134,8 @@ class _AtLocus:
         if shown is not None:
             places = self.places(hypothesis)
             alleles[:, places], dropout[places], dropin[places] = shown, self.dropout, 0.0
-        chances = (np.broadcast_to(of, alleles.shape[:2]) for of in (dropout, dropin))
-        return LocusObservations(alleles, *chances)
+        shape = alleles.shape[:2]
+        return LocusObservations(alleles, np.broadcast_to(dropout, shape), np.broadcast_to(dropin, shape))
 
     def present_log10_likelihood(self, hypothesis: Hypothesis, *, mutation: bool = True) -> float:
         """Return the log10 likelihood of what is typed already."""
@@ -144,11 +147,6 @@ class _AtLocus:
         """Of what is typed already, which is possible under both hypotheses."""
         return self.present_log10_likelihood(self.h1) - self.present_log10_likelihood(self.h2)
 
-    @property
-    def can_exclude(self) -> bool:
-        """Whether what is typed already needs no mutation under H2."""
-        return self.present_log10_likelihood(self.h2, mutation=False) > -np.inf
-
 
 def check_contrast(contrast: Contrast) -> None:
     """Raise InputError if what is typed already is impossible under one of the hypotheses."""
@@ -159,13 +157,23 @@ def check_contrast(contrast: Contrast) -> None:
 def _listed(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:
     """List all outcomes with their probabilities, and draw from the list."""
     (first, first_scale), (second, second_scale) = (_joint_table(at, h) for h in (at.h1, at.h2))
-    unmutated, _ = _joint_table(at, at.h1, mutation=False)
+    unmutated_h1, unmutated_h2 = (_joint_table(at, h, mutation=False)[0] for h in (at.h1, at.h2))
     with np.errstate(divide="ignore", invalid="ignore"):
         log10_lr = np.log10(first) - np.log10(second) + (first_scale - second_scale)
     h1, h2 = first / first.sum(), second / second.sum()
     drawn_h1, drawn_h2 = (np.searchsorted(_reach(p), rng.random(n_draws), side="right") for p in (h1, h2))
     present = math.log10(first.sum()) - math.log10(second.sum()) + first_scale - second_scale
-    return LocusOutcomes(h1, h2, log10_lr, unmutated == 0.0, drawn_h1, drawn_h2, present, at.can_exclude, is_exact=True)
+    return LocusOutcomes(
+        h1=h1,
+        h2=h2,
+        log10_lr=log10_lr,
+        h2_unmutated=_shares(unmutated_h2),
+        is_excluded=unmutated_h1 == 0.0,
+        drawn_h1=drawn_h1,
+        drawn_h2=drawn_h2,
+        present_log10_lr=present,
+        is_exact=True,
+    )
 
 
 def _joint_table(at: _AtLocus, hypothesis: Hypothesis, *, mutation: bool = True) -> tuple[FloatArray, float]:
@@ -182,7 +190,7 @@ def _joint_table(at: _AtLocus, hypothesis: Hypothesis, *, mutation: bool = True)
             # The engine takes "nothing seen" for "not typed", which is certain.
             unseen = np.where(typing.shown[:, 0] == MISSING, typing.log10_untyped, 0.0)
             logs = logs + unseen.reshape([-1 if i == axis else 1 for i in range(len(places))])
-    scale = float(logs.max())
+    scale = max(float(logs.max()), _LEAST_SCALE)
     return 10.0 ** (logs - scale).ravel(), scale
 
 
@@ -214,18 +222,21 @@ def _simulated(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOut
         observed = at.observed(hypothesis, outcomes)
         return rows_log10_likelihood(hypothesis.pedigree, at.locus, observed, mutation=mutation)
 
-    with np.errstate(invalid="ignore"):
-        log10_lr = log10_likelihood(at.h1) - log10_likelihood(at.h2)
+    second = log10_likelihood(at.h2)
     drawn_h1, drawn_h2 = outcome_of[:n_draws], outcome_of[n_draws:]
+    h2 = np.bincount(drawn_h2, minlength=len(outcomes)) / n_draws
+    with np.errstate(invalid="ignore"):
+        log10_lr = log10_likelihood(at.h1) - second
+        unmutated = np.where(h2 > 0, 10.0 ** (log10_likelihood(at.h2, mutation=False) - second), 0.0)
     return LocusOutcomes(
         h1=np.bincount(drawn_h1, minlength=len(outcomes)) / n_draws,
-        h2=np.bincount(drawn_h2, minlength=len(outcomes)) / n_draws,
+        h2=h2,
         log10_lr=log10_lr,
+        h2_unmutated=_shares(h2 * unmutated),
         is_excluded=log10_likelihood(at.h1, mutation=False) == -np.inf,
         drawn_h1=drawn_h1,
         drawn_h2=drawn_h2,
         present_log10_lr=at.present_log10_lr,
-        can_exclude=at.can_exclude,
         is_exact=False,
     )
 
@@ -243,19 +254,36 @@ def _nothing_to_type(at: _AtLocus, n_draws: int) -> LocusOutcomes:
     """The one outcome of a locus at which all are typed already."""
     is_excluded = at.present_log10_likelihood(at.h1, mutation=False) == -np.inf
     present, sure, drawn = at.present_log10_lr, np.ones(1), np.zeros(n_draws, dtype=np.intp)
+    unmutated = at.present_log10_likelihood(at.h2, mutation=False) > -np.inf
     return LocusOutcomes(
-        sure, sure, np.array([present]), np.array([is_excluded]), drawn, drawn, present, at.can_exclude, is_exact=True
+        h1=sure,
+        h2=sure,
+        log10_lr=np.array([present]),
+        h2_unmutated=_shares(np.array([float(unmutated)])),
+        is_excluded=np.array([is_excluded]),
+        drawn_h1=drawn,
+        drawn_h2=drawn,
+        present_log10_lr=present,
+        is_exact=True,
     )
 
 
-def _at_locus(profiles: Profiles, locus: int) -> Profiles:
-    """The profiles at one locus."""
-    return replace(
+def _at_locus(hypothesis: Hypothesis, locus: int) -> Hypothesis:
+    """The hypothesis with the profiles at one locus."""
+    profiles = hypothesis.profiles
+    here = replace(
         profiles,
         alleles=profiles.alleles[:, [locus]],
         dropout=profiles.dropout[:, [locus]],
         dropin=profiles.dropin[:, [locus]],
     )
+    return replace(hypothesis, profiles=here)
+
+
+def _shares(weights: FloatArray) -> FloatArray:
+    """Weights as shares of their sum; NaN if it is 0."""
+    total = float(weights.sum())
+    return weights / total if total > 0 else np.full(weights.shape, np.nan)
 
 
 def _reach(probabilities: FloatArray) -> FloatArray:

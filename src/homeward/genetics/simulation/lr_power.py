@@ -21,8 +21,8 @@ class Power:
     expected_log10_lr_h1, expected_log10_lr_h2: (L,) float64, mean log10 LR under each hypothesis; -inf where H1 can
         turn out impossible.
     log10_expected_lr: (L,) float64, log10 of the mean LR under H1 (under H2 that is the LR of what is typed already).
-    exclusion_power: (L,) float64, probability under H2 that H1 turns out impossible without a mutation; NaN where what
-        is typed already needs a mutation under both hypotheses.
+    exclusion_power: (L,) float64, probability under H2 that H1 turns out impossible, both without mutation; NaN where
+        what is typed already needs a mutation under H2.
     present_log10_lr: (L,) float64, of what is typed already.
     is_exact: (L,) whether the figures of a locus are sums over all outcomes; if not, they are means of simulated ones.
     """
@@ -132,7 +132,18 @@ def work_out_power(
         figures[:, locus] = _figures(outcomes)
         is_exact[locus] = outcomes.is_exact
         progress("Simulating profiles", locus + 1, n_loci)
-    return Power(contrast.panel.names, log10_lr_h1, log10_lr_h2, *figures, is_exact)
+    expected_h1, expected_h2, log10_expected_lr, exclusion_power, present = figures
+    return Power(
+        contrast.panel.names,
+        log10_lr_h1,
+        log10_lr_h2,
+        expected_h1,
+        expected_h2,
+        log10_expected_lr,
+        exclusion_power,
+        present,
+        is_exact,
+    )
 
 
 def _figures(outcomes: LocusOutcomes) -> tuple[float, float, float, float, float]:
@@ -140,12 +151,11 @@ def _figures(outcomes: LocusOutcomes) -> tuple[float, float, float, float, float
     with np.errstate(over="ignore", divide="ignore"):
         expected_lr = _mean(outcomes.h1, 10.0**outcomes.log10_lr)
         log10_expected_lr = float(np.log10(expected_lr))
-    exclusion_power = float(outcomes.h2[outcomes.is_excluded].sum()) if outcomes.can_exclude else float("nan")
     return (
         _mean(outcomes.h1, outcomes.log10_lr),
         _mean(outcomes.h2, outcomes.log10_lr),
         log10_expected_lr,
-        exclusion_power,
+        float(outcomes.h2_unmutated @ outcomes.is_excluded),
         outcomes.present_log10_lr,
     )
 
