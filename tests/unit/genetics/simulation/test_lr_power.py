@@ -219,3 +219,29 @@ def test_untyped_profiles_say_nothing():
     assert work_out_power(Contrast(h1, h2, panel, ("F",)), 100, rng()).total_expected_log10_lr == pytest.approx(
         0, abs=1e-12
     )
+
+
+SNP = {"1": 0.9, "2": 0.1}
+TETRA = {"1": 0.7, "2": 0.1, "3": 0.1, "4": 0.1}
+SISTERS = "A = F + M; B = F + M"
+SISTERS_OF_COUSINS = "A = F + M; B = F + M; F = X + Y; M = X + Z"
+
+
+@pytest.mark.parametrize(
+    ("truth", "table", "expected"),
+    [(SISTERS, SNP, 0.00405), (SISTERS, TETRA, 0.03090), (SISTERS_OF_COUSINS, SNP, 0.00765)],
+)
+def test_sisters_who_claim_to_be_mother_and_daughter_are_excluded_as_often_as_forrel_says(truth, table, expected):
+    # The example of exclusionPower in forrel 1.9; Egeland, Pinto & Vigeland (2014), Forensic Sci. Int. Genet. 9:186-190.
+    found = power("B = - + A", truth, ("A", "B"), table, sex={"A": Sex.FEMALE, "B": Sex.FEMALE})
+    assert found.exclusion_power[0] == pytest.approx(expected, abs=5e-6)
+
+
+@pytest.mark.parametrize(
+    ("father", "expected"), [(None, 1 / (8 * 0.9 * 0.1) + 1 / 2), ("1/1", 1 / (8 * 0.9 * 0.1) + 1 / (4 * 0.9**2))]
+)
+def test_the_expected_lr_of_a_child_of_a_typed_mother_is_that_of_forrel(father, expected):
+    # The example of expectedLR in forrel 1.9; typing the father lowers it.
+    genotypes = {"M": "1/2"} | ({"F": father} if father else {})
+    found = power("C = F + M", "C; F; M", ("C",), SNP, genotypes=genotypes, sex={"F": Sex.MALE, "M": Sex.FEMALE})
+    assert 10 ** found.log10_expected_lr[0] == pytest.approx(expected, rel=1e-12)
