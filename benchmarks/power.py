@@ -27,6 +27,8 @@ FOUR = ("A = F + M; B = F + M; C = F + M; D = F + M", "A = F + M; B = F + M; C =
 
 def contrast(pedigrees: tuple[str, str], people: str, *, mutation: bool) -> Contrast:
     """Return two hypotheses about people of whom nothing is typed yet."""
+    from tests.families import pedigree
+
     from homeward.genetics.case import Hypothesis
     from homeward.genetics.databases.frequencies import load_database
     from homeward.genetics.databases.panels import EXPANDED_24, make_panel
@@ -34,7 +36,6 @@ def contrast(pedigrees: tuple[str, str], people: str, *, mutation: bool) -> Cont
     from homeward.genetics.profiles import make_profiles
     from homeward.genetics.simulation.lr_outcomes import Contrast
     from homeward.genetics.simulation.simulated_case import DATABASE
-    from tests.families import pedigree
 
     kind = MutationKind.STEPWISE if mutation else MutationKind.NONE
     panel = make_panel(load_database(DATABASE, "US Caucasian"), EXPANDED_24, mutation=kind)

@@ -232,7 +232,7 @@ SISTERS_OF_COUSINS = "A = F + M; B = F + M; F = X + Y; M = X + Z"
     [(SISTERS, SNP, 0.00405), (SISTERS, TETRA, 0.03090), (SISTERS_OF_COUSINS, SNP, 0.00765)],
 )
 def test_sisters_who_claim_to_be_mother_and_daughter_are_excluded_as_often_as_forrel_says(truth, table, expected):
-    # The example of exclusionPower in forrel 1.9; Egeland, Pinto & Vigeland (2014), Forensic Sci. Int. Genet. 9:186-190.
+    # The example of exclusionPower in forrel 1.9; Egeland, Pinto & Vigeland (2014), Forensic Sci. Int. Genet. 9:186.
     found = power("B = - + A", truth, ("A", "B"), table, sex={"A": Sex.FEMALE, "B": Sex.FEMALE})
     assert found.exclusion_power[0] == pytest.approx(expected, abs=5e-6)
 
