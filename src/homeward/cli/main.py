@@ -14,6 +14,7 @@ from homeward.cli import (
     brief,
     databases,
     exchange,
+    power,
     record,
     screening,
     simulation,
@@ -36,6 +37,7 @@ app.command()(analyses.resolve)
 app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
+app.command()(power.power)
 app.command()(analyses.export)
 app.command()(simulation.simulate)
 app.command()(sorting.sort)
