@@ -16,7 +16,7 @@ import math
 
 import numpy as np
 
-from homeward.core.arrays import FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles
@@ -52,16 +52,16 @@ def state_probabilities(panel: Panel, profiles: Profiles, first: IntArray, secon
 
 
 def parent_child_probabilities(
-    panel: Panel, profiles: Profiles, parent: IntArray, child: IntArray, *, is_mother: IntArray
+    panel: Panel, profiles: Profiles, parent: IntArray, child: IntArray, *, is_mother: BoolArray
 ) -> FloatArray:
     """Return the probability of the profiles of P parents and their children, the other parent untyped, with mutation.
 
-    As state 8, with the child's gene a mutated copy of the parent's: sum over s, c of p(s) v1(s) M[s, c] v2(c).
+    As state 8, with the child's gene a mutated copy of the parent's; the two other genes and the one passed on are
+    drawn from the population, with theta perhaps copies of each other.
 
     Parameters
     ----------
     panel : Panel
-        Without theta.
     profiles : Profiles
     parent, child : (P,) int arrays
         Rows of the profiles.
@@ -77,12 +77,13 @@ def parent_child_probabilities(
     for i in range(len(panel)):
         rows, observation_of = _distinct_observations(profiles, i)
         states = locus_states(panel.loci[i], np.unique(profiles.alleles[rows, i]))
-        seen = genotype_likelihoods(states, profiles, rows, i) @ states.frequencies
+        likelihood = genotype_likelihoods(states, profiles, rows, i)
         both = (observation_of[parent] >= 0) & (observation_of[child] >= 0)
         for matrix, by_sex in ((states.male, ~is_mother), (states.female, is_mother)):
-            table = (seen * states.frequencies) @ matrix @ seen.T
             pair = np.flatnonzero(both & by_sex)
-            result[pair, i] = table[observation_of[parent[pair]], observation_of[child[pair]]]
+            if len(pair):
+                table = _parent_child_table(likelihood, states.frequencies, matrix, panel.theta)
+                result[pair, i] = table[observation_of[parent[pair]], observation_of[child[pair]]]
     return result
 
 
@@ -157,3 +158,20 @@ def _state_table(likelihood: FloatArray, frequencies: FloatArray) -> FloatArray:
     table[:, :, 7] = (one_gene * p) @ one_gene.T
     table[:, :, 8] = np.outer(alone, alone)
     return table
+
+
+def _parent_child_table(likelihood: FloatArray, p: FloatArray, matrix: FloatArray, theta: float) -> FloatArray:
+    """(U, U): P(parent, child): the parent has genes s, passed on as c, and x; the child has c and y."""
+    n_seen = len(likelihood)
+    one_gene = likelihood @ p
+    received = np.einsum("sc,ucy->usy", matrix, likelihood)
+    apart = (one_gene * p) @ (received @ p).T
+    if not theta:
+        return np.asarray(apart)
+    double, same_again = (np.diagonal(of, axis1=1, axis2=2) * p for of in (likelihood, received))
+    s_is_x = double @ (received @ p).T
+    s_is_y = one_gene @ same_again.T
+    x_is_y = (likelihood * np.outer(p, p)).reshape(n_seen, -1) @ received.reshape(n_seen, -1).T
+    all_one = (double / p) @ same_again.T
+    once = theta * (1.0 - theta) * (s_is_x + s_is_y + x_is_y)
+    return np.asarray(((1.0 - theta) ** 2 * apart + once + 2.0 * theta**2 * all_one) / (1.0 + theta))

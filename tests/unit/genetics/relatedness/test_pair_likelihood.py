@@ -94,3 +94,12 @@ def test_theta_gives_the_published_match_and_paternity_probabilities():
 def test_without_theta_no_state_changes():
     assert (theta_matrix(0.0) == np.eye(9)).all()
     assert theta_matrix(0.05).sum(axis=1) == pytest.approx(np.ones(9))
+
+
+def test_with_theta_a_parent_and_a_child_without_mutation_are_in_state_eight():
+    panel = Panel(PANEL.loci, theta=0.04)
+    names = {"A": "8/9", "B": "9/9", "C": "8/8", "D": "10/11", "E": "9/10"}
+    seen = profiles(tuple(names), panel, names)
+    one, other = (grid.ravel() for grid in np.meshgrid(np.arange(5), np.arange(5)))
+    found = parent_child_probabilities(panel, seen, one, other, is_mother=np.zeros(25, bool))
+    assert found == pytest.approx(state_probabilities(panel, seen, one, other)[:, :, 7], rel=1e-12)
