@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, bones, brief, exchange, record, screening, simulation, sorting, stature, verification
+from homeward.cli import (
+    analyses,
+    bones,
+    brief,
+    checking,
+    exchange,
+    record,
+    screening,
+    simulation,
+    sorting,
+    stature,
+    verification,
+)
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -24,6 +36,7 @@ app.command()(analyses.resolve)
 app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
+app.command()(checking.check)
 app.command()(analyses.export)
 app.command()(simulation.simulate)
 app.command()(sorting.sort)

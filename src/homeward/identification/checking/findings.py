@@ -11,7 +11,7 @@ from homeward.genetics.relatedness.catalogue import UNRELATED
 from homeward.identification.checking.pairs import PairCheck, PairChecks
 from homeward.identification.checking.results import FamilyCheck, Finding, FindingKind
 from homeward.identification.checking.settings import CheckSettings, Grade
-from homeward.identification.numbers import counted, format_genotype, format_log10, format_posterior
+from homeward.identification.numbers import counted, format_genotype, format_log10
 
 MOST_LOCI = 4
 """Loci that are named one by one in a finding."""
@@ -129,7 +129,7 @@ def _best(pair: PairCheck) -> str:
 
 
 def _p_value(pair: PairCheck) -> str:
-    return format_posterior(pair.p_value)
+    return "not simulated" if pair.p_value is None else f"{pair.p_value:.2g}"
 
 
 def _names(pair: PairCheck) -> str:
