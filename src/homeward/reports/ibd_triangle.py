@@ -19,9 +19,10 @@ from homeward.reports.chart_scales import Scale
 from homeward.reports.text_width import printable, shortened, text_width
 
 WIDTH, HEIGHT = 640.0, 560.0
-LEFT, RIGHT, TOP, BOTTOM = 58.0, 24.0, 20.0, 52.0
+LEFT, RIGHT, TOP, BOTTOM = 58.0, 48.0, 34.0, 52.0
 INK, QUIET, RULE, FORBIDDEN, FOUND = "#1f2933", "#52606d", "#d2d8de", "#e9edf0", "#9b2226"
 OTHER = "other"
+HALO = 'stroke="#fff" stroke-width="3" paint-order="stroke"'
 MOST_LABELS = 12
 MOST_LABEL_WIDTH = 200.0
 
@@ -90,7 +91,7 @@ def _region(x: Scale, y: Scale) -> str:
     return (
         f'<path d="M{curve}Z" fill="{FORBIDDEN}"/><path d="M{corners}Z" fill="none" stroke="{QUIET}"/>'
         f'<text x="{middle[0] - 22:.1f}" y="{middle[1] + 22:.1f}" fill="{QUIET}" text-anchor="middle" '
-        f'transform="rotate(41 {middle[0] - 22:.1f} {middle[1] + 22:.1f})">no pair can be here</text>'
+        f'transform="rotate(41 {middle[0] - 22:.1f} {middle[1] + 22:.1f})">not possible in a pedigree</text>'
     )
 
 
@@ -116,7 +117,8 @@ def _relationship(x: Scale, y: Scale, kappa: tuple[float, float, float], short: 
     at = x.at(kappa[0]), y.at(kappa[2])
     return (
         f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="3" fill="{INK}"/>'
-        f'<text x="{at[0] + 6:.1f}" y="{at[1] - 7:.1f}" fill="{INK}" font-weight="700">{escape(short)}</text>'
+        f'<text x="{at[0] + 6:.1f}" y="{at[1] - 7:.1f}" fill="{INK}" font-weight="700" {HALO}>'
+        f"{escape(short)}</text>"
     )
 
 
@@ -141,21 +143,22 @@ def _mark(x: Scale, y: Scale, point: TrianglePoint) -> str:
 
 
 def _labels(x: Scale, y: Scale, points: Sequence[TrianglePoint]) -> list[str]:
-    """Names of findings beside their marks, moved down where two would overlap."""
+    """Names of findings beside their marks, moved where two would overlap: up at the bottom, down at the top."""
     taken: list[tuple[float, float, float]] = []
     labels = []
-    for point in sorted(points, key=lambda one: -one.kappa2):
+    for point in sorted(points, key=lambda one: one.kappa2):
         text = shortened(printable(point.name), MOST_LABEL_WIDTH, 11)
         width = text_width(text, 11)
         left = x.at(point.kappa0) + 14
         left = left if left + width < WIDTH - 4 else x.at(point.kappa0) - 14 - width
+        direction = -1 if point.kappa2 < 0.5 else 1
         top = next(
             place
-            for place in (y.at(point.kappa2) + 4 + 13 * step for step in count())
+            for place in (y.at(point.kappa2) + 4 + direction * 13 * step for step in count())
             if not any(abs(place - other) < 13 and left < end and start < left + width for start, end, other in taken)
         )
         taken.append((left, left + width, top))
-        labels.append(f'<text x="{left:.1f}" y="{top:.1f}" fill="{FOUND}" font-size="11">{escape(text)}</text>')
+        labels.append(f'<text x="{left:.1f}" y="{top:.1f}" fill="{FOUND}" font-size="11" {HALO}>{escape(text)}</text>')
     return labels
 
 
