@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from homeward.genetics import network
+from homeward.genetics import contraction
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.placement_levels import grow_placements
 from homeward.identification.placement_table import tabulate_placements
@@ -39,7 +39,7 @@ def test_a_table_too_large_for_memory_is_replaced_by_growing(monkeypatch):
     pairwise = compare_pairwise(the_case, Policy())
     at_once = place_samples(the_case, the_case.families[0], 0, pairwise, 2)
     # The family itself needs tensors of some thousands of entries; its table of 4 * 4 * 4 choices needs more.
-    monkeypatch.setattr(network, "LARGEST_TENSOR", 3_000)
+    monkeypatch.setattr(contraction, "LARGEST_TENSOR", 3_000)
     grown = place_samples(the_case, the_case.families[0], 0, pairwise, 2)
     assert sorted(grown.placements) == sorted(at_once.placements)
     assert np.sort(grown.log10_weight) == pytest.approx(np.sort(at_once.log10_weight), abs=1e-10)

@@ -13,6 +13,7 @@ from homeward.cli import (
     bones,
     brief,
     checking,
+    databases,
     exchange,
     record,
     screening,
@@ -52,6 +53,7 @@ app.command()(exchange.restore)
 app.command()(brief.brief)
 app.command()(verification.verify)
 app.command()(verification.heads)
+app.add_typer(databases.database, name="database")
 app.add_typer(record.user, name="user")
 
 

@@ -18,6 +18,7 @@ class PersonLine:
     """One line of people.csv.
 
     sex: None where it is blank: then it follows from the role in the pedigree.
+    twins: a mark that the twins of one birth from one egg share; blank for others.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PersonLine:
     sex: Sex | None
     role: str
     where: str
+    twins: str = ""
 
 
 @dataclass(slots=True)
@@ -39,6 +41,14 @@ class FamilyDraft:
     def missing(self) -> list[str]:
         """Return the names of the missing."""
         return [person.name for person in self.people.values() if person.role == "missing"]
+
+    def twins(self) -> list[list[str]]:
+        """Return the names of the twins of each birth."""
+        groups: dict[str, list[str]] = {}
+        for person in self.people.values():
+            if person.twins:
+                groups.setdefault(person.twins, []).append(person.name)
+        return list(groups.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def _take_member(row: Row, families: dict[str, FamilyDraft], log: ProblemLog) ->
     if name in draft.people:
         log.add(f"'{name}' is listed twice in family {family}.", where=where, fix="Keep one line for each person.")
     else:
-        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where)
+        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where, row["twins"])
 
 
 def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: ProblemLog) -> None:
@@ -84,7 +94,7 @@ def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: Problem
     if not name:
         return
     where = f"{row.where}, person {name}"
-    for column in ("family", "father", "mother"):
+    for column in ("family", "father", "mother", "twins"):
         if row[column]:
             log.add(
                 f"'{name}' gave an elimination profile, but the {column} is '{row[column][:60]}'.",
@@ -144,7 +154,9 @@ def family_pedigree(family: FamilyDraft, log: ProblemLog) -> Pedigree | None:
     sexes = {person.name: person.sex or Sex.UNKNOWN for person in family.people.values()}
     pedigree = None
     with found.collecting():
-        pedigree = build_pedigree(list(family.people), sexes, fathers, mothers, where=family.where)
+        pedigree = build_pedigree(
+            list(family.people), sexes, fathers, mothers, where=family.where, twins=family.twins()
+        )
     log.extend(found.problems)
     return None if found else pedigree
 

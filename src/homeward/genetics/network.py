@@ -2,47 +2,27 @@
 
 Every person has a paternal and a maternal allele. A founder contributes the allele frequencies twice; a
 child contributes P(child's allele | parent) = (M[p, c] + M[m, c]) / 2 for each parent; a typed person needs
-only an index over the few ordered genotypes ("phases") that the observation allows. Summing over all
+only an index over the few ordered genotypes ("phases") that the observation allows, and an observation that
+allows many is a weight for each genotype. At an X-linked locus a male has one allele, from his mother, and
+passes it on to his daughters. Twins from one egg are one person with several observations. Summing over all
 indices gives the likelihood; leaving somebody's two alleles open gives the table of it. The order of
 summation is found once per shape of pedigree. Loops need nothing special.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_letters
 
 import numpy as np
-import opt_einsum as oe
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.core.errors import HomewardError
+from homeward.genetics.contraction import BATCH_BYTES, Steps, check_size, contract_tensors, contraction_order
 from homeward.genetics.pedigree import FOUNDER, ParentRows
-
-LARGEST_TENSOR = 30_000_000
-"""Entries of the largest intermediate result that is still worked on (8 bytes each)."""
-
-TYPICAL_STATES = 12
-"""Allele states per locus that orders of contraction are made for; the order is then used for any number."""
-
-SMALL_TENSOR = 100_000
-"""Below this size the first order of contraction found is good enough."""
 
 _SAFE_PEOPLE = 12
 """Typed people up to whom no product can underflow, however rare their alleles: each counts for 1e-22 or more."""
-
-SMALL_PRODUCT = 256
-"""Terms of a sum up to which NumPy's own loops beat a matrix product."""
-
-BATCH_BYTES = 64 * 1024 * 1024
-"""Memory that one batch of intermediate results may take."""
-
-
-class TooComplexError(HomewardError):
-    """A pedigree needs intermediate results that are too large for memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +53,14 @@ class Factor:
 class Network:
     """Factors of one pedigree shape and the order in which to contract them.
 
-    steps: pairs of positions in the shrinking list of tensors, as in opt_einsum.
+    steps: the order, see :func:`~homeward.genetics.contraction.contraction_order`.
     results: the indices of the tensor that each step leaves.
     output: indices left open: (paternal, maternal) of the open person, or the options of people who have some.
     size: length of each index; None for allele states, whose number differs between loci.
     """
 
     factors: tuple[Factor, ...]
-    steps: tuple[tuple[int, ...], ...]
+    steps: Steps
     results: tuple[tuple[int, ...], ...]
     output: tuple[int, ...]
     size: tuple[int | None, ...]
@@ -105,6 +85,10 @@ def plan_network(
     open_person: int | None,
     n_phases: tuple[int, ...],
     n_options: tuple[int, ...] = (),
+    *,
+    weighed: tuple[int, ...] = (),
+    hemizygous: tuple[bool, ...] = (),
+    genotype_of: tuple[int, ...] = (),
 ) -> Network:
     """Return the network of one pedigree shape.
 
@@ -121,6 +105,13 @@ def plan_network(
     n_options : tuple of int
         Number of observations to choose from for each untyped person, 0 for those with none; or () if there
         are no such people. The options stay open, in order of person.
+    weighed : tuple of int
+        Untyped people for whom there is a weight for each genotype.
+    hemizygous : tuple of bool
+        Who carries one allele only, that of the mother, and passes it on to daughters; or () if nobody. The genotype of
+        such a person, if left open, has one index.
+    genotype_of : tuple of int
+        For each person, who has the same genotype and stands for them in ``parents``; or () if each stands alone.
     """
     size: list[int | None] = []
 
@@ -128,25 +119,35 @@ def plan_network(
         size.append(n)
         return len(size) - 1
 
+    stands_for = genotype_of or tuple(range(len(parents)))
+    hemizygous = hemizygous or (False,) * len(parents)
     choosing = [i for i, n in enumerate(n_options) if n]
     seen = [i for i, is_typed in enumerate(typed) if is_typed]
-    people = relevant_people(parents, [*seen, *choosing, *([] if open_person is None else [open_person])])
+    opened = [stands_for[i] for i in choosing] + ([] if open_person is None else [stands_for[open_person]])
+    people = relevant_people(_carried_from(parents, hemizygous), [*seen, *weighed, *opened])
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
-    alleles = {i: (new_index(None), new_index(None)) for i in people if not typed[i]}
+    alleles = {i: tuple(new_index(None) for _ in range(2 - hemizygous[i])) for i in people if not typed[i]}
     option = {i: new_index(n_options[i]) for i in choosing}
     factors: list[Factor] = []
     for person in people:
         if typed[person]:
             factors.append(Factor("observed", person, FOUNDER, False, (phase[person],)))
-        elif person in option:
-            factors.append(Factor("options", person, FOUNDER, False, (option[person], *alleles[person])))
-        for is_mother in (False, True):
+        if person in weighed:
+            factors.append(Factor("weighed", person, FOUNDER, False, alleles[person]))
+        factors.extend(
+            Factor("options", i, FOUNDER, False, (option[i], *alleles[person]))
+            for i in choosing
+            if stands_for[i] == person
+        )
+        for is_mother in (True,) if hemizygous[person] else (False, True):
             parent = parents[person][is_mother]
-            child = phase[person] if typed[person] else alleles[person][is_mother]
+            child = phase[person] if typed[person] else alleles[person][-1 if is_mother else 0]
             if parent == FOUNDER:
                 factors.append(Factor("founder", person, parent, is_mother, (child,)))
             elif typed[parent]:
                 factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
+            elif hemizygous[parent]:
+                factors.append(Factor("from one allele", person, parent, is_mother, (child, *alleles[parent])))
             elif typed[person]:
                 factors.append(Factor("typed from untyped", person, parent, is_mother, (child, *alleles[parent])))
             else:
@@ -154,60 +155,16 @@ def plan_network(
                 coin = new_index(2)
                 factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
                 factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
-    output = alleles[open_person] if open_person is not None else tuple(option.values())
-    steps, results = _contraction_order([f.indices for f in factors], output, size)
+    output = alleles[stands_for[open_person]] if open_person is not None else tuple(option.values())
+    steps, results = contraction_order([f.indices for f in factors], output, size)
     return Network(tuple(factors), steps, results, output, tuple(size))
 
 
-Steps = tuple[tuple[int, ...], ...]
-
-
-def _contraction_order(
-    operands: list[tuple[int, ...]], output: tuple[int, ...], size: list[int | None]
-) -> tuple[Steps, tuple[tuple[int, ...], ...]]:
-    """Return the steps and the indices left by each; search longer where the first answer is large."""
-    steps = _search_path(operands, output, size, oe.paths.auto)
-    results = _follow(operands, output, steps)
-    if largest_tensor(results, size, TYPICAL_STATES) > SMALL_TENSOR:
-        other_steps = _search_path(operands, output, size, oe.paths.auto_hq)
-        other_results = _follow(operands, output, other_steps)
-        if largest_tensor(other_results, size, TYPICAL_STATES) < largest_tensor(results, size, TYPICAL_STATES):
-            return other_steps, other_results
-    return steps, results
-
-
-def _search_path(
-    operands: list[tuple[int, ...]],
-    output: tuple[int, ...],
-    size: list[int | None],
-    search: Callable[..., list[tuple[int, ...]]],
-) -> Steps:
-    symbol = [oe.get_symbol(i) for i in range(len(size))]
-    inputs = [frozenset(symbol[i] for i in indices) for indices in operands]
-    sizes = {symbol[i]: n or TYPICAL_STATES for i, n in enumerate(size)}
-    path = search(inputs, frozenset(symbol[i] for i in output), sizes)
-    return tuple(tuple(step) for step in path)
-
-
-def _follow(operands: list[tuple[int, ...]], output: tuple[int, ...], steps: Steps) -> tuple[tuple[int, ...], ...]:
-    """Return the indices that each step leaves."""
-    remaining = list(operands)
-    results = []
-    for step in steps:
-        taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
-        needed = set(output).union(*remaining)
-        # The order of first appearance keeps the result deterministic.
-        left = tuple(dict.fromkeys(i for indices in taken for i in indices if i in needed))
-        if not remaining:
-            left = output
-        remaining.append(left)
-        results.append(left)
-    return tuple(results)
-
-
-def largest_tensor(tensors: Iterable[tuple[int, ...]], size: Sequence[int | None], n_states: int) -> int:
-    """Return the entries of the largest of these tensors for this number of allele states."""
-    return max(math.prod(size[i] or n_states for i in indices) for indices in tensors)
+def _carried_from(parents: ParentRows, hemizygous: tuple[bool, ...]) -> ParentRows:
+    """Return the parents from whom somebody has an allele: one who carries a single one has it from the mother."""
+    return tuple(
+        (FOUNDER if one else father, mother) for (father, mother), one in zip(parents, hemizygous, strict=True)
+    )
 
 
 def contract(
@@ -217,6 +174,7 @@ def contract(
     male: FloatArray,
     phases: Mapping[int, Phases],
     options: Mapping[int, FloatArray] | None = None,
+    weights: Mapping[int, FloatArray] | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Contract a batch of R rows of one shape.
 
@@ -231,6 +189,9 @@ def contract(
         For every typed person who matters.
     options : mapping of person to (R, n_options, n, n) float64 array
         P(option | paternal, maternal allele) for everybody with observations to choose from.
+    weights : mapping of person to (R, n, n) float64 array
+        P(observation | paternal, maternal allele) of everybody who is weighed. Of people with one allele, the diagonal
+        counts, here and in ``options``.
 
     Returns
     -------
@@ -245,19 +206,16 @@ def contract(
     """
     n_rows, n_states = frequencies.shape
     tensors = [*(factor.indices for factor in network.factors), *network.results]
-    largest = largest_tensor(tensors, network.size, n_states)
-    if largest > LARGEST_TENSOR:
-        raise TooComplexError(
-            f"This family is too entangled to compute exactly: {largest:.2g} numbers at once. "
-            "Type further members, or take out untyped people who join no typed ones."
-        )
+    largest = check_size(tensors, network.size, n_states)
     rows_at_once = max(1, BATCH_BYTES // (8 * largest))
     parts = []
     for start in range(0, n_rows, rows_at_once):
         rows = slice(start, start + rows_at_once)
         chosen = {person: Phases(p.paternal[rows], p.maternal[rows], p.weight[rows]) for person, p in phases.items()}
-        left_open = {person: values[rows] for person, values in (options or {}).items()}
-        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen, left_open))
+        tables = {("options", person): values[rows] for person, values in (options or {}).items()} | {
+            ("weighed", person): values[rows] for person, values in (weights or {}).items()
+        }
+        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen, tables))
     values, scales = zip(*parts, strict=True)
     return np.concatenate(values), np.concatenate(scales)
 
@@ -268,88 +226,19 @@ def _contract_rows(
     female: FloatArray,
     male: FloatArray,
     phases: Mapping[int, Phases],
-    options: Mapping[int, FloatArray],
+    tables: Mapping[tuple[str, int], FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
-    tensors = [
-        (
-            options[factor.person]
-            if factor.kind == "options"
-            else _build_factor(factor, frequencies, female, male, phases),
-            factor.indices,
-        )
-        for factor in network.factors
-    ]
-    scale = np.zeros(len(frequencies))
-    rescales = len(phases) + len(options) > _SAFE_PEOPLE
-    for step, left in zip(network.steps, network.results, strict=True):
-        taken = [tensors.pop(position) for position in sorted(step, reverse=True)]
-        value = _einsum(taken, left)
-        if rescales:
-            value, log10_top = _rescale(value)
-            scale += log10_top
-        tensors.append((value, left))
-    (value, left) = tensors[0]
-    if left != network.output:
-        value = value.transpose(0, *[1 + left.index(i) for i in network.output])
-    return value, scale
-
-
-def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Divide each row by its largest entry; return it with log10 of what it was divided by."""
-    top = value.reshape(len(value), -1).max(axis=1)
-    safe = np.where(top > 0, top, 1.0)
-    return value / safe.reshape(-1, *[1] * (value.ndim - 1)), np.log10(safe)
-
-
-def _einsum(taken: list[tuple[FloatArray, tuple[int, ...]]], left: tuple[int, ...]) -> FloatArray:
-    """Sum the product of a few tensors over all indices but the batch and ``left``."""
-    if len(taken) == 2 and _is_large(taken):
-        return _multiply(taken[0], taken[1], left)
-    letter = dict(zip(dict.fromkeys(i for _, indices in taken for i in indices), ascii_letters, strict=False))
-    terms = ["..." + "".join(letter[i] for i in indices) for _, indices in taken]
-    equation = ",".join(terms) + "->..." + "".join(letter[i] for i in left)
-    result: FloatArray = np.einsum(equation, *(tensor for tensor, _ in taken))
-    return result
-
-
-def _is_large(taken: list[tuple[FloatArray, tuple[int, ...]]]) -> bool:
-    """Whether the work of each row of the batch outweighs putting the axes in order for a matrix product."""
-    size = {i: n for tensor, indices in taken for i, n in zip(indices, tensor.shape[1:], strict=True)}
-    return bool(math.prod(size.values()) >= SMALL_PRODUCT)
-
-
-def _multiply(
-    first: tuple[FloatArray, tuple[int, ...]], second: tuple[FloatArray, tuple[int, ...]], left: tuple[int, ...]
-) -> FloatArray:
-    """Sum the product of two tensors as matrix products: the rows of one by the columns of the other."""
-    one, other = _sum_out(*first, keep={*second[1], *left}), _sum_out(*second, keep={*first[1], *left})
-    shared = [i for i in one[1] if i in other[1]]
-    both, summed = [i for i in shared if i in left], [i for i in shared if i not in left]
-    rows, columns = ([i for i in indices if i not in shared] for indices in (one[1], other[1]))
-    a, sizes = _in_order(*one, both, rows, summed)
-    b, other_sizes = _in_order(*other, both, summed, columns)
-    # Without an index to sum over this is an outer product, which is no work for a matrix product.
-    product = a @ b if summed else a * b
-    product = product.reshape(len(product), *(n for i, n in (sizes | other_sizes).items() if i in left))
-    order = [i for i in (sizes | other_sizes) if i in left]
-    return product.transpose(0, *(1 + order.index(i) for i in left))
-
-
-def _sum_out(tensor: FloatArray, indices: tuple[int, ...], keep: set[int]) -> tuple[FloatArray, tuple[int, ...]]:
-    """Sum over indices that nothing else needs."""
-    dropped = tuple(1 + place for place, i in enumerate(indices) if i not in keep)
-    return (tensor.sum(axis=dropped) if dropped else tensor), tuple(i for i in indices if i in keep)
-
-
-def _in_order(
-    tensor: FloatArray, indices: tuple[int, ...], both: list[int], first: list[int], second: list[int]
-) -> tuple[FloatArray, dict[int, int]]:
-    """Return a tensor as (batch, both, first, second), one axis for each group, and the size of each index."""
-    order = [*both, *first, *second]
-    sizes = {i: tensor.shape[1 + indices.index(i)] for i in order}
-    in_order = tensor.transpose(0, *(1 + indices.index(i) for i in order))
-    shape = (math.prod(sizes[i] for i in group) for group in (both, first, second))
-    return in_order.reshape(len(tensor), *shape), sizes
+    tensors = []
+    for factor in network.factors:
+        table = tables.get((factor.kind, factor.person))
+        if table is None:
+            tensor = _build_factor(factor, frequencies, female, male, phases)
+        else:
+            has_one_allele = len(factor.indices) + 1 < table.ndim
+            tensor = np.diagonal(table, axis1=-2, axis2=-1) if has_one_allele else table
+        tensors.append((tensor, factor.indices))
+    rescale = len(phases) + len(tables) > _SAFE_PEOPLE
+    return contract_tensors(tensors, network.steps, network.results, network.output, rescale=rescale)
 
 
 def _build_factor(
@@ -372,6 +261,10 @@ def _build_factor(
                 into = _columns(matrix, _allele(phases[factor.person], factor.is_mother))
                 given = 0.5 * (_rows(into, parent.paternal) + _rows(into, parent.maternal))
             return given.swapaxes(1, 2)
+        case "from one allele":
+            child = phases.get(factor.person)
+            into = matrix if child is None else _columns(matrix, _allele(child, factor.is_mother))
+            return into.swapaxes(1, 2)
         case "typed from untyped":
             into = _columns(matrix, _allele(phases[factor.person], factor.is_mother)).swapaxes(1, 2)
             return 0.5 * (into[:, :, :, None] + into[:, :, None, :])

@@ -11,9 +11,13 @@ import numpy as np
 
 from homeward.core.arrays import IntArray
 from homeward.core.errors import ProblemLog
+from homeward.genetics.twins import check_twins, first_twins, join_twins
 
 FOUNDER = -1
 """Parent index of somebody whose parent is not in the pedigree."""
+
+Groups = tuple[tuple[int, ...], ...]
+"""Groups of people, as positions."""
 
 ParentRows = tuple[tuple[int, int], ...]
 """(father, mother) of everybody, as positions; ``FOUNDER`` where not in the pedigree."""
@@ -34,11 +38,13 @@ class Pedigree:
     ids: names of the n people, each once.
     parents: (n, 2) intp array, father then mother, as positions; ``FOUNDER`` (-1) where not in the pedigree.
     sex: (n,) int8 array of :class:`Sex`; a father is male and a mother female.
+    twins: groups of two or more positions: people who came from one fertilised egg and share one genotype.
     """
 
     ids: tuple[str, ...]
     parents: IntArray
     sex: IntArray
+    twins: Groups = ()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -56,6 +62,17 @@ class Pedigree:
         """Return the positions of somebody's children."""
         return [int(child) for child in np.flatnonzero((self.parents == person).any(axis=1))]
 
+    @property
+    def genotype_of(self) -> tuple[int, ...]:
+        """For everybody, who has the same genotype and stands for them: the first of their twins, or themselves."""
+        return first_twins(len(self), self.twins)
+
+    def blood_relatives(self, person: int) -> list[int]:
+        """Return everybody who shares an ancestor with a person; ancestors, descendants and twins are among them."""
+        of = self.genotype_of
+        related = set(blood_relatives(join_twins(self.parent_rows, of), of[person]))
+        return [other for other in range(len(self)) if of[other] in related]
+
     def components(self) -> IntArray:
         """Return (n,) labels 0, 1, ... of the groups of people joined by parent-child links."""
         label = np.full(len(self), -1)
@@ -71,6 +88,7 @@ class Pedigree:
                 label[person] = n_found
                 stack.extend(int(p) for p in self.parents[person] if p != FOUNDER)
                 stack.extend(self.children(person))
+                stack.extend(other for group in self.twins if person in group for other in group)
             n_found += 1
         return label
 
@@ -100,6 +118,7 @@ def build_pedigree(
     *,
     where: str,
     complete_parents: bool = True,
+    twins: Sequence[Sequence[str]] = (),
 ) -> Pedigree:
     """Check people and their parents and return the pedigree.
 
@@ -116,15 +135,19 @@ def build_pedigree(
     complete_parents : bool
         Add an unnamed, untyped founder for the second parent of anybody with one known parent, as the
         pedsuite does. It matters only under a mutation model that does not keep the allele frequencies.
+    twins : sequence of groups of people
+        Who came from one fertilised egg; each group has the same parents and one sex.
 
     Raises
     ------
     InputError
         Somebody is listed twice, is their own ancestor, has an unknown parent, is a mother recorded male
-        or a father recorded female, or is both father and mother. All problems are listed.
+        or a father recorded female, or is both father and mother; twins are alone, in two groups, of two sexes or
+        have other parents. All problems are listed.
     """
     log = ProblemLog()
     _check_people(people, sex, fathers, mothers, where, log)
+    check_twins(twins, set(people), sex, fathers, mothers, where=where, log=log)
     log.raise_if_any()
     ids = list(people)
     fathers, mothers = dict(fathers), dict(mothers)
@@ -134,17 +157,21 @@ def build_pedigree(
             if (child in fathers) == (child in mothers):
                 continue
             has_father = child in fathers
+            of = mothers if has_father else fathers
             unnamed = _unused_name(f"{'mother' if has_father else 'father'} of {child}", ids)
             ids.append(unnamed)
-            (mothers if has_father else fathers)[child] = unnamed
+            of.update(dict.fromkeys(next((group for group in twins if child in group), [child]), unnamed))
     sexes.update(dict.fromkeys(fathers.values(), Sex.MALE) | dict.fromkeys(mothers.values(), Sex.FEMALE))
+    for group in twins:
+        sexes.update(dict.fromkeys(group, max(sexes[person] for person in group)))
     position = {person: i for i, person in enumerate(ids)}
     parents = np.full((len(ids), 2), FOUNDER, dtype=np.intp)
     for column, of in enumerate((fathers, mothers)):
         for child, parent in of.items():
             parents[position[child], column] = position[parent]
     sex_codes = np.array([sexes.get(person, Sex.UNKNOWN) for person in ids], dtype=np.int8)
-    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes)
+    groups = tuple(tuple(sorted(position[person] for person in group)) for group in twins)
+    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes, twins=groups)
 
 
 def _unused_name(name: str, taken: Sequence[str]) -> str:

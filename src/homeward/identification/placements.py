@@ -9,7 +9,7 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray
 from homeward.genetics.case import Case, Family
-from homeward.genetics.network import TooComplexError
+from homeward.genetics.contraction import TooComplexError
 from homeward.identification.placement_levels import Placement, grow_placements
 from homeward.identification.placement_table import table_size, tabulate_placements
 from homeward.identification.results import PairwiseResult

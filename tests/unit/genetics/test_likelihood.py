@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from homeward.core.errors import InputError
-from homeward.genetics import network
+from homeward.genetics import contraction
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Panel
@@ -127,6 +127,6 @@ def test_theta_is_refused_by_name():
 
 
 def test_a_pedigree_too_entangled_for_memory_is_refused_in_words(monkeypatch):
-    monkeypatch.setattr(network, "LARGEST_TENSOR", 10)
-    with pytest.raises(network.TooComplexError, match="too entangled"):
+    monkeypatch.setattr(contraction, "LARGEST_TENSOR", 10)
+    with pytest.raises(contraction.TooComplexError, match="too entangled"):
         likelihood("A = F + M; B = F + M", {"A": "12/14", "B": "14/15"})

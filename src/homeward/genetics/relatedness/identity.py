@@ -83,13 +83,14 @@ class Descent:
     Parameters
     ----------
     pedigree : Pedigree
-        Loops are allowed; founders are unrelated.
+        Loops are allowed; founders are unrelated; twins from one egg have the same genes.
     x_linked : bool
         For a locus on the X chromosome. A man's one gene is counted as two copies of one gene, so that his pairs are in
         Jacquard's states 1 to 4 (or 1, 2, 5, 6). The sex of everybody with a child must be known.
     """
 
     def __init__(self, pedigree: Pedigree, *, x_linked: bool = False) -> None:
+        self._genotype_of = pedigree.genotype_of
         self._parents = pedigree.parent_rows
         self._is_male = pedigree.sex == Sex.MALE
         self._x_linked = x_linked
@@ -135,7 +136,7 @@ class Descent:
         """The number of a gene; genes of older people have smaller numbers."""
         if self._x_linked and self._is_male[person]:
             side = 1
-        return 2 * self._rank[person] + side
+        return 2 * self._rank[self._genotype_of[person]] + side
 
     def _sources(self, gene: int) -> list[tuple[float, int]]:
         """The genes that a gene may be a copy of; none for a founder's, which is no copy of any other."""
@@ -151,11 +152,16 @@ def kinship_matrix(pedigree: Pedigree) -> FloatArray:
     """Return (n, n) kinship coefficients of everybody with everybody; the diagonal is (1 + inbreeding) / 2."""
     kinship = np.zeros((len(pedigree), len(pedigree)))
     done: list[int] = []
+    genotype_of = pedigree.genotype_of
     for person in _founders_first(pedigree):
         parents = [int(parent) for parent in pedigree.parents[person] if parent != FOUNDER]
         with_others = kinship[parents][:, done].sum(axis=0) / 2.0
         kinship[person, done] = kinship[done, person] = with_others
         kinship[person, person] = 0.5 + (kinship[parents[0], parents[1]] / 2.0 if len(parents) == 2 else 0.0)
+        twin = genotype_of[person]
+        for other in done:
+            if genotype_of[other] == twin:
+                kinship[person, other] = kinship[other, person] = kinship[person, person]
         done.append(person)
     return kinship
 

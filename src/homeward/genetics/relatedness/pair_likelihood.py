@@ -17,7 +17,8 @@ import math
 import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
-from homeward.genetics.observations import observation_phases
+from homeward.genetics.likelihood import observed_at
+from homeward.genetics.observations import observation_table
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.relatedness.identity import N_STATES, PARTITIONS, condensed_state
@@ -89,12 +90,7 @@ def parent_child_probabilities(
 
 def genotype_likelihoods(states: LocusStates, profiles: Profiles, rows: IntArray, locus: int) -> FloatArray:
     """(U, n, n): P(observation | paternal, maternal allele state) of typed rows at one locus."""
-    codes = states.state_of[profiles.alleles[rows, locus]]
-    phases = observation_phases(codes, profiles.dropout[rows, locus], states.frequencies)
-    n = len(states)
-    likelihood = np.zeros((len(rows), n, n))
-    np.add.at(likelihood, (np.arange(len(rows))[:, None], phases.paternal, phases.maternal), phases.weight)
-    return likelihood
+    return observation_table(observed_at(states, profiles, rows, locus))
 
 
 def theta_matrix(theta: float) -> FloatArray:
@@ -133,7 +129,7 @@ def _distinct_observations(profiles: Profiles, locus: int) -> tuple[IntArray, In
     """Return one row for each observation that differs, and the observation of every row; -1 where untyped."""
     typed = np.flatnonzero(profiles.typed[:, locus])
     alleles = np.sort(profiles.alleles[typed, locus], axis=1)
-    seen = np.column_stack([alleles, profiles.dropout[typed, locus]])
+    seen = np.column_stack([alleles, profiles.dropout[typed, locus], profiles.dropin[typed, locus]])
     _, one_of, observation = np.unique(seen, axis=0, return_index=True, return_inverse=True)
     observation_of = np.full(len(profiles), -1)
     observation_of[typed] = observation.ravel()

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from homeward.genetics.pedigree import FOUNDER, ParentRows, Pedigree, Sex
+from homeward.genetics.twins import join_twins
 
 MOST_PATHS = 2_000
 """Ways of descent from one person that are still followed; where there are more, no words are found."""
@@ -15,6 +16,7 @@ _TIMES = {1: "", 2: "double ", 3: "triple ", 4: "quadruple "}
 _REMOVALS = {0: "", 1: " once removed", 2: " twice removed"}
 UNRELATED = "unrelated"
 SAME = "the same person"
+TWINS = "identical twins"
 MANY = "related in more ways than can be named"
 
 Path = tuple[int, ...]
@@ -51,7 +53,10 @@ def relationship_words(pedigree: Pedigree, a: int, b: int) -> str:
     """
     if a == b:
         return SAME
-    lines = relationship_lines(pedigree.parent_rows, a, b)
+    of = pedigree.genotype_of
+    if of[a] == of[b]:
+        return TWINS
+    lines = relationship_lines(join_twins(pedigree.parent_rows, of), of[a], of[b])
     if lines is None:
         return MANY
     if not lines:
