@@ -32,9 +32,12 @@ def simulate_pairs(panel: Panel, delta: FloatArray, n_pairs: int, rng: np.random
     alleles = np.empty((n_pairs, 4, len(panel)), dtype=np.int16)
     for i, locus in enumerate(panel.loci):
         state = np.searchsorted(cumulative, rng.random(n_pairs), side="right")
-        founders = _draw_founders(locus.frequencies, panel.theta, n_pairs, rng)
+        founders = _draw_founders(np.append(locus.frequencies, locus.silent_frequency), panel.theta, n_pairs, rng)
         alleles[:, :, i] = np.take_along_axis(founders, blocks_of[np.minimum(state, N_STATES - 1)], axis=1)
     genotypes = np.sort(alleles.reshape(n_pairs * 2, 2, len(panel)).swapaxes(1, 2), axis=2)
+    # Beside another allele the silent one, which has the highest code, is not seen.
+    silent = np.array([len(locus.alleles) for locus in panel.loci])
+    genotypes[:, :, 1] = np.where(genotypes[:, :, 1] == silent, genotypes[:, :, 0], genotypes[:, :, 1])
     return make_profiles(tuple(map(str, range(2 * n_pairs))), len(panel), alleles=genotypes)
 
 

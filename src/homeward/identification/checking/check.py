@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
@@ -14,7 +16,13 @@ from homeward.identification.checking.corrections import Correction, Corrector
 from homeward.identification.checking.findings import findings_of
 from homeward.identification.checking.inheritance import inheritance_errors
 from homeward.identification.checking.pairs import MOST_PEOPLE, PairChecks, check_pairs
-from homeward.identification.checking.people import families_of, gather_people
+from homeward.identification.checking.people import (
+    choose_loci,
+    families_of,
+    gather_people,
+    is_inherited,
+    panel_of,
+)
 from homeward.identification.checking.results import CheckResult, FamilyCheck
 from homeward.identification.checking.settings import CheckSettings, check_settings
 from homeward.identification.checking.sexes import check_sexes, has_sex_loci
@@ -67,10 +75,13 @@ def check_case(
         sex_error=settings.sex_error,
         exchange_across=len(people) <= MOST_PEOPLE and not is_kinship,
     )
+    loci = np.array([i for i, locus in enumerate(case.panel.loci) if is_inherited(locus)], dtype=np.intp)
+    panel = panel_of(case.panel, loci)
     checks = []
     for n, at in enumerate(chosen, start=1):
         family = everybody[at]
-        errors, sexes = inheritance_errors(family, case.panel), check_sexes(family, case.panel)
+        inherited = replace(family, profiles=choose_loci(family.profiles, loci, list(range(len(family.pedigree)))))
+        errors, sexes = inheritance_errors(inherited, panel), check_sexes(family, case.panel)
         suspects = {family.pedigree.position(person) for error in errors for person in error.people}
         suspects |= {family.pedigree.position(one.person) for one in sexes if one.disagrees}
         suspects |= _suspects_of_pairs(pairs, at)
@@ -80,7 +91,7 @@ def check_case(
                 family=family,
                 is_hypothesis=is_kinship,
                 n_typed=int(family.profiles.typed.any(axis=1).sum()),
-                log10_likelihood=float(pedigree_log10_likelihood(family.pedigree, family.profiles, case.panel).sum()),
+                log10_likelihood=float(pedigree_log10_likelihood(family.pedigree, inherited.profiles, panel).sum()),
                 errors=errors,
                 sexes=sexes,
                 corrections=tuple(corrections[: settings.shown]),

@@ -27,7 +27,7 @@ from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.genetics.profiles import Profiles, choose_profiles, make_profiles
 from homeward.genetics.states import panel_states
-from homeward.identification.checking.people import Member
+from homeward.identification.checking.people import Member, choose_loci, is_autosomal, panel_of
 from homeward.identification.checking.sexes import sex_log10_probability, shown_sex
 
 TIED = 0.01
@@ -91,8 +91,9 @@ class Corrector:
     Parameters
     ----------
     panel : Panel
-        Loci whose model has no mutation are given the proportional model with ``rate``, so that a family that is
-        impossible as stated can be compared with another that is.
+        Autosomal loci give the likelihoods; those whose model has no mutation are given the proportional model with
+        ``rate``, so that a family that is impossible as stated can be compared. Loci on the sex chromosomes tell the
+        sex.
     families : sequence of Family
     rate, sex_error : float
         See :class:`~homeward.identification.checking.settings.CheckSettings`.
@@ -103,7 +104,9 @@ class Corrector:
     def __init__(
         self, panel: Panel, families: Sequence[Family], *, rate: float, sex_error: float, exchange_across: bool = True
     ) -> None:
-        self._panel = with_mutation_everywhere(panel, rate)
+        self._loci = np.array([i for i, locus in enumerate(panel.loci) if is_autosomal(locus)], dtype=np.intp)
+        self._whole_panel = panel
+        self._panel = with_mutation_everywhere(panel_of(panel, self._loci), rate)
         self._families = families
         self._sex_error = sex_error
         self._exchange_across = exchange_across
@@ -156,7 +159,7 @@ class Corrector:
                     changed = with_other_parent(family, child, side)
                     yield CorrectionKind.OTHER_PARENT, (ids[parent], ids[child]), words, changed, []
         for person in typed:
-            recorded, shown = Sex(int(pedigree.sex[person])), shown_sex(profiles, person, self._panel)[0]
+            recorded, shown = Sex(int(pedigree.sex[person])), shown_sex(profiles, person, self._whole_panel)[0]
             if Sex.UNKNOWN not in (recorded, shown) and recorded is not shown and not pedigree.children(person):
                 words = f"Record {ids[person]} as {shown.name.lower()}"
                 yield CorrectionKind.SEX, (ids[person],), words, with_sex(family, person, shown), []
@@ -183,8 +186,9 @@ class Corrector:
     def _fit_in_place(self, family: Family, person: int, foreign: Profiles) -> FloatArray:
         """(n,): log10 LR that each of some profiles is of this member, against its being of somebody unrelated."""
         without, _ = set_aside(family, person)
-        states = panel_states(self._panel, np.concatenate([family.profiles.alleles, foreign.alleles]))
-        given = condition_on_relatives(family.pedigree, states, without.profiles, person)
+        known, foreign = self._autosomal(without.profiles), self._autosomal(foreign)
+        states = panel_states(self._panel, np.concatenate([known.alleles, foreign.alleles]))
+        given = condition_on_relatives(family.pedigree, states, known, person)
         related = observation_log10_probability(given, states, foreign)
         unrelated = observation_log10_probability(population_distribution(states), states, foreign)
         fit: FloatArray = np.nan_to_num((related - unrelated).sum(axis=1), nan=-np.inf)
@@ -202,11 +206,14 @@ class Corrector:
         return _correction(CorrectionKind.EXCHANGE, (name, other.id), other.family_id, words, score, before)
 
     def _score(self, family: Family) -> _Score:
-        pedigree, profiles = family.pedigree, family.profiles
-        sexes = sex_log10_probability(pedigree, profiles, self._panel, self._sex_error)
+        pedigree, profiles = family.pedigree, self._autosomal(family.profiles)
+        sexes = sex_log10_probability(pedigree, family.profiles, self._whole_panel, self._sex_error)
         constant = pedigree_log10_likelihood(pedigree, profiles, self._panel, mutation=False)
         mutating = pedigree_log10_likelihood(pedigree, profiles, self._panel)
         return _Score(float(mutating.sum()) + sexes, float(constant.sum()) + sexes, int((constant == -np.inf).sum()))
+
+    def _autosomal(self, profiles: Profiles) -> Profiles:
+        return choose_loci(profiles, self._loci, list(range(len(profiles))))
 
 
 def with_mutation_everywhere(panel: Panel, rate: float) -> Panel:
@@ -236,7 +243,7 @@ def with_other_parent(family: Family, child: int, side: int) -> Family:
     pedigree, profiles = family.pedigree, family.profiles
     name = f"(other {'mother' if side else 'father'} of {pedigree.ids[child]})"
     parents = np.vstack([pedigree.parents, np.full((1, 2), FOUNDER)])
-    parents[child, side] = len(pedigree)
+    parents[list(twins_of(pedigree, child)), side] = len(pedigree)
     sex = np.append(pedigree.sex, np.int8(Sex.FEMALE if side else Sex.MALE))
     wider = make_profiles(
         (*profiles.ids, name),
@@ -244,16 +251,23 @@ def with_other_parent(family: Family, child: int, side: int) -> Family:
         sex=np.append(profiles.sex, sex[-1]),
         alleles=np.concatenate([profiles.alleles, np.full((1, *profiles.alleles.shape[1:]), MISSING, np.int16)]),
         dropout=np.vstack([profiles.dropout, np.zeros(profiles.dropout.shape[1])]),
+        dropin=np.vstack([profiles.dropin, np.zeros(profiles.dropin.shape[1])]),
     )
     return replace(
         family, pedigree=replace(pedigree, ids=(*pedigree.ids, name), parents=parents, sex=sex), profiles=wider
     )
 
 
+def twins_of(pedigree: Pedigree, person: int) -> set[int]:
+    """Return a person and their twins from the same egg."""
+    return next((set(group) for group in pedigree.twins if person in group), {person})
+
+
 def with_sex(family: Family, person: int, sex: Sex) -> Family:
     """Return the family with another sex recorded of somebody."""
     changed, of_profiles = family.pedigree.sex.copy(), family.profiles.sex.copy()
-    changed[person] = of_profiles[person] = sex
+    both = list(twins_of(family.pedigree, person))
+    changed[both] = of_profiles[both] = sex
     return replace(
         family, pedigree=replace(family.pedigree, sex=changed), profiles=replace(family.profiles, sex=of_profiles)
     )
@@ -262,13 +276,16 @@ def with_sex(family: Family, person: int, sex: Sex) -> Family:
 def _exchanged(profiles: Profiles, one: int, other: int) -> Profiles:
     rows = np.arange(len(profiles))
     rows[[one, other]] = other, one
-    return replace(profiles, alleles=profiles.alleles[rows], dropout=profiles.dropout[rows])
+    return replace(
+        profiles, alleles=profiles.alleles[rows], dropout=profiles.dropout[rows], dropin=profiles.dropin[rows]
+    )
 
 
 def _with_profile(family: Family, person: int, profile: Profiles) -> Family:
-    alleles, dropout = family.profiles.alleles.copy(), family.profiles.dropout.copy()
-    alleles[person], dropout[person] = profile.alleles[0], profile.dropout[0]
-    return replace(family, profiles=replace(family.profiles, alleles=alleles, dropout=dropout))
+    of = family.profiles
+    alleles, dropout, dropin = of.alleles.copy(), of.dropout.copy(), of.dropin.copy()
+    alleles[person], dropout[person], dropin[person] = profile.alleles[0], profile.dropout[0], profile.dropin[0]
+    return replace(family, profiles=replace(of, alleles=alleles, dropout=dropout, dropin=dropin))
 
 
 def _stacked(families: Sequence[Family], members: Sequence[Member]) -> Profiles:
@@ -279,6 +296,7 @@ def _stacked(families: Sequence[Family], members: Sequence[Member]) -> Profiles:
         rows[0].alleles.shape[1],
         alleles=np.concatenate([row.alleles for row in rows]),
         dropout=np.concatenate([row.dropout for row in rows]),
+        dropin=np.concatenate([row.dropin for row in rows]),
     )
 
 

@@ -110,5 +110,5 @@ def _contradicts(pedigree: Pedigree, profiles: Profiles, panel: Panel, locus: in
     """Whether the genotypes of these people at one locus are impossible without a mutation."""
     alleles = np.full((len(pedigree), 1, 2), MISSING, dtype=np.int16)
     alleles[people, 0] = profiles.alleles[people, locus]
-    seen = replace(profiles, alleles=alleles, dropout=profiles.dropout[:, [locus]])
+    seen = replace(profiles, alleles=alleles, dropout=profiles.dropout[:, [locus]], dropin=profiles.dropin[:, [locus]])
     return bool(pedigree_log10_likelihood(pedigree, seen, panel, mutation=False)[0] == -np.inf)

@@ -58,6 +58,7 @@ def gather_people(case: Case, families: Sequence[Family]) -> People:
         sex=np.array([int(families[m.family].pedigree.sex[m.position]) for m in members], dtype=np.int8),
         alleles=np.concatenate([row.alleles for row in rows]) if rows else None,
         dropout=np.concatenate([row.dropout for row in rows]) if rows else None,
+        dropin=np.concatenate([row.dropin for row in rows]) if rows else None,
     )
     return People(tuple(families), tuple(members), profiles, panel)
 
@@ -70,6 +71,11 @@ def families_of(case: Case) -> tuple[Family, ...]:
 def is_autosomal(locus: Locus) -> bool:
     """Whether a locus is neither on a sex chromosome nor amelogenin."""
     return locus.chromosome not in ("X", "Y") and not is_amelogenin(locus)
+
+
+def is_inherited(locus: Locus) -> bool:
+    """Whether the likelihood of a pedigree is computed at a locus: it is autosomal or X-linked."""
+    return is_autosomal(locus) or locus.is_x_linked
 
 
 def is_amelogenin(locus: Locus) -> bool:
@@ -91,4 +97,5 @@ def choose_loci(profiles: Profiles, loci: IntArray, rows: list[int]) -> Profiles
         sex=profiles.sex[rows],
         alleles=profiles.alleles[chosen],
         dropout=profiles.dropout[chosen],
+        dropin=profiles.dropin[chosen],
     )

@@ -59,7 +59,7 @@ def shown_sex(profiles: Profiles, row: int, panel: Panel) -> tuple[Sex, str]:
     female: list[str] = []
     for i, locus in enumerate(panel.loci):
         codes = profiles.alleles[row, i]
-        genotype = [locus.alleles[int(code)] for code in codes if code != MISSING and code < len(locus.alleles)]
+        genotype = [locus.alleles[int(code)] for code in codes if MISSING < code < len(locus.alleles)]
         if not genotype:
             continue
         if is_amelogenin(locus):

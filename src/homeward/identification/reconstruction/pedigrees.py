@@ -247,6 +247,7 @@ class _Likelihoods:
             if name in self._profiles.ids:
                 own = self._profiles.position(name)
                 seen.alleles[row], seen.dropout[row] = self._profiles.alleles[own], self._profiles.dropout[own]
+                seen.dropin[row] = self._profiles.dropin[own]
         return seen
 
 
