@@ -162,13 +162,14 @@ PLANTS: dict[str, Callable[[Panel, list[Family], np.random.Generator], Planted]]
 }
 
 
-def plant(name: str, seed: int, *, mutation: str = "stepwise", n_loci: int = 24) -> Planted:
-    """Return three families with a planted error in the first."""
+def plant(name: str, seed: int, *, mutation: str = "stepwise", n_loci: int = 24, n_families: int = 3) -> Planted:
+    """Return a few families with a planted error in the first."""
     rng = np.random.default_rng([seed, list(PLANTS).index(name)])
     shapes = list(SHAPES)
     first = "parents and three children" if name == "another father" else shapes[seed % len(shapes)]
     panel = str_panel(mutation, n_loci)
-    families = simulated_families(panel, [first, shapes[(seed + 1) % 5], shapes[(seed + 2) % 5]], rng)
+    others = [shapes[(seed + n) % len(shapes)] for n in range(1, n_families)]
+    families = simulated_families(panel, [first, *others], rng)
     return PLANTS[name](panel, families, rng)
 
 
