@@ -48,7 +48,7 @@ def print_planted(n_cases: int) -> None:
 
     from homeward.identification.checking.check import check_case
 
-    for n_loci in (24, 12):
+    for n_loci in (24, 15):
         print(f"{n_loci} loci with stepwise mutation and amelogenin, {n_cases} cases of each kind", flush=True)
         for name in PLANTS:
             found: Counter[str] = Counter()

@@ -34,12 +34,13 @@ def test_findings_are_shown_and_are_no_error_unless_strict(swapped, tmp_path):
     done = run(swapped, "--out", tmp_path / "out", "--strict")
     assert done.exit_code == 1
     assert "SERIOUS" in done.output
-    assert "0F is not the father" in done.output
+    assert "0F is not" in done.output
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "What a single correction would explain" in page
     assert page.count("<h1>") == 1
     document = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
     assert document["serious"] is True
+    assert document["families"][0]["corrections"][0]["words"] == "0F is not the father of 0A"
     family, pair = document["families"][0], document["pairs"][0]
     assert set(document) == documented("## `homeward check`")
     assert set(document["settings"]) == documented("## `homeward check`", "### `settings`")
