@@ -35,16 +35,21 @@ def likelihood_by_enumeration(
     of_two = list(product(range(n), repeat=2))
     is_hemizygous = [sex == MALE for sex in x_linked_sex or [0] * len(parents)]
     first_of = {later: group[0] for group in twins for later in group[1:]}
+    possible = []
+    for person, one in enumerate(is_hemizygous):
+        d, c = (rates[person] if rates else 0.0 for rates in (dropout, dropin))
+        shown = {
+            genotype: _probability_of_observation(observed[person], genotype, d, c, frequencies, silent)
+            for genotype in (of_one if one else of_two)
+        }
+        possible.append({genotype: probability for genotype, probability in shown.items() if probability})
     total = 0.0
-    for family in product(*(of_one if one else of_two for one in is_hemizygous)):
+    for family in product(*possible):
         if any(family[later] != family[first] for later, first in first_of.items()):
             continue
         probability = 1.0
         for person, (genotype, of) in enumerate(zip(family, parents, strict=True)):
-            d, c = (rates[person] if rates else 0.0 for rates in (dropout, dropin))
-            probability *= _probability_of_observation(observed[person], genotype, d, c, frequencies, silent)
-            if not probability:
-                break
+            probability *= possible[person][genotype]
             if person in first_of:
                 continue
             transmissions = list(zip(of, (male, female), strict=True))[-len(genotype) :]

@@ -14,7 +14,6 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
 from homeward.formats.atomic import write_folder
 from homeward.formats.case_csv import format_csv
-from homeward.formats.case_panel import STATIONARY
 from homeward.formats.case_people import ELIMINATION, check_elimination_names
 from homeward.formats.case_tables import TABLES
 from homeward.formats.pedigree_people import named_positions
@@ -26,7 +25,6 @@ from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.genetics.profiles import Profiles, make_profiles
 
 Cells = Sequence[str]
-_PARAMETERS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
 
 
 def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> None:
@@ -195,16 +193,16 @@ def _locus(locus: Locus) -> Cells:
 
 
 def _parameters(model: MutationModel) -> Cells:
-    """Return model, rate, step ratio and microvariant rate; defaults that play no part are blank."""
+    """Return the values of ``MODEL_COLUMNS``; defaults that play no part are blank."""
     default = MutationModel()
-    name = STATIONARY if model.stationary else model.kind.value
     has_rate = model.kind not in (MutationKind.NONE, MutationKind.CUSTOM)
-    steps = model.kind is MutationKind.STEPWISE or model.step_ratio != default.step_ratio
+    steps = model.has_steps or model.step_ratio != default.step_ratio
     return (
-        name,
+        model.kind.value,
         _number(model.rate) if has_rate else "",
         _number(model.step_ratio) if steps else "",
         _number(model.microvariant_rate) if model.microvariant_rate else "",
+        model.transform.value if model.transform is not default.transform else "",
     )
 
 

@@ -29,7 +29,7 @@ class Columns:
 
 
 _SEXES = ("", "female_", "male_")
-_MODEL = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
+MODEL_COLUMNS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate", "mutation_transform")
 
 TABLES = {
     "frequencies": Columns(("locus", "allele", "frequency")),
@@ -37,7 +37,7 @@ TABLES = {
         ("locus",),
         (
             "chromosome",
-            *(f"{sex}{parameter}" for sex in _SEXES for parameter in _MODEL),
+            *(f"{sex}{parameter}" for sex in _SEXES for parameter in MODEL_COLUMNS),
             *("dropout_probability", "database_size", "minimum_frequency", "silent_frequency"),
         ),
     ),
@@ -52,7 +52,7 @@ WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "silent_frequency"),
     *("probability", "dropout", "dropin", "dropout_probability"),
-    *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
+    *(f"{sex}{rate}" for sex in _SEXES for rate in MODEL_COLUMNS[1:-1]),
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
 
@@ -61,6 +61,7 @@ _PARAMETER_WORDS = {
     "rate": "mutation_rate",
     "range": "step_ratio",
     "rate2": "microvariant_rate",
+    "transform": "mutation_transform",
 }
 _SEXED_WORDS = _PARAMETER_WORDS | {column: column for column in _PARAMETER_WORDS.values()}
 

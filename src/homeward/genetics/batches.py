@@ -25,7 +25,7 @@ from homeward.genetics.twins import first_twins, join_twins
 _TABLE_ENTRIES = 4_000_000
 """Entries of open genotype tables and of transmission matrices that are worked on at one time (8 bytes each)."""
 
-_PADDED_SIZES = (2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+_PADDED_SIZES = (2, 4, *range(8, 64, 4), *range(64, 129, 8))
 
 Options = Callable[[IntArray, int], dict[int, FloatArray]]
 """Given rows and a number of states: P(option | paternal, maternal allele) of everybody who has options."""
@@ -241,12 +241,15 @@ def _kinds(
     male: BoolArray,
 ) -> IntArray:
     """(R, n) uint8: how many genotypes each observation leaves."""
-    silent = np.broadcast_to(silent[:, None], dropout.shape)
+    silent = silent[:, None]
     typed = alleles[:, :, 0] != MISSING
-    is_single = typed & (alleles[:, :, 0] == alleles[:, :, 1]) & (alleles[:, :, 0] != silent)
-    is_single &= ~(is_x_linked[:, None] & male)
+    is_single = typed & (alleles[:, :, 0] == alleles[:, :, 1])
     kinds = np.where(typed, np.uint8(_CERTAIN), np.uint8(_UNTYPED))
-    kinds[is_single & (silent != NO_STATE)] = _MAY_HIDE_SILENT
+    if is_x_linked.any():
+        is_single &= ~(is_x_linked[:, None] & male)
+    if (silent != NO_STATE).any():
+        is_single &= alleles[:, :, 0] != silent
+        kinds[is_single & (silent != NO_STATE)] = _MAY_HIDE_SILENT
     kinds[is_single & (dropout > 0)] = _MAY_HIDE_ANY
     kinds[leaves_many_genotypes(alleles, dropout, dropin, silent)] = _MANY
     return kinds

@@ -11,7 +11,7 @@ summation is found once per shape of pedigree. Loops need nothing special.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -124,7 +124,10 @@ def plan_network(
     choosing = [i for i, n in enumerate(n_options) if n]
     seen = [i for i, is_typed in enumerate(typed) if is_typed]
     opened = [stands_for[i] for i in choosing] + ([] if open_person is None else [stands_for[open_person]])
-    people = relevant_people(_carried_from(parents, hemizygous), [*seen, *weighed, *opened])
+    sources = _carried_from(parents, hemizygous)
+    people = relevant_people(sources, [*seen, *weighed, *opened])
+    unseen = _unseen_founders(sources, people, {*seen, *weighed, *opened})
+    people = [person for person in people if person not in unseen]
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
     alleles = {i: tuple(new_index(None) for _ in range(2 - hemizygous[i])) for i in people if not typed[i]}
     option = {i: new_index(n_options[i]) for i in choosing}
@@ -144,6 +147,8 @@ def plan_network(
             child = phase[person] if typed[person] else alleles[person][-1 if is_mother else 0]
             if parent == FOUNDER:
                 factors.append(Factor("founder", person, parent, is_mother, (child,)))
+            elif parent in unseen:
+                factors.append(Factor("from unseen founder", person, parent, is_mother, (child,)))
             elif typed[parent]:
                 factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
             elif hemizygous[parent]:
@@ -165,6 +170,16 @@ def _carried_from(parents: ParentRows, hemizygous: tuple[bool, ...]) -> ParentRo
     return tuple(
         (FOUNDER if one else father, mother) for (father, mother), one in zip(parents, hemizygous, strict=True)
     )
+
+
+def _unseen_founders(parents: ParentRows, people: Sequence[int], asked: Collection[int]) -> set[int]:
+    """Return founders about whom nothing is asked and who have one child: what they pass on is a draw that mutates."""
+    links = [parent for person in people for parent in parents[person] if parent != FOUNDER]
+    return {
+        person
+        for person in people
+        if parents[person] == (FOUNDER, FOUNDER) and person not in asked and links.count(person) == 1
+    }
 
 
 def contract(
@@ -253,6 +268,11 @@ def _build_factor(
             if factor.person not in phases:
                 return frequencies
             return np.take_along_axis(frequencies, _allele(phases[factor.person], factor.is_mother), axis=1)
+        case "from unseen founder":
+            received = (frequencies[:, None, :] @ matrix)[:, 0]
+            if factor.person not in phases:
+                return received
+            return np.take_along_axis(received, _allele(phases[factor.person], factor.is_mother), axis=1)
         case "from typed":
             parent = phases[factor.parent]
             if factor.person not in phases:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from homeward.core.arrays import FloatArray
-from homeward.core.errors import ProblemLog
+from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel, transmission_matrix
 
@@ -83,19 +83,32 @@ def is_x_linked(name: str, chromosome: str | None) -> bool:
 
 @lru_cache(maxsize=2048)
 def _transmission(locus: Locus) -> tuple[FloatArray, FloatArray]:
-    where = f"locus {locus.name}"
-    models, frequencies = [locus.female_mutation, locus.male_mutation], locus.frequencies
+    models = {"female": locus.female_mutation, "male": locus.male_mutation}
+    if locus.female_mutation == locus.male_mutation:
+        models = {"both sexes": locus.female_mutation}
+    frequencies = locus.frequencies
     if locus.silent_frequency > 0:
         total = float(np.sum(frequencies))
         frequencies = frequencies / total
-        # The rate of this model is that of all alleles: those that can mutate have to do it for the silent one too.
-        models = [replace(m, rate=m.rate / total) if m.kind is MutationKind.PROPORTIONAL else m for m in models]
-    female, male = (
-        transmission_matrix(model, locus.alleles, frequencies, where=f"{where}, {sex}")
-        for model, sex in zip(models, ("female", "male"), strict=True)
-    )
-    female.flags.writeable = male.flags.writeable = False
-    return female, male
+        # The rate of these models is that of all alleles: those that can mutate have to do it for the silent one too.
+        of_all = (MutationKind.PROPORTIONAL, MutationKind.DAWID)
+        models = {sex: replace(m, rate=m.rate / total) if m.kind in of_all else m for sex, m in models.items()}
+    matrices = []
+    found: dict[tuple[str, str], list[str]] = {}
+    for sex, model in models.items():
+        try:
+            matrices.append(transmission_matrix(model, locus.alleles, frequencies))
+        except InputError as error:
+            for problem in error.problems:
+                found.setdefault((problem.what, problem.fix), []).append(sex)
+    if found:
+        # What is wrong for both sexes alike is said once.
+        raise InputError(
+            *(Problem(what, f"locus {locus.name}, {' and '.join(of)}", fix) for (what, fix), of in found.items())
+        )
+    for matrix in matrices:
+        matrix.flags.writeable = False
+    return matrices[0], matrices[-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
