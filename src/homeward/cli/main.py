@@ -12,6 +12,7 @@ from homeward.cli import (
     analyses,
     bones,
     brief,
+    checking,
     databases,
     exchange,
     power,
@@ -38,6 +39,7 @@ app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
 app.command()(power.power)
+app.command()(checking.check)
 app.command()(analyses.export)
 app.command()(simulation.simulate)
 app.command()(sorting.sort)
