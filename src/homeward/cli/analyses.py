@@ -10,6 +10,7 @@ import typer
 
 from homeward import __version__
 from homeward.core.errors import InputError, Problem
+from homeward.genetics.linkage.recombination import GeneticMap, Linkage
 from homeward.identification.policy import Policy, SexUse, policy_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,21 @@ MinimumFrequencyOption = Annotated[
     ),
 ]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
+LinkageOption = Annotated[
+    Linkage | None,
+    typer.Option(
+        help="Take loci on one chromosome jointly, with this map function for their positions; none: take all loci as "
+        "independent.",
+        show_default="as the case says",
+    ),
+]
+MapOption = Annotated[
+    GeneticMap | None,
+    typer.Option(
+        help="Positions of the usual STR loci to use instead of those of the case.",
+        show_default="those of the case, or hapmap if it has none",
+    ),
+]
 SexOption = Annotated[
     SexUse | None, typer.Option(help="What recorded sex does to a pairing.", show_default=DEFAULTS.sex)
 ]
@@ -138,13 +154,22 @@ def kinship(
     out: OutOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    linkage: LinkageOption = None,
+    genetic_map: MapOption = None,
 ) -> None:
     """Compare competing pedigrees for the same people; the last one is the reference."""
     from homeward.cli.tables import print_kinship
     from homeward.identification.kinship import compare_pedigrees
+    from homeward.identification.linked_loci import choose_linkage
     from homeward.reports.documents import kinship_document
 
-    result = compare_pedigrees(read_content(case, minimum_frequency, rescale_frequencies))
+    content = read_content(case, minimum_frequency, rescale_frequencies)
+    if linkage is not None:
+        content = choose_linkage(content, linkage, genetic_map)
+    elif genetic_map is not None:
+        fix = "Choose a map function as well: --linkage haldane or --linkage kosambi."
+        raise InputError(Problem("A genetic map is named, but linkage is not asked for.", "--genetic-map", fix))
+    result = compare_pedigrees(content)
     document = kinship_document(result)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page

@@ -8,6 +8,7 @@ from pathlib import Path
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.core.provenance import InputFile
 from homeward.formats.case_coding import CodedProfiles, code_owned_profiles
+from homeward.formats.case_linkage import read_fractions
 from homeward.formats.case_owners import number_owners
 from homeward.formats.case_panel import draft_loci
 from homeward.formats.case_people import (
@@ -41,8 +42,8 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     Parameters
     ----------
     folder : Path
-        A folder with the tables frequencies, people, profiles and, as needed, samples, loci and mutation_matrices,
-        each as .csv or as .parquet, and with case.toml.
+        A folder with the tables frequencies, people, profiles and, as needed, samples, loci, mutation_matrices and
+        linkage, each as .csv or as .parquet, and with case.toml.
     frequencies : FrequencyPolicy
         What to do with alleles without a frequency and with frequencies that do not sum to one.
 
@@ -58,6 +59,7 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     notes = list(settings.notes)
     tables = _read_tables(folder, settings, log, inputs)
     drafts = draft_loci(tables["frequencies"], tables["loci"], tables["mutation_matrices"], log)
+    recombination = read_fractions(tables["linkage"], drafts, settings.linkage, log)
     people = read_people(tables["people"], log)
     families = people.families
     individuals = read_samples(tables["samples"], log)
@@ -78,6 +80,8 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         policy=frequencies,
         theta=settings.theta,
         database=settings.database,
+        linkage=settings.linkage,
+        recombination=recombination,
         log=log,
         notes=notes,
     )

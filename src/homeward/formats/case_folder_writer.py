@@ -51,6 +51,7 @@ def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> Non
         "frequencies": _frequencies(case.panel),
         "loci": (_locus(locus) for locus in case.panel.loci),
         "mutation_matrices": _matrices(case.panel),
+        "linkage": _fractions(case.panel),
         "people": _people(case),
         "samples": _samples(case),
         "profiles": _profiles(case),
@@ -58,7 +59,9 @@ def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> Non
     contents: dict[str, str | bytes] = {"case.toml": _settings(case)}
     for name, rows in tables.items():
         columns = _columns(name, rows)
-        if (name == "mutation_matrices" and not columns["locus"]) or (name == "samples" and case.hypotheses):
+        if name in ("mutation_matrices", "linkage") and not any(columns.values()):
+            continue
+        if name == "samples" and case.hypotheses:
             continue
         if parquet:
             from homeward.formats.case_parquet import format_parquet
@@ -155,6 +158,8 @@ def _settings(case: Case) -> str:
         lines.append("synthetic = true")
     if case.panel.theta:
         lines.append(f"theta = {_number(case.panel.theta)}")
+    if case.panel.linkage:
+        lines.append(f'linkage = "{case.panel.linkage}"')
     if case.options:
         lines += ["", "[options]"]
         lines += [
@@ -189,6 +194,10 @@ def _locus(locus: Locus) -> Cells:
         "" if locus.database_size is None else str(locus.database_size),
         _number(locus.minimum_frequency) if locus.minimum_frequency else "",
         _number(locus.silent_frequency) if locus.silent_frequency else "",
+        *(
+            "" if position is None else _number(position)
+            for position in (locus.position_cm, locus.female_position_cm, locus.male_position_cm)
+        ),
     )
 
 
@@ -217,6 +226,14 @@ def _matrices(panel: Panel) -> Iterable[Cells]:
                 for other, probability in zip(locus.alleles, row, strict=True):
                     if probability:
                         yield (locus.name, sex, allele, other, _number(probability))
+
+
+def _fractions(panel: Panel) -> Iterable[Cells]:
+    """Return the lines of linkage.csv."""
+    for pair in panel.recombination:
+        agree = pair.female == pair.male
+        by_sex = ("", "") if agree else (_number(pair.female), _number(pair.male))
+        yield (pair.first, pair.second, _number(pair.female) if agree else "", *by_sex)
 
 
 def _people(case: Case) -> Iterable[Cells]:

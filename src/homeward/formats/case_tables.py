@@ -29,6 +29,8 @@ class Columns:
 
 
 _SEXES = ("", "female_", "male_")
+_POSITIONS = ("position_cm", "female_position_cm", "male_position_cm")
+_FRACTIONS = ("rho", "female_rho", "male_rho")
 MODEL_COLUMNS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate", "mutation_transform")
 
 TABLES = {
@@ -39,9 +41,11 @@ TABLES = {
             "chromosome",
             *(f"{sex}{parameter}" for sex in _SEXES for parameter in MODEL_COLUMNS),
             *("dropout_probability", "database_size", "minimum_frequency", "silent_frequency"),
+            *_POSITIONS,
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
+    "linkage": Columns(("locus1", "locus2"), _FRACTIONS),
     "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout", "dropin")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout", "dropin")),
@@ -53,6 +57,8 @@ NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "silent_frequency"),
     *("probability", "dropout", "dropin", "dropout_probability"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in MODEL_COLUMNS[1:-1]),
+    *_POSITIONS,
+    *_FRACTIONS,
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
 

@@ -9,20 +9,23 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
-from homeward.identification.results import KinshipResult
+from homeward.identification.linked_loci import compare_linked, linkage_notes
+from homeward.identification.results import KinshipResult, total_log10_likelihood
 from homeward.identification.unjoined import unjoined_notes
 
 
 def compare_pedigrees(case: Case) -> KinshipResult:
     """Return likelihood, LR and posterior of every pedigree of a case.
 
-    The LR is against the last pedigree. The posterior follows from the priors of the hypotheses by Bayes'
+    Loci count one by one unless the panel says that they are linked; those of a linkage group count jointly. The LR is
+    against the last pedigree. The posterior follows from the priors of the hypotheses by Bayes'
     theorem; it is NaN if no pedigree can explain the profiles.
 
     Raises
     ------
     InputError
-        The case has fewer than two pedigrees to compare, or priors that cannot be used.
+        The case has fewer than two pedigrees to compare, or priors, positions or recombination fractions that cannot be
+        used.
     """
     if len(case.hypotheses) < 2:
         fix = "Give at least two pedigrees for the same people; the last one is the reference."
@@ -31,7 +34,8 @@ def compare_pedigrees(case: Case) -> KinshipResult:
         raise InputError(Problem(f"There are {len(case.hypotheses)} pedigrees to compare.", case.title, fix))
     prior = _normalised_prior(case)
     by_locus = np.array([pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel) for h in case.hypotheses])
-    total = by_locus.sum(axis=1)
+    linked = compare_linked(case, by_locus)
+    total = total_log10_likelihood(by_locus, linked)
     with np.errstate(invalid="ignore", divide="ignore"):
         log10_lr = total - total[-1]
         weight = np.log(10.0) * total + np.log(prior)
@@ -46,6 +50,7 @@ def compare_pedigrees(case: Case) -> KinshipResult:
         notes=_notes(case, total),
         software_version=__version__,
         inputs=case.inputs,
+        linked=linked,
     )
 
 
@@ -81,7 +86,7 @@ def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...
 
 
 def _notes(case: Case, total: FloatArray) -> tuple[str, ...]:
-    notes = [*case.notes, *unjoined_notes(case)]
+    notes = [*case.notes, *unjoined_notes(case), *linkage_notes(case.panel)]
     if (total == -np.inf).all():
         notes.append("None of the pedigrees can explain the profiles, so there is no LR and no posterior.")
     elif total[-1] == -np.inf:
