@@ -1,32 +1,18 @@
-"""Contracting a network of tensors: the order of summation, and the sums themselves, for a batch of rows at once."""
+"""Contracting a network of tensors in a given order, for a batch of rows at once."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_letters
 
 import numpy as np
-import opt_einsum as oe
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import HomewardError
-from homeward.genetics.elimination import elimination_orders, work
 
 LARGEST_TENSOR = 30_000_000
 """Entries of the largest intermediate result that is still worked on (8 bytes each)."""
-
-TYPICAL_STATES = 12
-"""Allele states per locus that orders of contraction are made for; the order is then used for any number."""
-
-ENTRY_COST = 100
-"""What an entry of the largest intermediate result counts for in an order of contraction, in terms of a product."""
-
-LONGER_SEARCHES = ((300_000, 4), (3_000_000, 40))
-"""Above this cost of the best order so far, so many others are tried."""
-
-LARGE_COST = 300_000_000
-"""Above this cost the slowest search is worth its seconds."""
 
 SMALL_PRODUCT = 256
 """Terms of a sum up to which NumPy's own loops beat a matrix product."""
@@ -43,50 +29,6 @@ Steps = tuple[tuple[int, ...], ...]
 
 class TooComplexError(HomewardError):
     """A pedigree needs intermediate results that are too large for memory."""
-
-
-def contraction_order(
-    operands: list[Indices], output: Indices, size: Sequence[int | None]
-) -> tuple[Steps, tuple[Indices, ...]]:
-    """Return the steps and the indices that each leaves; search longer the more work the best answer so far is.
-
-    Parameters
-    ----------
-    operands : list of tuple of int
-        Indices of each tensor.
-    output : tuple of int
-        Indices that stay open.
-    size : sequence of int or None
-        Length of each index; None for allele states, whose number differs between loci.
-    """
-    lengths = [n or TYPICAL_STATES for n in size]
-
-    def cost(steps: Steps) -> int:
-        n_terms, largest = work(operands, output, lengths, steps)
-        return n_terms + ENTRY_COST * largest
-
-    best = _search_path(operands, output, size, oe.paths.auto)
-    for limit, n_shaken in LONGER_SEARCHES:
-        if cost(best) > limit:
-            best = min([best, *elimination_orders(operands, output, lengths, n_shaken)], key=cost)
-    if cost(best) > LARGE_COST:
-        best = min(best, _search_path(operands, output, size, oe.paths.auto_hq), key=cost)
-    return best, intermediate_results(operands, output, best)
-
-
-def _search_path(
-    operands: list[Indices],
-    output: Indices,
-    size: Sequence[int | None],
-    search: Callable[..., list[tuple[int, ...]]],
-) -> Steps:
-    if len(operands) == 1:
-        return ((0,),)
-    symbol = [oe.get_symbol(i) for i in range(len(size))]
-    inputs = [frozenset(symbol[i] for i in indices) for indices in operands]
-    sizes = {symbol[i]: n or TYPICAL_STATES for i, n in enumerate(size)}
-    path = search(inputs, frozenset(symbol[i] for i in output), sizes)
-    return tuple(tuple(step) for step in path)
 
 
 def intermediate_results(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
@@ -135,7 +77,7 @@ def contract_tensors(
     ----------
     tensors : iterable of ((R, ...) float64 array, its indices)
     steps, results : tuples
-        From :func:`contraction_order` for these tensors in this order.
+        From :func:`~homeward.genetics.elimination.contraction_order` for these tensors in this order.
     output : tuple of int
         Indices that stay open, in the order wanted.
     rescale : bool
