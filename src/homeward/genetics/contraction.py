@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_letters
 
 import numpy as np
@@ -92,7 +94,7 @@ def contract_tensors(
     scale = np.zeros(len(remaining[0][0]))
     for step, left in zip(steps, results, strict=True):
         taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
-        value = _einsum(taken, left)
+        value = _sum_product(taken, left)
         if rescale:
             # A sum over one tensor may be that tensor itself, which is not ours to change.
             value, log10_top = _rescale(value if len(taken) > 1 else value.copy())
@@ -112,50 +114,87 @@ def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
     return value, np.log10(safe)
 
 
-def _einsum(taken: list[tuple[FloatArray, Indices]], left: Indices) -> FloatArray:
-    """Sum the product of a few tensors over all indices but the batch and ``left``."""
-    if len(taken) == 2 and _is_large(taken):
-        return _multiply(taken[0], taken[1], left)
-    letter = dict(zip(dict.fromkeys(i for _, indices in taken for i in indices), ascii_letters, strict=False))
-    terms = ["..." + "".join(letter[i] for i in indices) for _, indices in taken]
-    equation = ",".join(terms) + "->..." + "".join(letter[i] for i in left)
-    result: FloatArray = np.einsum(equation, *(tensor for tensor, _ in taken))
+def _sum_product(taken: list[tuple[FloatArray, Indices]], left: Indices) -> FloatArray:
+    """Sum the product of one or two tensors over all indices but the batch and ``left``."""
+    if len(taken) == 1:
+        ((tensor, indices),) = taken
+        result: FloatArray = np.einsum(_equation((indices,), left), tensor)
+        return result
+    (one, indices), (other, other_indices) = taken
+    how = _pairing(indices, other_indices, left)
+    n_terms = math.prod(one.shape[1:]) * math.prod(other.shape[axis] for axis in how.columns)
+    # Only if the work of each row of the batch outweighs putting the axes in order for a matrix product.
+    if n_terms >= SMALL_PRODUCT:
+        return _multiply(one, other, how)
+    result = np.einsum(how.equation, one, other)
     return result
 
 
-def _is_large(taken: list[tuple[FloatArray, Indices]]) -> bool:
-    """Whether the work of each row of the batch outweighs putting the axes in order for a matrix product."""
-    size = {i: n for tensor, indices in taken for i, n in zip(indices, tensor.shape[1:], strict=True)}
-    return bool(math.prod(size.values()) >= SMALL_PRODUCT)
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """How two tensors are multiplied as matrices: the rows of one by the columns of the other.
+
+    dropped: axes of each that nothing else needs.
+    axes: of what is left of each, in the order (batch, in both and kept, rows, summed) and (batch, in both and kept,
+        summed, columns).
+    n_both, n_rows, n_summed: number of indices of these groups.
+    columns: axes of the second tensor, as given, that the first does not have.
+    back: axes of the product, in the order wanted.
+    equation: the same for NumPy's own loops.
+    """
+
+    dropped: tuple[tuple[int, ...], tuple[int, ...]]
+    axes: tuple[tuple[int, ...], tuple[int, ...]]
+    n_both: int
+    n_rows: int
+    n_summed: int
+    columns: tuple[int, ...]
+    back: tuple[int, ...]
+    equation: str
 
 
-def _multiply(first: tuple[FloatArray, Indices], second: tuple[FloatArray, Indices], left: Indices) -> FloatArray:
-    """Sum the product of two tensors as matrix products: the rows of one by the columns of the other."""
-    one, other = _sum_out(*first, keep={*second[1], *left}), _sum_out(*second, keep={*first[1], *left})
-    shared = [i for i in one[1] if i in other[1]]
+@lru_cache(maxsize=1 << 16)
+def _pairing(first: Indices, second: Indices, left: Indices) -> _Pairing:
+    one = [i for i in first if i in second or i in left]
+    other = [i for i in second if i in first or i in left]
+    shared = [i for i in one if i in other]
     both, summed = [i for i in shared if i in left], [i for i in shared if i not in left]
-    rows, columns = ([i for i in indices if i not in shared] for indices in (one[1], other[1]))
-    a, sizes = _in_order(*one, both, rows, summed)
-    b, other_sizes = _in_order(*other, both, summed, columns)
+    rows, columns = ([i for i in indices if i not in shared] for indices in (one, other))
+    product = [*both, *rows, *columns]
+    return _Pairing(
+        dropped=(_axes(first, [i for i in first if i not in one]), _axes(second, [i for i in second if i not in other])),
+        axes=((0, *_axes(one, [*both, *rows, *summed])), (0, *_axes(other, [*both, *summed, *columns]))),
+        n_both=len(both),
+        n_rows=len(rows),
+        n_summed=len(summed),
+        columns=_axes(second, [i for i in second if i not in first]),
+        back=(0, *_axes(product, left)),
+        equation=_equation((first, second), left),
+    )
+
+
+def _axes(indices: Sequence[int], chosen: Sequence[int]) -> tuple[int, ...]:
+    """Return where some indices of a tensor are, the batch being its first axis."""
+    return tuple(1 + indices.index(i) for i in chosen)
+
+
+def _equation(given: Sequence[Indices], left: Indices) -> str:
+    """Return what numpy.einsum is to do."""
+    letter = dict(zip(dict.fromkeys(i for indices in given for i in indices), ascii_letters, strict=False))
+    terms, result = [[letter[i] for i in indices] for indices in given], [letter[i] for i in left]
+    return ",".join("..." + "".join(term) for term in terms) + "->..." + "".join(result)
+
+
+def _multiply(one: FloatArray, other: FloatArray, how: _Pairing) -> FloatArray:
+    """Sum the product of two tensors as matrix products."""
+    a, b = (
+        (tensor.sum(axis=dropped) if dropped else tensor).transpose(axes)
+        for tensor, dropped, axes in zip((one, other), how.dropped, how.axes, strict=True)
+    )
+    batch, rows = 1 + how.n_both, 1 + how.n_both + how.n_rows
+    columns = b.shape[batch + how.n_summed :]
+    left_matrix = a.reshape(*a.shape[:batch], math.prod(a.shape[batch:rows]), -1)
+    right_matrix = b.reshape(*b.shape[:batch], -1, math.prod(columns))
     # Without an index to sum over this is an outer product, which is no work for a matrix product.
-    product = a @ b if summed else a * b
-    product = product.reshape(len(product), *(n for i, n in (sizes | other_sizes).items() if i in left))
-    order = [i for i in (sizes | other_sizes) if i in left]
-    return product.transpose(0, *(1 + order.index(i) for i in left))
-
-
-def _sum_out(tensor: FloatArray, indices: Indices, keep: set[int]) -> tuple[FloatArray, Indices]:
-    """Sum over indices that nothing else needs."""
-    dropped = tuple(1 + place for place, i in enumerate(indices) if i not in keep)
-    return (tensor.sum(axis=dropped) if dropped else tensor), tuple(i for i in indices if i in keep)
-
-
-def _in_order(
-    tensor: FloatArray, indices: Indices, both: list[int], first: list[int], second: list[int]
-) -> tuple[FloatArray, dict[int, int]]:
-    """Return a tensor as (batch, both, first, second), one axis for each group, and the size of each index."""
-    order = [*both, *first, *second]
-    sizes = {i: tensor.shape[1 + indices.index(i)] for i in order}
-    in_order = tensor.transpose(0, *(1 + indices.index(i) for i in order))
-    shape = (math.prod(sizes[i] for i in group) for group in (both, first, second))
-    return in_order.reshape(len(tensor), *shape), sizes
+    product = left_matrix @ right_matrix if how.n_summed else left_matrix * right_matrix
+    return product.reshape(len(product), *a.shape[1:rows], *columns).transpose(how.back)
