@@ -21,7 +21,7 @@ from homeward.genetics.contraction import LARGEST_TENSOR, Indices, Steps, interm
 _TRIES = 100
 """Orders that are tried at most."""
 
-_WORTH_A_TRY = 2e6
+_WORTH_A_TRY = 5e6
 """Products to work out in about the time that finding one order takes."""
 
 _MOVING = 20.0

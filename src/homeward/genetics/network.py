@@ -248,13 +248,20 @@ def _contract_rows(
     tables: Mapping[tuple[str, int], FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
     tensors = []
+    # What depends on allele states alone is the same for all who are untyped.
+    common: dict[tuple[str, bool], FloatArray] = {}
     for factor in network.factors:
         table = tables.get((factor.kind, factor.person))
-        if table is None:
-            tensor = _build_factor(factor, frequencies, female, male, phases)
-        else:
+        key = factor.kind, factor.is_mother
+        if table is not None:
             has_one_allele = len(factor.indices) + 1 < table.ndim
             tensor = np.diagonal(table, axis1=-2, axis2=-1) if has_one_allele else table
+        elif factor.person in phases or factor.parent in phases:
+            tensor = _build_factor(factor, frequencies, female, male, phases)
+        else:
+            tensor = common[key] = (
+                common[key] if key in common else _build_factor(factor, frequencies, female, male, phases)
+            )
         tensors.append((tensor, factor.indices))
     rescale = len(phases) + len(tables) > _SAFE_PEOPLE
     return contract_tensors(tensors, network.steps, network.results, network.output, rescale=rescale)
