@@ -310,6 +310,6 @@ def _groups(kinds: IntArray, is_x_linked: BoolArray, padded: IntArray) -> Iterat
 
 
 def _padded_sizes(sizes: IntArray) -> IntArray:
-    """Round numbers of states, in order, up to the largest of similar size, so that such rows are contracted together."""
+    """Round ascending numbers of states up to the largest of similar size, so that such rows go together."""
     similar = np.searchsorted(_SIZE_CLASSES, sizes)
     return sizes[np.searchsorted(similar, similar, side="right") - 1]

@@ -118,16 +118,16 @@ def _sum_product(taken: list[tuple[FloatArray, Indices]], left: Indices) -> Floa
     """Sum the product of one or two tensors over all indices but the batch and ``left``."""
     if len(taken) == 1:
         ((tensor, indices),) = taken
-        result: FloatArray = np.einsum(_equation((indices,), left), tensor)
-        return result
+        summed: FloatArray = np.einsum(_equation((indices,), left), tensor)
+        return summed
     (one, indices), (other, other_indices) = taken
     how = _pairing(indices, other_indices, left)
     n_terms = math.prod(one.shape[1:]) * math.prod(other.shape[axis] for axis in how.columns)
     # Only if the work of each row of the batch outweighs putting the axes in order for a matrix product.
     if n_terms >= SMALL_PRODUCT:
         return _multiply(one, other, how)
-    result = np.einsum(how.equation, one, other)
-    return result
+    product: FloatArray = np.einsum(how.equation, one, other)
+    return product
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,10 @@ def _pairing(first: Indices, second: Indices, left: Indices) -> _Pairing:
     rows, columns = ([i for i in indices if i not in shared] for indices in (one, other))
     product = [*both, *rows, *columns]
     return _Pairing(
-        dropped=(_axes(first, [i for i in first if i not in one]), _axes(second, [i for i in second if i not in other])),
+        dropped=(
+            _axes(first, [i for i in first if i not in one]),
+            _axes(second, [i for i in second if i not in other]),
+        ),
         axes=((0, *_axes(one, [*both, *rows, *summed])), (0, *_axes(other, [*both, *summed, *columns]))),
         n_both=len(both),
         n_rows=len(rows),

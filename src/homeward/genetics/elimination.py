@@ -101,10 +101,10 @@ class _Elimination:
         while log2_left and len(self.left) > n_last:
             # The smallest sum of a number and the logarithm of an exponential variable falls on each index with a
             # probability proportional to exp(-number / temperature).
-            noise = temperature * np.log(-np.log1p(-chance.random(len(log2_left))) + 1e-300)
-            scores = (
-                n + handicaps.get(i, 0.0) + x for (i, n), x in zip(log2_left.items(), noise.tolist(), strict=True)
-            )
+            noise = [0.0] * len(log2_left)
+            if temperature:
+                noise = (temperature * np.log(-np.log1p(-chance.random(len(log2_left))) + 1e-300)).tolist()
+            scores = (n + handicaps.get(i, 0.0) + x for (i, n), x in zip(log2_left.items(), noise, strict=True))
             chosen = min(zip(scores, log2_left, strict=True))[1]
             touched = self._sum_out(chosen)
             if self.products >= limit:
@@ -145,8 +145,7 @@ class _Elimination:
             # Only one tensor had it: the sum is taken when that tensor is next multiplied.
             self.left[number] -= {index}
         self.users[index].clear()
-        neighbours = {number for i in concerned for number in self.users[i]}
-        return concerned.union(*(self.left[number] for number in neighbours))
+        return concerned
 
     def _merge(self, first: int, second: int) -> None:
         """Multiply two tensors and sum over what nothing else needs."""
