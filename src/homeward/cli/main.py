@@ -14,6 +14,7 @@ from homeward.cli import (
     brief,
     databases,
     exchange,
+    reading,
     record,
     screening,
     simulation,
@@ -42,6 +43,7 @@ app.command()(sorting.sort)
 app.command()(bones.inventory)
 app.command()(bones.group)
 app.command()(stature.stature)
+app.command()(reading.read)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)
