@@ -15,7 +15,15 @@ from homeward.web.accounts.signed_in import signed_in_user
 from homeward.web.journal.access import visible
 from homeward.web.journal.keeping import ChangedMeanwhile, amend, enter, withdraw
 from homeward.web.journal.recorded import Recorded, nouns
-from homeward.web.pages.forms import RowForm, SourceForm, blank_forms, new_row, offer_only_visible, row_form, typed_forms
+from homeward.web.pages.forms import (
+    RowForm,
+    SourceForm,
+    blank_forms,
+    new_row,
+    offer_only_visible,
+    row_form,
+    typed_forms,
+)
 from homeward.web.pages.views import model_of
 
 MOST_LISTED = 500

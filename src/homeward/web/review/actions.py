@@ -20,7 +20,9 @@ LONGEST_REASON = 300
 """Letters of the reason for which a row was withdrawn."""
 
 
-def take(draft: Draft, row: Recorded, state: DraftState, *, by: User, why: str, parts: Iterable[Recorded] = ()) -> Draft:
+def take(
+    draft: Draft, row: Recorded, state: DraftState, *, by: User, why: str, parts: Iterable[Recorded] = ()
+) -> Draft:
     """Enter the row that a draft became, with its parts; a draft that was taken already stays as it is.
 
     Parameters

@@ -23,7 +23,13 @@ from homeward.web.sources.statements import Statement
 MOST = 3
 """Rows that are shown beside one draft."""
 AGREES, DIFFERS, DISAGREES, ALSO, TAKEN = "agrees", "differs", "disagrees", "also", "taken"
-OPPOSITES = {("held", "missed"), ("held", "cancelled"), ("missed", "held"), ("cancelled", "held"), ("missed", "cancelled")}
+OPPOSITES = {
+    ("held", "missed"),
+    ("held", "cancelled"),
+    ("missed", "held"),
+    ("cancelled", "held"),
+    ("missed", "cancelled"),
+}
 """What cannot both have become of one meeting on one day."""
 LONGEST_QUESTION = 300
 

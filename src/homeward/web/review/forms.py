@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.text import capfirst
 
 from homeward.web.journal.recorded import Recorded
 from homeward.web.pages.forms import free_code
@@ -58,7 +59,7 @@ class LinkTo(forms.Form):
     def __init__(self, *args: object, near: Iterable[Recorded], is_statement: bool, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["near"].choices = [  # type: ignore[attr-defined]
-            (row.reference, f"{row._meta.verbose_name}: {row.title}".capitalize()) for row in near
+            (row.reference, capfirst(f"{row._meta.verbose_name}: {row.title}")) for row in near
         ]
         if not self.fields["near"].choices:  # type: ignore[attr-defined]
             del self.fields["near"]

@@ -62,10 +62,7 @@ def names_of_record() -> NamesOfRecord:
                 Known(PARTY, row.name, row.kind, row.code, (row.name, row.short_name, *party_forms.get(row.code, ())))
                 for row in parties
             ),
-            *(
-                Known(PLACE, row.name, row.kind, row.code, (row.name, *place_forms.get(row.code, ())))
-                for row in places
-            ),
+            *(Known(PLACE, row.name, row.kind, row.code, (row.name, *place_forms.get(row.code, ()))) for row in places),
         )
     )
 

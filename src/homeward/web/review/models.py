@@ -1,7 +1,7 @@
 """Readings of documents, the drafts they gave, and what was done with each draft.
 
-None of these is a row of the record: a draft says nothing about the world until somebody accepts it, and what it becomes
-then is a row like any other.
+None of these is a row of the record: a draft says nothing about the world until somebody accepts it, and what it then
+becomes is a row like any other.
 """
 
 from __future__ import annotations

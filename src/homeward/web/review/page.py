@@ -13,7 +13,7 @@ from homeward.web.journal.recorded import nouns
 from homeward.web.pages.forms import row_form
 from homeward.web.review.beside import Beside, beside
 from homeward.web.review.models import Draft, DraftState, Reading, Step
-from homeward.web.review.proposals import Proposal, columns_shown, proposal_of
+from homeward.web.review.proposals import Proposal, columns_shown, proposal_of, rows_named_in
 from homeward.web.review.surroundings import surroundings_of
 from homeward.web.sources.documents import Document
 from homeward.web.sources.linked_rows import NamedRow, named_rows
@@ -31,7 +31,7 @@ class Shown:
     number: int
     draft: Draft
     proposal: Proposal
-    says: Sequence[tuple[str, Any]]
+    says: Sequence[tuple[str, str | NamedRow]]
     beside: Sequence[Beside]
     lacking: Sequence[str]
     may_take: bool
@@ -44,9 +44,9 @@ class Shown:
         return self.draft.is_open and self.may_take and not self.lacking
 
     @property
-    def adds(self) -> bool:
-        """Whether the record holds nothing like it."""
-        return not self.beside
+    def happening(self) -> str:
+        """What happened, for an event: ‘meeting missed’."""
+        return str(self.draft.said("kind") or "").replace("-", " ")
 
 
 def review_page(reading: Reading, document: Document, user: User, *, asked: str, part: str) -> Mapping[str, Any]:
@@ -65,7 +65,9 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
     number = _part(part, parts, current)
     first, last = parts[number - 1]
     is_last = number == len(parts)
-    here = [one for one in every if (one.start is None and is_last) or (one.start is not None and first <= one.start < last)]
+    here = [
+        one for one in every if (one.start is None and is_last) or (one.start is not None and first <= one.start < last)
+    ]
     if current not in here:
         current = next((draft for draft in here if draft.is_open), here[0] if here else None)
     shown = _shown(here, document, Reader(user))
@@ -99,21 +101,22 @@ def next_open(draft: Draft) -> Draft:
 def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[Shown]:
     """Drafts with what they would become and what the record holds, asked for all of them at once."""
     around = surroundings_of(drafts, document, reader)
-    became = named_rows((draft.row for draft in drafts if draft.row), reader)
+    proposals = [proposal_of(draft, document, around) for draft in drafts]
+    pointed_to = [reference for proposal in proposals for reference in rows_named_in(proposal)]
+    names = named_rows([*pointed_to, *(draft.row for draft in drafts if draft.row)], reader)
     steps = {step.draft_id: step for step in Step.objects.filter(draft__in=drafts).select_related("by")}
     found = []
-    for number, draft in enumerate(drafts, start=1):
-        proposal = proposal_of(draft, document, around)
+    for number, (draft, proposal) in enumerate(zip(drafts, proposals, strict=True), start=1):
         found.append(
             Shown(
                 number,
                 draft,
                 proposal,
-                columns_shown(proposal),
+                columns_shown(proposal, names),
                 beside(draft, proposal, document, around),
                 _lacking(proposal),
                 bool(proposal.noun) and reader.user.has_perm(nouns()[proposal.noun].keep_permission),
-                became.get(draft.row),
+                names.get(draft.row),
                 steps.get(draft.pk),
             )
         )

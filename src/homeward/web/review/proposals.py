@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from homeward.core.dates import NotADate, PartialDate, parse_date
-from homeward.web.journal.fields import MAX_CODE
+from homeward.web.journal.fields import MAX_CODE, PartialDateField
+from homeward.web.journal.recorded import content_fields, links, nouns
 from homeward.web.review.event_proposals import event_columns
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.review.surroundings import Surroundings
 from homeward.web.sources.documents import Document
+from homeward.web.sources.linked_rows import NamedRow
 from homeward.web.sources.passages import find_passage
 
 QUALIFIERS = {
@@ -28,6 +29,8 @@ QUALIFIERS = {
 LONGEST_LINE = 300
 LONGEST_HEDGE = 120
 LONGEST_LINK = 300
+NOT_SHOWN = frozenset({"document", "passage", "grade", "known_on", "claim", "text", "content"})
+"""Columns of a proposal that are not listed beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,26 @@ def _figure(draft: Draft, around: Surroundings) -> dict[str, str]:
     }
 
 
-def columns_shown(proposal: Proposal) -> list[tuple[str, Any]]:
-    """Return what a proposal says that its passage does not show by itself, for a list beside it."""
-    hidden = {"document", "passage", "grade", "known_on", "claim", "order"}
-    return [(name.replace("_", " "), value) for name, value in proposal.columns.items() if value and name not in hidden]
+def rows_named_in(proposal: Proposal) -> list[str]:
+    """Return the references of the rows that a proposal points to."""
+    pointing = links(nouns()[proposal.noun]) if proposal.noun else {}
+    return [f"{pointing[name].noun()}:{code}" for name, code in proposal.columns.items() if code and name in pointing]
+
+
+def columns_shown(proposal: Proposal, names: Mapping[str, NamedRow]) -> list[tuple[str, str | NamedRow]]:
+    """Return what a proposal says that its passage does not show by itself, in words; rows by their names."""
+    shown: list[tuple[str, str | NamedRow]] = []
+    if not proposal.noun:
+        return shown
+    pointing = links(nouns()[proposal.noun])
+    for column in content_fields(nouns()[proposal.noun]):
+        value = proposal.columns.get(column.name)
+        if not value or column.name in NOT_SHOWN:
+            continue
+        words: str | NamedRow = dict(column.flatchoices).get(value, value)
+        if column.name in pointing:
+            words = names.get(f"{pointing[column.name].noun()}:{value}", value)
+        elif isinstance(column, PartialDateField):
+            words = parse_date(value).words
+        shown.append((str(column.verbose_name), words))
+    return shown

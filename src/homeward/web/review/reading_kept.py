@@ -20,7 +20,7 @@ from homeward.web.accounts.models import User
 from homeward.web.journal.chain import queue
 from homeward.web.journal.keeping import require
 from homeward.web.review.known_names import names_of_record
-from homeward.web.review.models import Draft, DraftKind, DraftState, Reading
+from homeward.web.review.models import Draft, DraftKind, Reading
 from homeward.web.sources.documents import ENTER, Document, Original
 from homeward.web.sources.passages import find_passage
 

@@ -40,7 +40,7 @@ _COMMON = frozenset({"the", "of", "and", "in", "from", "a", "an", "to", "are", "
 class Surroundings:
     """What stands in the record near some drafts, as one user sees it.
 
-    taken: rows that were taken from the same document. statements: by the same speakers and parties, about the same days.
+    taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
     figures: of the series that the drafts may belong to, by the code of the series. changes: of things, by their noun.
     """
 
@@ -103,7 +103,9 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
     found.statements = reader.known(
         said.filter(said_latest__gte=start).exclude(document=document.code).order_by("said_earliest", "code")[:MOST]
     )
-    of_series = {series.code for draft in drafts if draft.kind == DraftKind.FIGURE and (series := found.series_of(draft))}
+    of_series = {
+        series.code for draft in drafts if draft.kind == DraftKind.FIGURE and (series := found.series_of(draft))
+    }
     figures = reader.known(reader.rows(Figure).filter(series__in=of_series).order_by("counted_earliest", "code")[:MOST])
     fill([*found.statements, *figures], reader, "document", "asserter", "rule", "speaker", "party")
     by_series: dict[str, list[Figure]] = {}

@@ -199,7 +199,9 @@ def _take(
             parts += passed_on.attributions(row)
             parts += [link_to.bearing(row)] if link_to is not None else []
         try:
-            actions.take(draft, row, _state(state, typed, proposal, document), by=user, why=form.cleaned_data["why"], parts=parts)
+            actions.take(
+                draft, row, _state(state, typed, proposal, document), by=user, why=form.cleaned_data["why"], parts=parts
+            )
         except ValidationError as error:
             if link_to is not None and "about" in getattr(error, "error_dict", {}):
                 link_to.add_error("about", error.message_dict["about"])
@@ -241,6 +243,7 @@ def _form(
         "passed_on": passed_on if draft.kind == DraftKind.STATEMENT else None,
         "action": reverse("review:correct", args=[document.code, draft.public_id]),
         "back": _address(draft),
+        "subject": getattr(model, "subject", ""),
     }
     return form_page(request, model, form, source, status=status, template="review/correct.html", **more)
 
@@ -256,9 +259,7 @@ def _review(
 ) -> HttpResponse:
     """The page of a review, with what could not be done with a draft."""
     asked = str(draft.public_id) if draft is not None else request.GET.get("draft", "")
-    page = review_page(
-        reading, document, signed_in_user(request), asked=asked, part=request.GET.get("part", "")
-    )
+    page = review_page(reading, document, signed_in_user(request), asked=asked, part=request.GET.get("part", ""))
     return render(request, "review/drafts.html", {**page, "problems": problems}, status=422 if problems else 200)
 
 
