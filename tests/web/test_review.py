@@ -20,9 +20,10 @@ from tests.web.conftest import PASSWORD
 from tests.web.sourced_rows import Keeper, keeper_of_everything
 from tests.web.test_page_safety import refused_markup
 
-PAGE = """<html><head><title>Nobody came</title><script>alert(1)</script></head><body><article><h1>Nobody came to the talks</h1>
-<p>SEOUL, July 12 (Harbour Wire) - North Korean officers did not come on Thursday to a meeting at Panmunjom, Secretary of
-State Mike Pompeo said.</p>
+PAGE = """<html><head><title>Nobody came</title><script>alert(1)</script></head><body><article>
+<h1>Nobody came to the talks</h1>
+<p>SEOUL, July 12 (Harbour Wire) - North Korean officers did not come on Thursday to a meeting at Panmunjom,
+Secretary of State Mike Pompeo said.</p>
 <p>A source told the Yonhap News Agency that the North apparently wanted a general at the table.</p>
 <p>About 7,700 US service members are unaccounted for from the Korean War, the Pentagon said on Wednesday.
 The note ended with &lt;b onclick="x()"&gt;bold&lt;/b&gt; words, an official said.</p>

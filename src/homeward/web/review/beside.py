@@ -68,7 +68,7 @@ def beside(draft: Draft, proposal: Proposal, document: Document, around: Surroun
 
 
 def _statements(draft: Draft, proposal: Proposal, document: Document, around: Surroundings) -> list[Beside]:
-    """What the same person or party said on the same days, as other documents report it."""
+    """What the same person, or the same party through nobody named, said on the same days in other documents."""
     when = date_of(draft, document)
     speaker, party = proposal.columns.get("speaker"), proposal.columns.get("party")
     return [
@@ -79,7 +79,8 @@ def _statements(draft: Draft, proposal: Proposal, document: Document, around: Su
             [f"In “{row.document.headline}”, {row.document.publisher}."],
         )
         for row in around.statements
-        if row.said.overlaps(when) and (row.speaker_id == speaker if speaker else bool(party) and row.party_id == party)
+        if row.said.overlaps(when) and (speaker or party)
+        if row.speaker_id == (speaker or None) and (speaker or row.party_id == party)
     ]
 
 

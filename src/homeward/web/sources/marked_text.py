@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text without a boundary in it: the numbers of the marks that cover it, and those that end with it."""
+    """A stretch of text without a boundary in it: the numbers of the marks that cover it, and those that end there."""
 
     text: str
     covering: tuple[int, ...]

@@ -6,6 +6,7 @@
     const review = document.querySelector('.review')
     const drafts = Array.from(document.querySelectorAll('.draft'))
     if (!review || drafts.length === 0) return
+    review.classList.add('has-keys')
     let current = Math.max(0, drafts.findIndex(function (draft) { return draft.dataset.number === review.dataset.current }))
 
     function piecesOf (draft) {
