@@ -125,8 +125,8 @@ def blank_forms(
     model: type[Recorded], given: Mapping[str, Any], source_given: Mapping[str, Any] | None = None
 ) -> tuple[RowForm, SourceForm | None]:
     """Return the form of a new row, and that of its source where it needs one, with what is given filled in."""
-    source = SourceForm(prefix=SOURCE, initial=source_given) if needs_source(model) else None
-    return row_form(model)(initial=given), source
+    source = SourceForm(prefix=SOURCE, initial=dict(source_given or {})) if needs_source(model) else None
+    return row_form(model)(initial=dict(given)), source
 
 
 def typed_forms(model: type[Recorded], typed: Mapping[str, Any], user: User) -> tuple[RowForm, SourceForm | None]:

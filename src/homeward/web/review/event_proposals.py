@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from homeward.core.dates import PartialDate
 from homeward.web.review.models import Draft
@@ -62,15 +63,8 @@ def event_columns(
     if becomes := CHANGES.get(kind):
         return _change(draft, becomes, document, when, around)
     if kind in ("contact", "request", "agreement"):
-        return kind, _dealing(draft, kind, document, when), ""
+        return kind, _dealing(draft, kind, when, around), ""
     return "", {}, NO_NOUN
-
-
-def party_in(draft: Draft, role: str) -> str:
-    """Return the code of the party in a role, or of the party that a person in it acts for; empty if not known."""
-    named = (draft.said("roles") or {}).get(role) or {}
-    code = named.get("known") if named.get("what") == "party" else named.get("of_party")
-    return code or ""
 
 
 def _change(
@@ -82,7 +76,7 @@ def _change(
         becomes.subject: near[0].code if len(near) == 1 else "",
         "kind": becomes.kind,
         "happened": (document.published if becomes.sets_date else when).text,
-        "by": party_in(draft, becomes.doer),
+        "by": around.party_of(_role(draft, becomes.doer)),
     }
     if becomes.sets_date:
         columns["scheduled"] = when.text if draft.said("date_edtf") else ""
@@ -94,17 +88,23 @@ def _change(
     return f"{becomes.subject}change", columns, ""
 
 
-def _dealing(draft: Draft, kind: str, document: Document, when: PartialDate) -> dict[str, str]:
+def _role(draft: Draft, name: str) -> dict[str, Any] | None:
+    """Who or what is in a role, if it is somebody or something with a name."""
+    role: dict[str, Any] = (draft.said("roles") or {}).get(name) or {}
+    return role if role.get("what") else None
+
+
+def _dealing(draft: Draft, kind: str, when: PartialDate, around: Surroundings) -> dict[str, str]:
     """A contact, a request or an agreement."""
     name = str(draft)[:LONGEST_NAME]
     if kind == "agreement":
         points = [point["text"] for point in draft.said("points") or []]
-        return {"name": name, "happened": when.text, "place": _place(draft), "summary": "\n".join(points)}
-    sides = {"sender": party_in(draft, "who"), "receiver": party_in(draft, "to") or party_in(draft, "with")}
+        place = around.code_of(draft.said("place_named"))
+        return {"name": name, "happened": when.text, "place": place, "summary": "\n".join(points)}
+    sides = {
+        "sender": around.party_of(_role(draft, "who")),
+        "receiver": around.party_of(_role(draft, "to") or _role(draft, "with")),
+    }
     if kind == "contact":
         return {"name": name, **sides, "happened": when.text, "content": str(draft)}
     return {"name": name, **sides, "text": str(draft)}
-
-
-def _place(draft: Draft) -> str:
-    return ((draft.said("place_named") or {}).get("known")) or ""

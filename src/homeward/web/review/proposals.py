@@ -70,7 +70,7 @@ def proposal_of(draft: Draft, document: Document, around: Surroundings) -> Propo
         "known_on": document.known_on.isoformat(),
     }
     if draft.kind == DraftKind.STATEMENT:
-        columns = {**from_document, **_statement(draft), "said": when.text}
+        columns = {**from_document, **_statement(draft, around), "said": when.text}
         return Proposal("statement", columns, passage, _passed_on(draft))
     if draft.kind == DraftKind.FIGURE:
         return Proposal("figure", {**from_document, **_figure(draft, around), "counted": when.text}, passage)
@@ -100,17 +100,17 @@ def passage_of(draft: Draft, document: Document) -> str:
     return str(draft)
 
 
-def _statement(draft: Draft) -> dict[str, str]:
+def _statement(draft: Draft, around: Surroundings) -> dict[str, str]:
     """The columns of a statement."""
     named = draft.said("speaker_named") or {}
-    known, what = named.get("known"), named.get("what")
+    known, what = around.code_of(named), named.get("what")
     speaker = draft.said("speaker") or ""
     content = draft.said("content") or str(draft)
     # 'Two officials' speak for the party that the words lead to, but are not it; 'the State Department' is.
     is_named = bool(known) and (what == "person" or _is_name(speaker, named["name"]))
     return {
         "speaker": known if known and what == "person" else "",
-        "party": (known if what == "party" else named.get("of_party")) or "",
+        "party": around.party_of(named),
         "speaker_described": "" if is_named else speaker[:LONGEST_LINE],
         "hearer": (draft.said("hearer") or "")[:LONGEST_LINE],
         "act": draft.said("act") or "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +17,7 @@ from homeward.web.engagement.histories import Change, Changing
 from homeward.web.engagement.models import DeliveryChange, HandoverChange, MeetingChange, OperationChange
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
+from homeward.web.parties.models import Party, Person
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.sources.documents import Document, FromDocument
 from homeward.web.sources.figures import Figure, Series
@@ -42,6 +44,7 @@ class Surroundings:
 
     taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
     figures: of the series that the drafts may belong to, by the code of the series. changes: of things, by their noun.
+    named: codes of rows that were entered after the reading, by noun and name.
     """
 
     drafts: Sequence[Draft]
@@ -50,11 +53,26 @@ class Surroundings:
     statements: Sequence[Statement] = ()
     figures: Mapping[str, list[Figure]] = field(default_factory=dict)
     changes: Mapping[str, list[Any]] = field(default_factory=dict)
+    named: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def code_of(self, name: Mapping[str, Any] | None) -> str:
+        """Return the code of a person, party or place as the reader knew it, or as the record has it by now."""
+        if not name:
+            return ""
+        return name["known"] or self.named.get((name["what"], name["name"]), "")
+
+    def party_of(self, name: Mapping[str, Any] | None) -> str:
+        """Return the code of a party, or of the one that a person speaks or acts for."""
+        if not name:
+            return ""
+        return self.code_of(name) if name["what"] == "party" else name["of_party"] or ""
 
     def series_of(self, draft: Draft) -> Series | None:
-        """Return the series that a figure seems to belong to: of its unit, and the one with most of its words."""
-        around = next((str(one) for one in self.drafts if one.kind == DraftKind.STATEMENT and _within(draft, one)), "")
-        words = _words(f"{draft} {draft.said('scope') or ''} {around}")
+        """Return the series that a figure seems to belong to: of its unit, and the one with most of its words.
+
+        Only its own words count: '5,300 of them' in the North are not all of those of whom the sentence tells.
+        """
+        words = _words(f"{draft} {draft.said('scope') or ''}")
         shared = sorted(
             ((len(words & _words(f"{one.name} {one.scope}")), one) for one in self.series if one.unit == _unit(draft)),
             key=lambda pair: -pair[0],
@@ -69,10 +87,8 @@ class Surroundings:
         narrowest = min(around, key=_length, default=None)
         if narrowest is None:
             return "", ""
-        named = narrowest.said("speaker_named") or {}
-        party = named.get("known") if named.get("what") == "party" else named.get("of_party")
         noun, _, code = narrowest.row.partition(":")
-        return (code if noun == "statement" else ""), party or ""
+        return (code if noun == "statement" else ""), self.party_of(narrowest.said("speaker_named"))
 
     def subjects_near(self, draft: Draft, noun: str) -> list[Changing]:
         """Return the things of a noun to which something happened, or for which a date was set, on the draft's days."""
@@ -97,8 +113,9 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
         for model in (Statement, Figure)
         for row in reader.known(reader.rows(model).filter(document=document.code)[:MOST])
     ]
-    named = [draft.said("speaker_named") or {} for draft in drafts if draft.kind == DraftKind.STATEMENT]
-    codes = {code for one in named for code in (one.get("known"), one.get("of_party")) if code}
+    found.named = _entered_since(drafts, reader)
+    speakers = [draft.said("speaker_named") for draft in drafts if draft.kind == DraftKind.STATEMENT]
+    codes = {code for one in speakers for code in (found.code_of(one), found.party_of(one)) if code}
     said = reader.rows(Statement).filter(Q(speaker__in=codes) | Q(party__in=codes), said_earliest__lte=end)
     found.statements = reader.known(
         said.filter(said_latest__gte=start).exclude(document=document.code).order_by("said_earliest", "code")[:MOST]
@@ -119,6 +136,21 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
             changes[noun] = reader.known(near.order_by("happened_earliest", "code")[:MOST])
             fill(changes[noun], reader, noun, "by")
     found.changes = changes
+    return found
+
+
+def _entered_since(drafts: Sequence[Draft], reader: Reader) -> dict[tuple[str, str], str]:
+    """The rows that now have the names which the reader did not know, where no two have the same."""
+    named = [
+        one for draft in drafts for one in (draft.said("speaker_named"), *(draft.said("roles") or {}).values()) if one
+    ]
+    found: dict[tuple[str, str], str] = {}
+    for model in (Person, Party):
+        what = model.noun()
+        unknown = {one["name"] for one in named if one.get("what") == what and not one["known"]}
+        rows = list(reader.rows(model).filter(name__in=unknown)) if unknown else []
+        names = Counter(row.name for row in rows)
+        found.update({(what, row.name): row.code for row in rows if names[row.name] == 1 and row.stands})
     return found
 
 

@@ -237,7 +237,7 @@ def _form(
 ) -> HttpResponse:
     """The form of the row that a draft becomes."""
     model: type[Recorded] = form._meta.model
-    more = {
+    more: dict[str, Any] = {
         "document": document,
         "draft": draft,
         "passed_on": passed_on if draft.kind == DraftKind.STATEMENT else None,
