@@ -249,3 +249,43 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(page, kept):
     response = page.post("/documents/picture/review/read")
     assert response.status_code == 422
     assert not Reading.objects.filter(document="picture").exists()
+
+
+def test_what_the_record_has_already_is_not_accepted_by_one_key(page, kept):
+    document = Document.objects.get(pk="nobody-came")
+    kept.statement(
+        "by-hand", document, "2018-07-12", "A general is wanted.", passage=str(draft("A source told")), party_id="us"
+    )
+    shown = {str(one.draft): one for one in page.get(REVIEW).context["drafts"] if one.draft.kind != "figure"}
+    assert [
+        one.is_held for words, one in shown.items() if words.startswith("A source") and not words.endswith(".")
+    ] == [True]
+    event = next(one for one in shown.values() if one.draft.said("kind") == "meeting-missed")
+    assert (event.is_held, event.can_accept) == (True, False)
+
+
+def test_what_was_received_is_never_proposed_from_what_was_said(kept, page):
+    words = "North Korea handed over 55 boxes of remains to the United States on July 10, 2018, at Wonsan."
+    entered = kept.document("handed-over", "2018-07-12", words)
+    read_original(Document.objects.get(pk=entered.pk), by=kept.by)
+    shown = page.get("/documents/handed-over/review/").context["drafts"]
+    handover = next(one for one in shown if one.draft.said("kind") == "handover")
+    assert "custody papers" in handover.proposal.instead
+    assert not handover.can_accept
+    assert page.post(f"/documents/handed-over/review/{handover.draft.public_id}/accept").status_code == 403
+
+
+def test_figures_of_one_day_that_differ_offer_a_conflict_to_open(kept, page):
+    entered = kept.document(
+        "other-count", "2018-07-12", "Exactly 7,000 US service members are unaccounted for from the Korean War."
+    )
+    read_original(Document.objects.get(pk=entered.pk), by=kept.by)
+    figure = next(
+        one for one in page.get("/documents/other-count/review/").context["drafts"] if one.draft.kind == "figure"
+    )
+    assert figure.proposal.columns["series"] == "missing"
+    earlier = figure.beside[0]
+    assert earlier.relation == "differs"
+    form = page.get(earlier.conflict).context["form"]
+    assert form["question"].value() == "How many: US, 12 July 2018?"
+    assert form["about"].value() == "series:missing"

@@ -13,7 +13,7 @@ from homeward.core.dates import parse_date
 from homeward.web.review.event_proposals import CHANGES
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.review.proposals import Proposal, date_of
-from homeward.web.review.surroundings import Surroundings, overlapping
+from homeward.web.review.surroundings import Surroundings, same_passage
 from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, explain_difference
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
@@ -55,7 +55,7 @@ def beside(draft: Draft, proposal: Proposal, document: Document, around: Surroun
     model = {DraftKind.STATEMENT: Statement, DraftKind.FIGURE: Figure}.get(DraftKind(draft.kind))
     found = [
         Beside(TAKEN, row.title, row.get_absolute_url())
-        for row in overlapping(around.taken, span)
+        for row in same_passage(around.taken, span)
         if model is not None and isinstance(row, model) and row.reference != draft.row
     ]
     if draft.kind == DraftKind.STATEMENT:
@@ -99,10 +99,12 @@ def _figures(proposal: Proposal, document: Document, around: Surroundings) -> li
             relation = AGREES
         else:
             relation = DISAGREES if reasons[0] in (NO_RULES, TRUE_CONTRADICTION) else DIFFERS
+        # Whether two scopes in other words are the same is for a person to say.
+        may_clash = relation == DISAGREES or (relation == DIFFERS and row.counted.overlaps(figure.counted))
         words = f"{row.words} {row.get_unit_display()}, {row.counted.words}, in “{row.document.headline}”"
         conflict = _conflict(f"How many: {row.scope}, {row.counted.words}?", f"series:{row.series_id}")
         address = row.get_absolute_url()
-        found.append(Beside(relation, words, address, reasons, conflict if relation == DISAGREES else ""))
+        found.append(Beside(relation, words, address, reasons, conflict if may_clash else ""))
     return found
 
 

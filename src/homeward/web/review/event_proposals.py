@@ -71,9 +71,8 @@ def _change(
     draft: Draft, becomes: Becomes, document: Document, when: PartialDate, around: Surroundings
 ) -> tuple[str, dict[str, str], str]:
     """A change of a thing with a history."""
-    near = around.subjects_near(draft, becomes.subject)
     columns = {
-        becomes.subject: near[0].code if len(near) == 1 else "",
+        becomes.subject: around.subject_of(draft, becomes.subject),
         "kind": becomes.kind,
         "happened": (document.published if becomes.sets_date else when).text,
         "by": around.party_of(_role(draft, becomes.doer)),

@@ -11,8 +11,8 @@ from homeward.web.accounts.models import User
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import nouns
 from homeward.web.pages.forms import row_form
-from homeward.web.review.beside import Beside, beside
-from homeward.web.review.models import Draft, DraftState, Reading, Step
+from homeward.web.review.beside import AGREES, TAKEN, Beside, beside
+from homeward.web.review.models import Draft, DraftKind, DraftState, Reading, Step
 from homeward.web.review.proposals import Proposal, columns_shown, proposal_of, rows_named_in
 from homeward.web.review.surroundings import surroundings_of
 from homeward.web.sources.documents import Document
@@ -39,9 +39,15 @@ class Shown:
     step: Step | None
 
     @property
+    def is_held(self) -> bool:
+        """Whether the record has it already: from the same words, or, for an event, from whatever source."""
+        relations = {held.relation for held in self.beside}
+        return TAKEN in relations or (self.draft.kind == DraftKind.EVENT and AGREES in relations)
+
+    @property
     def can_accept(self) -> bool:
         """Whether one key is enough to take it into the record."""
-        return self.draft.is_open and self.may_take and not self.lacking
+        return self.draft.is_open and self.may_take and not self.lacking and not self.is_held
 
     @property
     def happening(self) -> str:

@@ -33,6 +33,10 @@ CHANGES: Mapping[str, type[Change]] = {
     "delivery": DeliveryChange,
     "operation": OperationChange,
 }
+MOSTLY = 0.8
+"""Part of the longer of two passages that they share if they are the same but for a few words."""
+NARROW = timedelta(days=3)
+"""A date this exact tells of which of several things a document speaks; 'in June' does not."""
 FEW_WORDS = 2
 """Words of its scope that a figure shares with a series before it is thought to be of it."""
 _COMMON = frozenset({"the", "of", "and", "in", "from", "a", "an", "to", "are", "on", "by", "with", "at", "for", "said"})
@@ -98,6 +102,11 @@ class Surroundings:
         found = (getattr(one, noun) for one in self.changes.get(noun, ()) if _touches(one, day))
         return list({one.code: one for one in found}.values())
 
+    def subject_of(self, draft: Draft, noun: str) -> str:
+        """Return the code of the thing that a draft must be about: the only one near, on a date exact enough."""
+        day, near = told_date(draft), self.subjects_near(draft, noun)
+        return near[0].code if day and len(near) == 1 and day.latest - day.earliest <= NARROW else ""
+
     def any_subjects_near(self, draft: Draft) -> list[Changing]:
         """Return the things of every noun that a draft may be about."""
         return [one for noun in CHANGES for one in self.subjects_near(draft, noun)]
@@ -145,7 +154,8 @@ def _entered_since(drafts: Sequence[Draft], reader: Reader) -> dict[tuple[str, s
         one for draft in drafts for one in (draft.said("speaker_named"), *(draft.said("roles") or {}).values()) if one
     ]
     found: dict[tuple[str, str], str] = {}
-    for model in (Person, Party):
+    models: tuple[type[Person] | type[Party], ...] = (Person, Party)
+    for model in models:
         what = model.noun()
         unknown = {one["name"] for one in named if one.get("what") == what and not one["known"]}
         rows = list(reader.rows(model).filter(name__in=unknown)) if unknown else []
@@ -190,14 +200,15 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in re.findall(r"\w+", plain)) - _COMMON
 
 
-def overlapping(rows: Iterable[FromDocument], draft_words: tuple[int, int] | None) -> list[FromDocument]:
-    """Return the rows whose passage shares words with a stretch of the original's text."""
-    if draft_words is None:
+def same_passage(rows: Iterable[FromDocument], span: tuple[int, int] | None) -> list[FromDocument]:
+    """Return the rows whose passage is, but for a few words, a stretch of the original's text."""
+    if span is None:
         return []
-    start, end = draft_words
-    return [
-        row
-        for row in rows
-        if row.passage_start is not None and row.passage_end is not None
-        if row.passage_start < end and start < row.passage_end
-    ]
+    start, end = span
+    found = []
+    for row in rows:
+        first, last = row.passage_start, row.passage_end
+        if first is not None and last is not None:
+            shared, longer = min(end, last) - max(start, first), max(end - start, last - first)
+            found += [row] if shared >= MOSTLY * longer else []
+    return found
