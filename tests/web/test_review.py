@@ -244,7 +244,10 @@ def test_a_document_of_families_is_not_there_for_those_who_may_not_see_it(client
     assert client.get("/documents/private/review/").status_code == 404
 
 
-def test_a_file_that_cannot_be_read_is_said_to_be_so(page, kept):
+def test_a_text_that_is_too_long_or_cannot_be_read_is_said_to_be_so(page, kept, monkeypatch):
+    monkeypatch.setattr("homeward.web.review.reading_kept.LONGEST_READ", 20)
+    kept.document("novel", "2018-07-01", "An official said on Monday that two boxes came.")
+    assert "up to 20 are read here" in page.post("/documents/novel/review/read").text
     kept.document("picture", "2018-07-01", "   ")
     response = page.post("/documents/picture/review/read")
     assert response.status_code == 422

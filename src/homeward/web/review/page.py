@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from homeward.web.accounts.models import User
@@ -18,6 +19,9 @@ from homeward.web.review.surroundings import surroundings_of
 from homeward.web.sources.documents import Document
 from homeward.web.sources.linked_rows import NamedRow, named_rows
 from homeward.web.sources.marked_text import Mark, mark_text, parts_of
+
+PART_LENGTH = 15_000
+"""Characters of a text whose drafts one page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
         Number of the part of the text, for long texts.
     """
     every = sorted(reading.drafts.all(), key=_place)
-    parts = parts_of(reading.text)
+    parts = parts_of(reading.text, PART_LENGTH)
     current = next((draft for draft in every if str(draft.public_id) == asked), None)
     number = _part(part, parts, current)
     first, last = parts[number - 1]
@@ -131,14 +135,19 @@ def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[
 
 def _lacking(proposal: Proposal) -> list[str]:
     """The columns that the form asks for and the draft does not give."""
-    if not proposal.noun:
-        return []
-    fields = row_form(nouns()[proposal.noun]).base_fields
-    return [
-        str(field.label or name)
+    asked = _asked_for(proposal.noun) if proposal.noun else {}
+    return [label for name, label in asked.items() if not proposal.columns.get(name)]
+
+
+@cache
+def _asked_for(noun: str) -> Mapping[str, str]:
+    """The columns that the form of a noun asks for and does not fill in by itself, with their labels."""
+    fields = row_form(nouns()[noun]).base_fields
+    return {
+        name: str(field.label or name)
         for name, field in fields.items()
-        if field.required and field.initial in (None, "") and not proposal.columns.get(name)
-    ]
+        if field.required and field.initial in (None, "")
+    }
 
 
 def _place(draft: Draft) -> tuple[bool, int, int, int]:

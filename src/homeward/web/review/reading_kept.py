@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from homeward import __version__
 from homeward.core.errors import InputError
+from homeward.reading.documents.opening import open_document
 from homeward.reading.json_document import reading_document
 from homeward.reading.read import read_document
 from homeward.web.accounts.models import User
@@ -24,8 +25,8 @@ from homeward.web.review.models import Draft, DraftKind, Reading
 from homeward.web.sources.documents import ENTER, Document, Original
 from homeward.web.sources.passages import find_passage
 
-LARGEST_READ = 4 * 2**20
-"""Bytes of an original that is read while somebody waits for the page."""
+LONGEST_READ = 400_000
+"""Characters of a text that is read while somebody waits for the page, in about ten seconds."""
 NOT_REVIEWED = frozenset({"figure-announced", "statement-made"})
 """Events that say no more than the figure or the statement that is drafted from the same words."""
 
@@ -89,15 +90,15 @@ def _is_of_now(reading: Reading, document: Document) -> bool:
 
 def _read(original: Original, document: Document) -> dict[str, Any]:
     """What the reader makes of the bytes."""
-    if original.size > LARGEST_READ:
-        raise ValidationError(
-            f"This file has {original.size / 2**20:.1f} MiB; up to {LARGEST_READ // 2**20} MiB are read here. "
-            "Divide it, or read it with 'homeward read'."
-        )
+    content = bytes(original.content)
     try:
-        reading = read_document(
-            bytes(original.content), original.name, given=document.published, lexicon=names_of_record().lexicon()
-        )
+        length = len(open_document(content, original.name).text)
+        if length > LONGEST_READ:
+            raise ValidationError(
+                f"This text has {length:,} characters; up to {LONGEST_READ:,} are read here. "
+                "Divide the document, or read it with 'homeward read'."
+            )
+        reading = read_document(content, original.name, given=document.published, lexicon=names_of_record().lexicon())
     except InputError as error:
         raise ValidationError([f"{problem.what} {problem.fix}" for problem in error.problems]) from error
     return reading_document(reading)
