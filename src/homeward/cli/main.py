@@ -12,6 +12,7 @@ from homeward.cli import (
     analyses,
     bones,
     brief,
+    checking,
     databases,
     exchange,
     record,
@@ -36,6 +37,7 @@ app.command()(analyses.resolve)
 app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
+app.command()(checking.check)
 app.command()(analyses.export)
 app.command()(simulation.simulate)
 app.command()(sorting.sort)
