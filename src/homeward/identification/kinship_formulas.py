@@ -103,6 +103,9 @@ def pair_formula(
     if not top.value or not bottom.value:
         return None
     value = top.value / bottom.value
+    if bottom.text == "1" and top.text in ("x", "y"):
+        term = x if top.text == "x" else y
+        return Formula((f"LR = {term.text if term else 0} = {_number(value)}",), value)
     whole = top.text if bottom.text == "1" else f"{_bracketed(top)}/{_bracketed(bottom)}"
     used = [
         f"{name} = {of.text} = {_number(of.value)}"

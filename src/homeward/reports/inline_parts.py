@@ -42,4 +42,5 @@ def _with_own_anchors(html: str) -> str:
     Quotation marks in names are escaped, so nothing but an attribute looks like one.
     """
     mark = hashlib.sha256(html.encode()).hexdigest()[:8]
-    return re.sub(r'( id=| aria-labelledby=)"([^"]+)"', rf'\1"\2-{mark}"', html)
+    html = re.sub(r'( id=| aria-labelledby=)"([^"]+)"', rf'\1"\2-{mark}"', html)
+    return re.sub(r'="url\(#([^"()]+)\)"', rf'="url(#\1-{mark})"', html)
