@@ -10,6 +10,7 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import MISSING
+from homeward.genetics.coancestry import UNRELATED, Batch, FamilyForm, Founders, contract_related_founders
 from homeward.genetics.network import contract, plan_network
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.pedigree import ParentRows
@@ -111,6 +112,7 @@ def contract_rows(
     open_person: int | None = None,
     n_options: tuple[int, ...] = (),
     options: Options | None = None,
+    founders: Founders = UNRELATED,
 ) -> Iterator[Contracted]:
     """Contract R rows of observations of one pedigree; rows without any observation are left out (they are 1).
 
@@ -130,6 +132,8 @@ def contract_rows(
         As for :func:`~homeward.genetics.network.plan_network`.
     options : callable, optional
         The probabilities that belong to ``n_options``.
+    founders : Founders
+        How founder alleles depend on each other.
     """
     n_people = len(parents)
     typed = (alleles != MISSING).all(axis=2)
@@ -146,8 +150,14 @@ def contract_rows(
             for person in map(int, np.flatnonzero(is_typed))
         }
         n_phases = tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(n_people))
-        network = plan_network(parents, tuple(bool(t) for t in is_typed), open_person, n_phases, n_options)
         given = options(rows, n_states) if options else None
+        seen = tuple(bool(t) for t in is_typed)
+        if founders.theta > 0:
+            form = FamilyForm(parents, seen, open_person, n_options, founders)
+            batch = Batch(frequencies, female, male, phases, given or {})
+            yield Contracted(rows, frequencies, *contract_related_founders(form, batch))
+            continue
+        network = plan_network(parents, seen, open_person, n_phases, n_options, founders.inbreeding)
         yield Contracted(rows, frequencies, *contract(network, frequencies, female, male, phases, given))
 
 

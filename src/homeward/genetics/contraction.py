@@ -68,6 +68,8 @@ def _search_path(
     size: Sequence[int | None],
     search: Callable[..., list[tuple[int, ...]]],
 ) -> Steps:
+    if len(operands) == 1:
+        return ((0,),)
     symbol = [oe.get_symbol(i) for i in range(len(size))]
     inputs = [frozenset(symbol[i] for i in indices) for indices in operands]
     sizes = {symbol[i]: n or TYPICAL_STATES for i, n in enumerate(size)}

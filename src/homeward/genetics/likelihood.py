@@ -8,6 +8,7 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.batches import LocusRows, Options, contract_rows
+from homeward.genetics.coancestry import Founders
 from homeward.genetics.observations import observation_phases
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
@@ -31,7 +32,8 @@ def pedigree_log10_likelihood(
         Row i belongs to person i; untyped genotypes are summed over. Where ``dropout`` is d > 0, a
         genotype ab shows as ab with (1-d)^2 and as a alone with d(1-d); aa shows with 1 - d^2.
     panel : Panel
-        Frequencies (Hardy-Weinberg proportions in founders) and mutation models, by sex of the parent.
+        Frequencies, mutation models by sex of the parent, and theta: at 0 founders are in Hardy-Weinberg proportions,
+        above it all founders of all components belong to one subpopulation.
     mutation : bool
         False switches mutation off: -inf then marks a Mendelian inconsistency.
 
@@ -43,7 +45,7 @@ def pedigree_log10_likelihood(
     Raises
     ------
     InputError
-        The panel asks for theta above 0, or a mutation model is unusable.
+        Theta is outside [0, 1), or a mutation model is unusable.
     TooComplexError
         The pedigree cannot be computed in memory.
 
@@ -78,9 +80,16 @@ def batch_log10_likelihood(
         Dropout probability of each person's observation.
     """
     log10_likelihood = np.zeros(len(locus))
-    for part in contract_rows(pedigree.parent_rows, LocusRows(states, locus), alleles, dropout):
+    founders = founders_of(pedigree, states)
+    for part in contract_rows(pedigree.parent_rows, LocusRows(states, locus), alleles, dropout, founders=founders):
         log10_likelihood[part.rows] = part.log10_values
     return log10_likelihood
+
+
+def founders_of(pedigree: Pedigree, states: Sequence[LocusStates]) -> Founders:
+    """Return how the founders of a pedigree depend on each other in the population of these loci."""
+    inbreeding = tuple(map(float, pedigree.founder_inbreeding)) if pedigree.founder_inbreeding.any() else ()
+    return Founders(states[0].theta if states else 0.0, inbreeding)
 
 
 def genotype_tables(
@@ -103,6 +112,7 @@ def genotype_tables(
         profiles.alleles.swapaxes(0, 1),
         profiles.dropout.T,
         open_person=person,
+        founders=founders_of(pedigree, states),
     )
     for part in contracted:
         for row, value, log10_scale in zip(part.rows, part.values, part.log10_scale, strict=True):
@@ -154,6 +164,7 @@ def option_log10_likelihood(
             profiles.dropout.T[loci],
             n_options=n_options,
             options=probabilities_at(loci),
+            founders=founders_of(pedigree, states),
         ):
             total += part.log10_values.sum(axis=0)
     return total

@@ -4,7 +4,8 @@ Every person has a paternal and a maternal allele. A founder contributes the all
 child contributes P(child's allele | parent) = (M[p, c] + M[m, c]) / 2 for each parent; a typed person needs
 only an index over the few ordered genotypes ("phases") that the observation allows. Summing over all
 indices gives the likelihood; leaving somebody's two alleles open gives the table of it. The order of
-summation is found once per shape of pedigree. Loops need nothing special.
+summation is found once per shape of pedigree. Loops need nothing special. Several founder alleles may be one draw from
+the population, and the probability of some may be accounted for elsewhere (``FounderDraws``).
 """
 
 from __future__ import annotations
@@ -36,15 +37,27 @@ class Phases:
     weight: FloatArray
 
 
+KNOWN = -1
+"""In place of a draw: a founder allele whose probability is accounted for outside the network."""
+
+FounderDraws = tuple[tuple[int, int], ...]
+"""The draw from the population, by number, that the (paternal, maternal) allele of each founder is; or ``KNOWN``. Of a
+typed founder with one known and one drawn allele, the known one is the first that was observed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One tensor of the network: what it is, whom it belongs to, and its indices (the batch comes first)."""
+    """One tensor of the network: what it is, whom it belongs to, and its indices (the batch comes first).
+
+    inbreeding: of an inbred founder, the probability that both alleles are one draw.
+    """
 
     kind: str
     person: int
     parent: int
     is_mother: bool
     indices: tuple[int, ...]
+    inbreeding: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,8 @@ def plan_network(
     open_person: int | None,
     n_phases: tuple[int, ...],
     n_options: tuple[int, ...] = (),
+    inbreeding: tuple[float, ...] = (),
+    draws: FounderDraws = (),
 ) -> Network:
     """Return the network of one pedigree shape.
 
@@ -99,6 +114,10 @@ def plan_network(
     n_options : tuple of int
         Number of observations to choose from for each untyped person, 0 for those with none; or () if there
         are no such people. The options stay open, in order of person.
+    inbreeding : tuple of float
+        Of everybody: the probability that a founder's two alleles are one draw; or () if it is 0 for all.
+    draws : tuple of (paternal, maternal)
+        See :data:`FounderDraws`. What each founder allele is; or () if all are draws of their own, or as ``inbreeding`` says.
     """
     size: list[int | None] = []
 
@@ -110,21 +129,40 @@ def plan_network(
     seen = [i for i, is_typed in enumerate(typed) if is_typed]
     people = relevant_people(parents, [*seen, *choosing, *([] if open_person is None else [open_person])])
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
-    alleles = {i: (new_index(None), new_index(None)) for i in people if not typed[i]}
+    drawn = {n: new_index(None) for n in sorted({n for i in people if draws for n in draws[i] if n != KNOWN})}
+    alleles = {}
+    for i in people:
+        if not typed[i]:
+            # The alleles of an untyped founder are the draws themselves; those left open keep an index of their own.
+            own = draws[i] if draws and i != open_person else (KNOWN, KNOWN)
+            alleles[i] = tuple(new_index(None) if n == KNOWN else drawn[n] for n in own)
     option = {i: new_index(n_options[i]) for i in choosing}
-    factors: list[Factor] = []
+    factors = [Factor("founder", FOUNDER, FOUNDER, False, (index,)) for index in drawn.values()]
     for person in people:
         if typed[person]:
             factors.append(Factor("observed", person, FOUNDER, False, (phase[person],)))
         elif person in option:
-            factors.append(Factor("options", person, FOUNDER, False, (option[person], *alleles[person])))
+            own = tuple(dict.fromkeys(alleles[person]))
+            factors.append(Factor("options", person, FOUNDER, False, (option[person], *own)))
         for is_mother in (False, True):
             parent = parents[person][is_mother]
             child = phase[person] if typed[person] else alleles[person][is_mother]
-            if parent == FOUNDER:
+            if parent == FOUNDER and draws:
+                number, other = draws[person][is_mother], draws[person][not is_mother]
+                if number != KNOWN and (typed[person] or person == open_person):
+                    is_whole = parents[person] == (FOUNDER, FOUNDER)
+                    kind = "drawn beside known" if is_whole and other == KNOWN else "drawn"
+                    factors.append(Factor(kind, person, parent, is_mother, (child, drawn[number])))
+            elif parent == FOUNDER and inbreeding and inbreeding[person] > 0:
+                if not is_mother:
+                    both = (child,) if typed[person] else alleles[person]
+                    factors.append(Factor("inbred founder", person, parent, is_mother, both, inbreeding[person]))
+            elif parent == FOUNDER:
                 factors.append(Factor("founder", person, parent, is_mother, (child,)))
             elif typed[parent]:
                 factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
+            elif len(set(alleles[parent])) == 1:
+                factors.append(Factor("from one draw", person, parent, is_mother, (child, alleles[parent][0])))
             elif typed[person]:
                 factors.append(Factor("typed from untyped", person, parent, is_mother, (child, *alleles[parent])))
             else:
@@ -194,7 +232,7 @@ def _contract_rows(
 ) -> tuple[FloatArray, FloatArray]:
     tensors = [
         (
-            options[factor.person]
+            _of_options(factor, options[factor.person])
             if factor.kind == "options"
             else _build_factor(factor, frequencies, female, male, phases),
             factor.indices,
@@ -203,6 +241,11 @@ def _contract_rows(
     ]
     rescale = len(phases) + len(options) > _SAFE_PEOPLE
     return contract_tensors(tensors, network.steps, network.results, network.output, rescale=rescale)
+
+
+def _of_options(factor: Factor, values: FloatArray) -> FloatArray:
+    """Return the options of a person over (paternal, maternal) allele, or over the one draw that both are."""
+    return values if len(factor.indices) == 3 else np.diagonal(values, axis1=2, axis2=3)
 
 
 def _build_factor(
@@ -217,6 +260,14 @@ def _build_factor(
             if factor.person not in phases:
                 return frequencies
             return np.take_along_axis(frequencies, _allele(phases[factor.person], factor.is_mother), axis=1)
+        case "inbred founder":
+            return _inbred_founder(factor, frequencies, phases)
+        case "drawn" | "drawn beside known":
+            return _drawn(factor, frequencies.shape, phases)
+        case "from one draw":
+            if factor.person in phases:
+                return _columns(matrix, _allele(phases[factor.person], factor.is_mother)).swapaxes(1, 2)
+            return matrix.swapaxes(1, 2)
         case "from typed":
             parent = phases[factor.parent]
             if factor.person not in phases:
@@ -232,6 +283,32 @@ def _build_factor(
             return 0.5 * np.stack([matrix.swapaxes(1, 2), np.ones_like(matrix)], axis=1)
         case _:
             return np.stack([np.ones_like(matrix), matrix.swapaxes(1, 2)], axis=1)
+
+
+def _inbred_founder(factor: Factor, frequencies: FloatArray, phases: Mapping[int, Phases]) -> FloatArray:
+    """Return P(paternal, maternal allele): one draw for both with the probability of inbreeding, otherwise two."""
+    f = factor.inbreeding
+    if factor.person in phases:
+        own = phases[factor.person]
+        paternal, maternal = (np.take_along_axis(frequencies, side, axis=1) for side in (own.paternal, own.maternal))
+        return (f * (own.paternal == own.maternal) + (1.0 - f) * maternal) * paternal
+    one_draw = np.eye(frequencies.shape[1]) * frequencies[:, None, :]
+    return f * one_draw + (1.0 - f) * frequencies[:, :, None] * frequencies[:, None, :]
+
+
+def _drawn(factor: Factor, shape: tuple[int, ...], phases: Mapping[int, Phases]) -> FloatArray:
+    """Return 1.0 where an allele is the draw that it belongs to, 0.0 elsewhere."""
+    n_rows, n_states = shape
+    if factor.person not in phases:
+        return np.broadcast_to(np.eye(n_states), (n_rows, n_states, n_states))
+    own = phases[factor.person]
+    allele = other_than_first(own) if factor.kind == "drawn beside known" else _allele(own, factor.is_mother)
+    return np.eye(n_states)[allele]
+
+
+def other_than_first(phases: Phases) -> IntArray:
+    """(R, K): of each ordered genotype, the allele beside the first observed one."""
+    return np.where(phases.paternal == phases.paternal[:, :1], phases.maternal, phases.paternal)
 
 
 def _allele(phases: Phases, is_maternal: bool) -> IntArray:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 
 import numpy as np
 
-from homeward.core.arrays import IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import ProblemLog
 
 FOUNDER = -1
@@ -17,6 +18,10 @@ FOUNDER = -1
 
 ParentRows = tuple[tuple[int, int], ...]
 """(father, mother) of everybody, as positions; ``FOUNDER`` where not in the pedigree."""
+
+
+NO_INBREEDING: Mapping[str, float] = MappingProxyType({})
+"""Of founders who are not inbred."""
 
 
 class Sex(IntEnum):
@@ -34,11 +39,18 @@ class Pedigree:
     ids: names of the n people, each once.
     parents: (n, 2) intp array, father then mother, as positions; ``FOUNDER`` (-1) where not in the pedigree.
     sex: (n,) int8 array of :class:`Sex`; a father is male and a mother female.
+    founder_inbreeding: (n,) float64, of people without parents: the probability that their two alleles are copies of
+        one, in [0, 1]; 0 for everybody else. 0 for all if not given.
     """
 
     ids: tuple[str, ...]
     parents: IntArray
     sex: IntArray
+    founder_inbreeding: FloatArray = field(default_factory=lambda: np.zeros(0))
+
+    def __post_init__(self) -> None:
+        if not len(self.founder_inbreeding):
+            object.__setattr__(self, "founder_inbreeding", np.zeros(len(self.ids)))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -100,6 +112,7 @@ def build_pedigree(
     *,
     where: str,
     complete_parents: bool = True,
+    founder_inbreeding: Mapping[str, float] = NO_INBREEDING,
 ) -> Pedigree:
     """Check people and their parents and return the pedigree.
 
@@ -116,15 +129,19 @@ def build_pedigree(
     complete_parents : bool
         Add an unnamed, untyped founder for the second parent of anybody with one known parent, as the
         pedsuite does. It matters only under a mutation model that does not keep the allele frequencies.
+    founder_inbreeding : mapping of person to float
+        Of founders, the probability that their two alleles are copies of one, in [0, 1]; 0 if absent.
 
     Raises
     ------
     InputError
         Somebody is listed twice, is their own ancestor, has an unknown parent, is a mother recorded male
-        or a father recorded female, or is both father and mother. All problems are listed.
+        or a father recorded female, or is both father and mother; or an inbreeding coefficient is outside [0, 1] or
+        belongs to somebody with parents. All problems are listed.
     """
     log = ProblemLog()
     _check_people(people, sex, fathers, mothers, where, log)
+    _check_inbreeding(founder_inbreeding, {*fathers, *mothers}, people, where, log)
     log.raise_if_any()
     ids = list(people)
     fathers, mothers = dict(fathers), dict(mothers)
@@ -144,7 +161,8 @@ def build_pedigree(
         for child, parent in of.items():
             parents[position[child], column] = position[parent]
     sex_codes = np.array([sexes.get(person, Sex.UNKNOWN) for person in ids], dtype=np.int8)
-    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes)
+    inbreeding = np.array([founder_inbreeding.get(person, 0.0) for person in ids], dtype=np.float64)
+    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes, founder_inbreeding=inbreeding)
 
 
 def _unused_name(name: str, taken: Sequence[str]) -> str:
@@ -188,6 +206,24 @@ def _check_people(
             where=where,
             fix="Correct the parents in this circle.",
         )
+
+
+def _check_inbreeding(
+    founder_inbreeding: Mapping[str, float], children: set[str], people: Sequence[str], where: str, log: ProblemLog
+) -> None:
+    for person, coefficient in founder_inbreeding.items():
+        at = f"{where}, person {person}"
+        if person not in people:
+            log.add(f"'{person}' has an inbreeding coefficient but is not in the pedigree.", where=at, fix="Add them.")
+        elif not 0.0 <= coefficient <= 1.0:
+            fix = "It is a probability: 0.0625 for the child of first cousins."
+            log.add(f"The inbreeding coefficient {coefficient:g} is outside [0, 1].", where=at, fix=fix)
+        elif coefficient > 0 and person in children:
+            log.add(
+                f"'{person}' has a parent in the pedigree, so the pedigree says how inbred they are.",
+                where=at,
+                fix="Leave the coefficient out, or add the ancestors that the parents share.",
+            )
 
 
 def _circles(fathers: Mapping[str, str], mothers: Mapping[str, str]) -> list[list[str]]:

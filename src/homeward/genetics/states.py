@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import MISSING
-from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.panel import Locus, Panel, check_theta
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,12 +20,14 @@ class LocusStates:
     frequencies: (n,) float64, of each state; sums to what the locus sums to.
     female, male: (n, n) float64 transmission matrices by sex of the parent.
     state_of: (n_alleles,) intp, the state of each allele code.
+    theta: co-ancestry coefficient of the founders, dimensionless, in [0, 1).
     """
 
     frequencies: FloatArray
     female: FloatArray
     male: FloatArray
     state_of: IntArray
+    theta: float = 0.0
 
     def __len__(self) -> int:
         return len(self.frequencies)
@@ -85,14 +87,21 @@ def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> t
     Raises
     ------
     InputError
-        The panel has theta above 0, which this engine does not compute.
+        Theta is outside [0, 1).
     """
-    _refuse_theta(panel)
-    return tuple(locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))
+    check_theta(panel.theta)
+    each = (locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))
+    return tuple(replace(states, theta=panel.theta) for states in each) if panel.theta else tuple(each)
 
 
 def whole_states(panel: Panel) -> tuple[LocusStates, ...]:
-    """Return the states of every locus when every allele is one of its own; errors as for :func:`panel_states`."""
+    """Return the states of every locus when every allele is one of its own.
+
+    Raises
+    ------
+    InputError
+        The panel has theta above 0, which screening does not compute.
+    """
     _refuse_theta(panel)
     return tuple(
         LocusStates(locus.frequencies, *locus.transmission(), np.arange(len(locus.alleles))) for locus in panel.loci
@@ -103,8 +112,8 @@ def _refuse_theta(panel: Panel) -> None:
     if panel.theta > 0:
         raise InputError(
             Problem(
-                what=f"A co-ancestry correction (theta {panel.theta:g}) is asked for, which is not supported yet.",
+                what=f"Screening makes no co-ancestry correction (theta {panel.theta:g}).",
                 where="theta (in case.toml, or in the line with Theta/Kinship/Fst of a Familias file)",
-                fix="Set it to 0 there, and say in the report that no correction was made.",
+                fix="Set it to 0 to find candidates; 'homeward explain' gives the LR of each with the correction.",
             )
         )
