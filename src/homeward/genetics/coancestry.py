@@ -20,7 +20,7 @@ from itertools import product
 
 import numpy as np
 
-from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.contraction import TooComplexError
 from homeward.genetics.dirichlet import dirichlet_points, quadrature_size
 from homeward.genetics.founders import FounderSlots, Sharing, founder_slots, people_passing_one_allele, sharings
@@ -158,9 +158,7 @@ def _with_one_draw(phases: Mapping[int, Phases], one_draw: frozenset[int]) -> di
     }
 
 
-def _sum_terms(
-    form: FamilyForm, batch: Batch, one_draw: frozenset[int]
-) -> list[tuple[FloatArray, FloatArray]]:
+def _sum_terms(form: FamilyForm, batch: Batch, one_draw: frozenset[int]) -> list[tuple[FloatArray, FloatArray]]:
     """Return the values of the terms, with their scales, whose sum is the likelihood."""
     known = _known_draws(form, batch, one_draw)
     n_known = known.drawn.shape[1]
@@ -304,6 +302,6 @@ def _add(terms: list[tuple[FloatArray, FloatArray]]) -> tuple[FloatArray, FloatA
 
 def _too_many(n_terms: float) -> str:
     return (
-        f"Theta above 0 makes this family too entangled to compute exactly: {n_terms:.2g} ways in which its founders may "
-        "be related. Type further founders, take out untyped people who join no typed ones, or set theta to 0."
+        "Theta above 0 makes this family too entangled to compute exactly: its founders may be related in "
+        f"{n_terms:.2g} ways. Type further founders, take out untyped people who join no typed ones, or set theta to 0."
     )

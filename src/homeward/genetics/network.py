@@ -117,7 +117,7 @@ def plan_network(
     inbreeding : tuple of float
         Of everybody: the probability that a founder's two alleles are one draw; or () if it is 0 for all.
     draws : tuple of (paternal, maternal)
-        See :data:`FounderDraws`. What each founder allele is; or () if all are draws of their own, or as ``inbreeding`` says.
+        What each founder allele is, see :data:`FounderDraws`; or () if all are draws of their own, but for inbreeding.
     """
     size: list[int | None] = []
 

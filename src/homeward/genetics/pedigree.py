@@ -104,6 +104,16 @@ def blood_relatives(parents: ParentRows, person: int) -> list[int]:
     return [other for other in range(len(parents)) if lineage(parents, other) & own]
 
 
+def with_stranger(pedigree: Pedigree) -> Pedigree:
+    """Return the pedigree with somebody more at its end, who is nobody's relative."""
+    return Pedigree(
+        ids=(*pedigree.ids, _unused_name("stranger", pedigree.ids)),
+        parents=np.vstack([pedigree.parents, [FOUNDER, FOUNDER]]).astype(np.intp),
+        sex=np.append(pedigree.sex, np.int8(Sex.UNKNOWN)),
+        founder_inbreeding=np.append(pedigree.founder_inbreeding, 0.0),
+    )
+
+
 def build_pedigree(
     people: Sequence[str],
     sex: Mapping[str, Sex],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from homeward import __version__
@@ -64,8 +66,10 @@ def _normalised_prior(case: Case) -> FloatArray:
 
 def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...]:
     """Say, per locus, which pedigrees it rules out and which need a mutation there."""
+    # The question is only what is possible, which theta does not change.
+    panel = replace(case.panel, theta=0.0)
     constant = np.array(
-        [pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel, mutation=False) for h in case.hypotheses]
+        [pedigree_log10_likelihood(h.pedigree, h.profiles, panel, mutation=False) for h in case.hypotheses]
     )
     notes = []
     for locus in range(len(case.panel)):

@@ -10,7 +10,7 @@ from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
 from homeward.identification.conclusions import draw_conclusions
 from homeward.identification.evidence import gather_evidence
-from homeward.identification.joint import resolve_jointly
+from homeward.identification.joint import refuse_theta, resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import PairwiseResult, Resolution
@@ -32,12 +32,14 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     Raises
     ------
     InputError
-        The case has no samples or no missing persons, or asks for something that is not supported.
+        The case has no samples or no missing persons, or asks for something that is not supported, such as theta
+        above 0.
     TooComplexError
         A pedigree cannot be computed in memory.
     """
     policy = policy or policy_of(case)
     _check_complete(case)
+    refuse_theta(case)
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
