@@ -29,6 +29,18 @@ MinimumFrequencyOption = Annotated[
         "rarer alleles of such a locus are raised to it as well, and the locus is rescaled.",
     ),
 ]
+ThetaOption = Annotated[
+    float | None,
+    typer.Option(
+        "--theta",
+        metavar="T",
+        help="Co-ancestry coefficient in [0, 1), in place of that of the case, in every population.",
+    ),
+]
+PopulationOption = Annotated[
+    str | None,
+    typer.Option("--population", metavar="NAME", help="Compute in this population of the case, not the reference."),
+]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
 SexOption = Annotated[
     SexUse | None, typer.Option(help="What recorded sex does to a pairing.", show_default=DEFAULTS.sex)
@@ -111,6 +123,8 @@ def explain(
     missing: Annotated[str, typer.Argument(help="Id of a missing person, as in the case.")],
     as_json: JsonOption = False,
     out: OutOption = None,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
@@ -119,7 +133,8 @@ def explain(
     from homeward.identification.explain import explain as explain_pairing
     from homeward.reports.documents import explain_document
 
-    explanation = explain_pairing(read_content(case, minimum_frequency, rescale_frequencies), sample, missing)
+    content = choose_population(read_content(case, minimum_frequency, rescale_frequencies), population, theta)
+    explanation = explain_pairing(content, sample, missing)
     document = explain_document(explanation)
     if out is not None:
         from homeward.reports.explanation_report import explanation_page
@@ -136,15 +151,21 @@ def kinship(
     case: CaseArgument,
     as_json: JsonOption = False,
     out: OutOption = None,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
 ) -> None:
-    """Compare competing pedigrees for the same people; the last one is the reference."""
+    """Compare competing pedigrees for the same people; the last one is the reference.
+
+    With several populations the LR is worked out in each, and the lowest marked as the most conservative one.
+    """
     from homeward.cli.tables import print_kinship
     from homeward.identification.kinship import compare_pedigrees
     from homeward.reports.documents import kinship_document
 
-    result = compare_pedigrees(read_content(case, minimum_frequency, rescale_frequencies))
+    content = choose_population(read_content(case, minimum_frequency, rescale_frequencies), population, theta)
+    result = compare_pedigrees(content)
     document = kinship_document(result)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page
@@ -190,6 +211,14 @@ def read_content(path: Path, minimum_frequency: float | None, rescale_frequencie
     from homeward.formats.reading import read_case
 
     return read_case(path, frequencies=FrequencyPolicy(minimum=minimum_frequency, rescale=rescale_frequencies))
+
+
+def choose_population(case: Case, population: str | None, theta: float | None) -> Case:
+    """Return the case in the population and with the theta that were asked for."""
+    from homeward.genetics.populations import in_population, with_theta
+
+    case = case if theta is None else with_theta(case, theta)
+    return case if population is None else in_population(case, population)
 
 
 def as_text(document: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ class PersonLine:
     """One line of people.csv.
 
     sex: None where it is blank: then it follows from the role in the pedigree.
+    inbreeding: of a founder, the probability that both alleles are copies of one.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PersonLine:
     sex: Sex | None
     role: str
     where: str
+    inbreeding: float = 0.0
 
 
 @dataclass(slots=True)
@@ -69,13 +71,14 @@ def _take_member(row: Row, families: dict[str, FamilyDraft], log: ProblemLog) ->
         fix = "Write reference, missing, none or elimination."
         log.add(f"The role '{role[:60]}' is not known.", where=where, fix=fix)
     sex = row.sex(log) if row["sex"] else None
+    inbreeding = (row.number("inbreeding", log) if row["inbreeding"] else 0.0) or 0.0
     if not family or not name:
         return
     draft = families.setdefault(family, FamilyDraft(family, f"{row.where}, family {family}"))
     if name in draft.people:
         log.add(f"'{name}' is listed twice in family {family}.", where=where, fix="Keep one line for each person.")
     else:
-        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where)
+        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where, inbreeding)
 
 
 def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: ProblemLog) -> None:
@@ -84,7 +87,7 @@ def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: Problem
     if not name:
         return
     where = f"{row.where}, person {name}"
-    for column in ("family", "father", "mother"):
+    for column in ("family", "father", "mother", "inbreeding"):
         if row[column]:
             log.add(
                 f"'{name}' gave an elimination profile, but the {column} is '{row[column][:60]}'.",
@@ -144,7 +147,10 @@ def family_pedigree(family: FamilyDraft, log: ProblemLog) -> Pedigree | None:
     sexes = {person.name: person.sex or Sex.UNKNOWN for person in family.people.values()}
     pedigree = None
     with found.collecting():
-        pedigree = build_pedigree(list(family.people), sexes, fathers, mothers, where=family.where)
+        inbreeding = {person.name: person.inbreeding for person in family.people.values() if person.inbreeding}
+        pedigree = build_pedigree(
+            list(family.people), sexes, fathers, mothers, where=family.where, founder_inbreeding=inbreeding
+        )
     log.extend(found.problems)
     return None if found else pedigree
 

@@ -32,7 +32,7 @@ _SEXES = ("", "female_", "male_")
 _MODEL = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
 
 TABLES = {
-    "frequencies": Columns(("locus", "allele", "frequency")),
+    "frequencies": Columns(("locus", "allele", "frequency"), ("population",)),
     "loci": Columns(
         ("locus",),
         (
@@ -42,7 +42,7 @@ TABLES = {
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
-    "people": Columns(("family", "person"), ("father", "mother", "sex", "role")),
+    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "inbreeding")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout")),
 }
@@ -50,7 +50,7 @@ TABLES = {
 
 WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
-    *("frequency", "minimum_frequency", "probability", "dropout", "dropout_probability"),
+    *("frequency", "minimum_frequency", "probability", "dropout", "dropout_probability", "inbreeding"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
