@@ -41,7 +41,7 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
     if case.populations:
         listed = ", ".join(one.name for one in case.populations)
         log.add(f"Familias holds one population, not several ({listed}).", where="populations", fix=_FOLDER)
-    pedigrees = [one.pedigree for one in (*case.families, *case.hypotheses)]
+    pedigrees = [family.pedigree for family in case.families] + [one.pedigree for one in case.hypotheses]
     inbred = {one.ids[i]: None for one in pedigrees for i in np.flatnonzero(one.founder_inbreeding)}
     if inbred:
         listed = ", ".join(inbred)

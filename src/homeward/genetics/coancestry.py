@@ -271,7 +271,7 @@ def sum_over_points(
     draws = slots.assign(tuple(range(len(slots))))
     network = plan_network(form.parents, form.typed, form.open_person, n_phases, form.n_options, draws=draws)
     at_once = max(1, _POINT_ENTRIES // (n_rows * n_states**2))
-    terms = []
+    terms: list[tuple[FloatArray, FloatArray]] = []
     for start in range(0, len(points), at_once):
         chosen, weight = points[start : start + at_once], weights[start : start + at_once]
         row = np.tile(np.arange(n_rows), len(chosen))

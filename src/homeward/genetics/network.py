@@ -135,7 +135,8 @@ def plan_network(
         if not typed[i]:
             # The alleles of an untyped founder are the draws themselves; those left open keep an index of their own.
             own = draws[i] if draws and i != open_person else (KNOWN, KNOWN)
-            alleles[i] = tuple(new_index(None) if n == KNOWN else drawn[n] for n in own)
+            first, second = (new_index(None) if n == KNOWN else drawn[n] for n in own)
+            alleles[i] = first, second
     option = {i: new_index(n_options[i]) for i in choosing}
     factors = [Factor("founder", FOUNDER, FOUNDER, False, (index,)) for index in drawn.values()]
     for person in people:
@@ -303,7 +304,8 @@ def _drawn(factor: Factor, shape: tuple[int, ...], phases: Mapping[int, Phases])
         return np.broadcast_to(np.eye(n_states), (n_rows, n_states, n_states))
     own = phases[factor.person]
     allele = other_than_first(own) if factor.kind == "drawn beside known" else _allele(own, factor.is_mother)
-    return np.eye(n_states)[allele]
+    is_drawn: FloatArray = np.eye(n_states)[allele]
+    return is_drawn
 
 
 def other_than_first(phases: Phases) -> IntArray:
