@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from homeward import __version__
-from homeward.cli import analyses, bones, brief, exchange, record, screening, simulation, sorting, stature, verification
+from homeward.cli import (
+    analyses,
+    bones,
+    brief,
+    databases,
+    exchange,
+    record,
+    screening,
+    simulation,
+    sorting,
+    stature,
+    verification,
+)
 from homeward.core.errors import HomewardError, InputError
 
 EXIT_BAD_INPUT = 2
@@ -39,6 +51,7 @@ app.command()(exchange.restore)
 app.command()(brief.brief)
 app.command()(verification.verify)
 app.command()(verification.heads)
+app.add_typer(databases.database, name="database")
 app.add_typer(record.user, name="user")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from homeward.core.errors import ProblemLog
-from homeward.formats.bone_sheets import Sheet
+from homeward.formats.sheets import Sheet
 from homeward.osteology.catalogue import Measurement, find_measurement, nearest_measurements
 
 ID, SIDE, ELEMENT, MEASUREMENT, VALUE = "id", "side", "element", "measurement", "value"

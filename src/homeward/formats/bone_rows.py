@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from homeward.core.errors import ProblemLog
 from homeward.formats.bone_columns import ELEMENT, ID, MEASUREMENT, SIDE, VALUE, Columns
-from homeward.formats.bone_sheets import Sheet
 from homeward.formats.bone_values import BLANK_CELLS, BLANKS, NotTaken, parse_bone, parse_measurement, parse_side
+from homeward.formats.sheets import Sheet
 from homeward.osteology.catalogue import (
     Element,
     Measurement,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from homeward.core.errors import ProblemLog
 from homeward.core.provenance import InputFile
-from homeward.formats.bone_sheets import Sheet, read_sheet
+from homeward.formats.sheets import Sheet, read_sheet
 
 
 @dataclass(frozen=True, slots=True)

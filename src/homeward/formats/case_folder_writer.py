@@ -23,7 +23,7 @@ from homeward.genetics.case import Case, Hypothesis
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.profiles import Profiles, make_profiles
 
 Cells = Sequence[str]
 _PARAMETERS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
@@ -68,6 +68,24 @@ def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> Non
             contents[f"{name}.parquet"] = format_parquet(columns)
         else:
             contents[f"{name}.csv"] = format_csv(columns)
+    write_folder(folder, contents)
+
+
+def write_panel(panel: Panel, folder: Path, *, title: str, source: str) -> None:
+    """Begin a case folder: its settings, frequencies and loci, to which people and profiles are then added.
+
+    Raises
+    ------
+    InputError
+        ``folder`` exists and is not empty, or cannot be written.
+    """
+    begun = Case(title, panel, make_profiles((), len(panel)), source=source)
+    contents: dict[str, str | bytes] = {"case.toml": _settings(begun)}
+    for name, rows in {
+        "frequencies": _frequencies(panel),
+        "loci": (_locus(locus) for locus in panel.loci),
+    }.items():
+        contents[f"{name}.csv"] = format_csv(_columns(name, rows))
     write_folder(folder, contents)
 
 

@@ -54,6 +54,11 @@ class FrequencyTable:
     where: str
 
 
+def is_repeat_number(allele: str) -> bool:
+    """Whether the name of an allele is a number of repeats, with at most one digit for further bases: 9 or 9.3."""
+    return _REPEAT_NUMBER.fullmatch(allele) is not None
+
+
 def settle_frequencies(
     table: FrequencyTable, seen: Mapping[str, str], policy: FrequencyPolicy, log: ProblemLog, notes: list[str]
 ) -> FrequencyTable:
@@ -97,9 +102,9 @@ def settle_frequencies(
 
 def _not_of_the_locus(unseen: list[str], alleles: tuple[str, ...]) -> list[str]:
     """Return those that are not repeat numbers (OL, <9, 9.0) where the alleles of the locus are."""
-    if not any(map(_REPEAT_NUMBER.fullmatch, alleles)):
+    if not any(map(is_repeat_number, alleles)):
         return []
-    return [allele for allele in unseen if not _REPEAT_NUMBER.fullmatch(allele)]
+    return [allele for allele in unseen if not is_repeat_number(allele)]
 
 
 def _with_sum_one(table: FrequencyTable, policy: FrequencyPolicy, log: ProblemLog, notes: list[str]) -> FrequencyTable:

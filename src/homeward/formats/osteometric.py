@@ -11,9 +11,9 @@ from homeward.core.provenance import InputFile
 from homeward.formats.bone_columns import understand_columns
 from homeward.formats.bone_people import known_people, merge_files
 from homeward.formats.bone_rows import Bone, read_bones
-from homeward.formats.bone_sheets import read_sheet
 from homeward.formats.bone_units import codes_taken, in_millimetres, lengths_of
 from homeward.formats.bone_values import NotTaken
+from homeward.formats.sheets import read_sheet
 from homeward.osteology.reference import ReferenceSample
 from homeward.osteology.specimens import Specimens
 

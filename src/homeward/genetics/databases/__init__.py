@@ -1,1 +1,1 @@
-"""Databases that come with Homeward: alleles counted in populations, and STR loci with their mutation counts."""
+"""What comes with Homeward: allele frequencies of populations, kits, and STR loci with their mutation counts."""

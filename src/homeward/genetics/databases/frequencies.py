@@ -1,4 +1,4 @@
-"""Allele counts of populations, as bundled with Homeward."""
+"""Allele frequencies of populations: the bundled databases, and what a database is."""
 
 from __future__ import annotations
 
@@ -20,33 +20,46 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FrequencyDatabase:
-    """How often each allele was seen in a sample of one population.
+class LocusFrequencies:
+    """How common each allele of one locus is in one population.
 
-    source, licence: where the counts come from, and on what terms, in sentences.
-    n_people: size of the sample.
-    counts: locus to allele to how often it was seen, at least once; alleles in order of their repeats.
+    alleles: n names, each once.
+    frequencies: (n,) float64, dimensionless, in (0, 1], summing to one.
+    n_counted: alleles counted at the locus, twice the people typed there; None where only frequencies are published.
+    """
+
+    alleles: tuple[str, ...]
+    frequencies: FloatArray
+    n_counted: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrequencyDatabase:
+    """Allele frequencies in a sample of one population.
+
+    source, licence: where the figures come from, and on what terms, in sentences.
+    n_people: size of the sample, or None where it was not given.
+    loci: name to frequencies, in the order of the table.
     """
 
     name: str
     population: str
     source: str
     licence: str
-    n_people: int
-    counts: Mapping[str, Mapping[str, int]]
+    n_people: int | None
+    loci: Mapping[str, LocusFrequencies]
 
     @property
     def title(self) -> str:
         """Name, population and size, as they stand beside a result."""
-        return f"{self.name}, {self.population}, {self.n_people} people"
+        parts = [self.name, self.population, f"{self.n_people} people" if self.n_people else ""]
+        return ", ".join(part for part in parts if part)
 
-    def n_counted(self, locus: str) -> int:
-        """Return the number of alleles counted at a locus: twice the people typed there."""
-        return sum(self.counts[locus].values())
 
-    def frequencies(self, locus: str) -> FloatArray:
-        """Return (n_alleles,) frequencies at a locus, count over number counted, in the order of ``counts``."""
-        return np.array(list(self.counts[locus].values())) / self.n_counted(locus)
+def counted_locus(counts: Mapping[str, int]) -> LocusFrequencies:
+    """Return the frequencies of a locus from how often each allele was counted, at least once."""
+    numbers = np.array(list(counts.values()))
+    return LocusFrequencies(tuple(counts), numbers / numbers.sum(), int(numbers.sum()))
 
 
 def bundled_databases() -> Mapping[str, tuple[str, ...]]:
@@ -55,7 +68,7 @@ def bundled_databases() -> Mapping[str, tuple[str, ...]]:
 
 
 def load_database(name: str, population: str) -> FrequencyDatabase:
-    """Return the allele counts of one population.
+    """Return the allele frequencies of one population.
 
     Raises
     ------
@@ -76,8 +89,8 @@ def load_database(name: str, population: str) -> FrequencyDatabase:
         population=population,
         source=described["source"].strip(),
         licence=described["licence"].strip(),
-        n_people=described["people"][population],
-        counts=_counts(described["counts"])[population],
+        n_people=described["people"][population] or None,
+        loci=_loci(described["table"])[population],
     )
 
 
@@ -89,16 +102,26 @@ def _descriptions() -> dict[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=8)
-def _counts(file_name: str) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-    """Return population to locus to allele to count."""
-    tables: dict[str, dict[str, dict[str, int]]] = {}
+def _loci(file_name: str) -> Mapping[str, Mapping[str, LocusFrequencies]]:
+    """Return population to locus to frequencies, from a table of counts or of frequencies."""
+    tables: dict[str, dict[str, dict[str, str]]] = {}
     with (FOLDER / file_name).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        reader = csv.DictReader(file)
+        counted = "count" in (reader.fieldnames or ())
+        for row in reader:
             locus = tables.setdefault(row["population"], {}).setdefault(row["locus"], {})
-            locus[row["allele"]] = int(row["count"])
+            locus[row["allele"]] = row["count" if counted else "frequency"]
     return MappingProxyType(
         {
-            population: MappingProxyType({locus: MappingProxyType(counts) for locus, counts in loci.items()})
+            population: MappingProxyType({name: _locus(values, counted) for name, values in loci.items()})
             for population, loci in tables.items()
         }
     )
+
+
+def _locus(values: Mapping[str, str], counted: bool) -> LocusFrequencies:
+    """Return one locus; frequencies are printed to six decimals, so they are divided by their sum."""
+    if counted:
+        return counted_locus({allele: int(value) for allele, value in values.items()})
+    frequencies = np.array([float(value) for value in values.values()])
+    return LocusFrequencies(tuple(values), frequencies / frequencies.sum())

@@ -38,16 +38,22 @@ def make_panel(
     Raises
     ------
     InputError
-        The database, or for a mutation model the table of loci, does not have a locus; or the model is ``custom``.
+        The database does not have a locus, or for a mutation model the table of loci does not; or the model is
+        ``custom``.
     """
     log = ProblemLog()
     for name in loci:
-        if name not in database.counts or name not in str_loci():
-            known = ", ".join(locus for locus in str_loci() if locus in database.counts)
+        if name not in database.loci:
             log.add(
-                f"There are no frequencies or no mutation rates of {name}.",
+                f"There are no frequencies of {name}.",
                 where=f"{database.title}, locus {name}",
-                fix=f"Leave it out. Known are: {known}.",
+                fix=f"Leave it out. There are frequencies of: {', '.join(database.loci)}.",
+            )
+        elif mutation is not MutationKind.NONE and name not in str_loci():
+            log.add(
+                f"There is no mutation rate of {name}.",
+                where=f"{database.title}, locus {name}",
+                fix=f"Leave it out, or choose no mutation. There are rates of: {', '.join(str_loci())}.",
             )
     if mutation is MutationKind.CUSTOM:
         log.add("A custom model needs matrices of its own.", where="mutation", fix="Choose another mutation model.")
@@ -56,14 +62,15 @@ def make_panel(
 
 
 def _locus(database: FrequencyDatabase, name: str, kind: MutationKind) -> Locus:
+    table, described = database.loci[name], str_loci().get(name)
     return Locus(
         name,
-        tuple(database.counts[name]),
-        database.frequencies(name),
+        table.alleles,
+        table.frequencies,
         _model(name, Sex.FEMALE, kind),
         _model(name, Sex.MALE, kind),
-        chromosome=str_loci()[name].chromosome,
-        database_size=database.n_counted(name),
+        chromosome=described.chromosome if described else None,
+        database_size=table.n_counted,
     )
 
 

@@ -25,10 +25,10 @@ def test_nist_1036_has_four_populations_that_add_up_to_1036_people():
 def test_nist_1036_counts_two_alleles_of_everybody_at_29_loci_but_for_two_genotypes(population):
     database = load_database("NIST 1036", population)
     untyped = {("US African American", "TPOX"), ("US Hispanic", "Penta D")}
-    assert len(database.counts) == 29
-    for locus in database.counts:
-        typed = database.n_people - ((population, locus) in untyped)
-        assert database.n_counted(locus) == 2 * typed
+    assert len(database.loci) == 29
+    for name, locus in database.loci.items():
+        typed = database.n_people - ((population, name) in untyped)
+        assert locus.n_counted == 2 * typed
 
 
 def test_the_us_caucasian_counts_are_those_of_the_worked_case():
@@ -38,31 +38,58 @@ def test_the_us_caucasian_counts_are_those_of_the_worked_case():
     expected = {}
     for row in rows:
         expected.setdefault(row["locus"], {})[row["allele"]] = int(row["count"])
-    assert {locus: dict(database.counts[locus]) for locus in expected} == expected
+    assert {locus: _counts(database.loci[locus]) for locus in expected} == expected
 
 
 @pytest.mark.parametrize(("name", "population"), EVERY_POPULATION)
-def test_alleles_stand_in_order_and_their_frequencies_are_counts_over_the_number_counted(name, population):
+def test_alleles_stand_in_order_and_their_frequencies_sum_to_one(name, population):
     database = load_database(name, population)
     assert database.source
     assert database.licence
-    for locus, counts in database.counts.items():
-        repeats = [float(allele) for allele in counts]
+    for locus in database.loci.values():
+        repeats = [float(allele) for allele in locus.alleles]
         assert repeats == sorted(set(repeats))
-        assert min(counts.values()) >= 1
-        frequencies = database.frequencies(locus)
-        assert frequencies.sum() == pytest.approx(1.0, abs=1e-14)
-        assert np.allclose(frequencies * database.n_counted(locus), list(counts.values()), rtol=1e-14)
+        assert locus.frequencies.sum() == pytest.approx(1.0, abs=1e-14)
+        assert (locus.frequencies > 0).all()
+
+
+@pytest.mark.parametrize(("name", "population"), EVERY_POPULATION)
+def test_counts_are_whole_and_no_more_than_two_for_each_person(name, population):
+    database = load_database(name, population)
+    for locus in database.loci.values():
+        if locus.n_counted is None:
+            assert database.n_people is None
+            continue
+        counted = locus.frequencies * locus.n_counted
+        assert np.allclose(counted, np.round(counted), atol=1e-9)
+        assert 0.9 * 2 * database.n_people <= locus.n_counted <= 2 * database.n_people
+
+
+@pytest.mark.parametrize(
+    ("of", "locus", "allele", "printed"),
+    [
+        # As printed by the publishers, to their decimals.
+        (("FBI 2015", "Caucasian"), "D3S1358", "15", 0.2475),
+        (("Japan 2015", "Japanese"), "D3S1358", "15", 0.3971),
+        (("UK DNA-17", "White"), "vWA", "17", 0.2800),
+        (("Norway 2013", "Norway"), "D3S1358", "15", 0.2635),
+        (("Oslo 2023", "Norway"), "D1S1656", "15.3", 0.0845),
+    ],
+)
+def test_a_frequency_is_the_published_one(of, locus, allele, printed):
+    table = load_database(*of).loci[locus]
+    assert table.frequencies[table.alleles.index(allele)] == pytest.approx(printed, abs=5e-5)
 
 
 def test_no_two_populations_are_the_same_at_every_locus():
-    counts = [load_database(*of).counts for of in EVERY_POPULATION]
-    assert not any(one == other for i, one in enumerate(counts) for other in counts[:i])
+    databases = [load_database(*of) for of in EVERY_POPULATION]
+    tables = [{name: dict(zip(t.alleles, t.frequencies, strict=True)) for name, t in d.loci.items()} for d in databases]
+    assert not any(one == other for i, one in enumerate(tables) for other in tables[:i])
 
 
-def test_counts_cannot_be_changed():
+def test_frequencies_cannot_be_replaced():
     with pytest.raises(TypeError):
-        load_database("NIST 1036", "US Asian").counts["TH01"]["9.3"] = 1
+        load_database("NIST 1036", "US Asian").loci["TH01"] = None
 
 
 @pytest.mark.parametrize(
@@ -71,3 +98,8 @@ def test_counts_cannot_be_changed():
 def test_a_database_or_population_that_is_not_there_is_refused_with_those_that_are(name, population, known):
     with pytest.raises(InputError, match=known):
         load_database(name, population)
+
+
+def _counts(locus):
+    counts = np.round(locus.frequencies * locus.n_counted).astype(int)
+    return dict(zip(locus.alleles, counts.tolist(), strict=True))

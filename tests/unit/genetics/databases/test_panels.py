@@ -24,7 +24,7 @@ def test_the_expanded_panel_has_24_loci_and_the_15_of_identifiler_among_them():
 
 @pytest.mark.parametrize("mutation", [MutationKind.NONE, MutationKind.EQUAL, MutationKind.STEPWISE])
 def test_every_bundled_locus_makes_a_usable_panel(mutation):
-    panel = make_panel(DATABASE, list(DATABASE.counts), mutation=mutation)
+    panel = make_panel(DATABASE, list(DATABASE.loci), mutation=mutation)
     check_panel(panel, where="the panel")
     assert panel.database == "NIST 1036, US Hispanic, 236 people"
     assert all(locus.male_mutation.mutates == (mutation is not MutationKind.NONE) for locus in panel.loci)
@@ -32,8 +32,8 @@ def test_every_bundled_locus_makes_a_usable_panel(mutation):
 
 def test_a_locus_has_the_frequencies_of_the_database_and_the_number_counted():
     (locus,) = make_panel(DATABASE, ["TH01"]).loci
-    assert locus.alleles == tuple(DATABASE.counts["TH01"])
-    assert np.array_equal(locus.frequencies, DATABASE.frequencies("TH01"))
+    assert locus.alleles == DATABASE.loci["TH01"].alleles
+    assert np.array_equal(locus.frequencies, DATABASE.loci["TH01"].frequencies)
     assert (locus.database_size, locus.chromosome) == (472, "11")
 
 

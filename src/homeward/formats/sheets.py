@@ -1,4 +1,4 @@
-"""Tables about bones as text: CSV, also compressed, Excel workbooks and Parquet."""
+"""Tables as text: CSV, also compressed, Excel workbooks and Parquet."""
 
 from __future__ import annotations
 
