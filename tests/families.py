@@ -21,13 +21,28 @@ def locus(
     frequencies: Mapping[str, float],
     female: MutationModel = NO_MUTATION,
     male: MutationModel | None = None,
+    *,
+    chromosome: str | None = None,
+    silent: float = 0.0,
 ) -> Locus:
     return Locus(
-        name, tuple(frequencies), np.array(list(frequencies.values())), female, female if male is None else male
+        name,
+        tuple(frequencies),
+        np.array(list(frequencies.values())),
+        female,
+        female if male is None else male,
+        chromosome=chromosome,
+        silent_frequency=silent,
     )
 
 
-def pedigree(text: str, sex: Mapping[str, Sex] | None = None, *, complete_parents: bool = True) -> Pedigree:
+def pedigree(
+    text: str,
+    sex: Mapping[str, Sex] | None = None,
+    *,
+    complete_parents: bool = True,
+    twins: Sequence[Sequence[str]] = (),
+) -> Pedigree:
     """Read "child = father + mother" lines; a name alone is a founder, "-" an unknown parent."""
     people: list[str] = []
     fathers, mothers = {}, {}
@@ -38,7 +53,9 @@ def pedigree(text: str, sex: Mapping[str, Sex] | None = None, *, complete_parent
         for of, parent in zip((fathers, mothers), names, strict=False):
             if parent != "-":
                 of[child] = parent
-    return build_pedigree(people, sex or {}, fathers, mothers, where="test", complete_parents=complete_parents)
+    return build_pedigree(
+        people, sex or {}, fathers, mothers, where="test", complete_parents=complete_parents, twins=twins
+    )
 
 
 def profiles(
@@ -48,18 +65,21 @@ def profiles(
     *,
     sex: Mapping[str, Sex] | None = None,
     dropout: Mapping[str, float] | None = None,
+    dropin: Mapping[str, float] | None = None,
 ) -> Profiles:
-    """Read one string per person: genotypes of the loci in order, "-" where untyped ("12/14 - 8/8")."""
+    """Read one string per person: genotypes of the loci in order, "-" where untyped ("12/14 - 8/8", "12/?")."""
     alleles = np.full((len(ids), len(panel), 2), -1, dtype=np.int16)
     for person, text in genotypes.items():
         for i, genotype in enumerate(text.split()):
             if genotype != "-":
-                alleles[list(ids).index(person), i] = [panel.loci[i].code(a) for a in genotype.split("/")]
-    rates = np.zeros((len(ids), len(panel)))
-    for person, rate in (dropout or {}).items():
-        rates[list(ids).index(person)] = rate
+                codes = [-1 if a == "?" else panel.loci[i].code(a) for a in genotype.split("/")]
+                alleles[list(ids).index(person), i] = codes
+    rates = np.zeros((2, len(ids), len(panel)))
+    for of, by_person in zip(rates, (dropout or {}, dropin or {}), strict=True):
+        for person, rate in by_person.items():
+            of[list(ids).index(person)] = rate
     sexes = np.array([(sex or {}).get(person, Sex.UNKNOWN) for person in ids])
-    return make_profiles(tuple(ids), len(panel), sex=sexes, alleles=alleles, dropout=rates)
+    return make_profiles(tuple(ids), len(panel), sex=sexes, alleles=alleles, dropout=rates[0], dropin=rates[1])
 
 
 def family(name: str, members: Pedigree, panel: Panel, genotypes: Mapping[str, str], missing: Sequence[str]) -> Family:

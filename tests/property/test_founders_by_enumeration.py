@@ -1,4 +1,4 @@
-"""Related and inbred founders against plain enumeration, on random families."""
+"""Related and inbred founders against plain enumeration, on random families, with every kind of observation."""
 
 import math
 from dataclasses import replace
@@ -8,62 +8,52 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeward.genetics.likelihood import genotype_tables, pedigree_log10_likelihood
+from homeward.genetics.likelihood import genotype_tables, option_log10_likelihood, pedigree_log10_likelihood
 from homeward.genetics.panel import Panel
 from homeward.genetics.states import panel_states
-from tests.enumeration import likelihood_by_enumeration
-from tests.property.test_likelihood_by_enumeration import cases, profiles_of
+from tests.property.test_observations_by_enumeration import by_enumeration, cases, profiles_of
 
 
 @st.composite
-def populations(draw):
-    """A case, theta, and inbreeding coefficients of its founders."""
-    pedigree, locus, observed, dropout = draw(cases(max_people=4))
-    theta = draw(st.sampled_from([0.0, 0.02, 0.3]))
-    is_founder = (pedigree.parents == -1).all(axis=1)
+def populations(draw, max_people=4):
+    """A case whose founders may be inbred, and theta."""
+    pedigree, locus, *observed = draw(cases(max_people))
+    is_founder = (pedigree.parents == -1).all(axis=1) & ~(locus.is_x_linked & (pedigree.sex == 2))
     inbreeding = [draw(st.sampled_from([0.0, 0.25, 1.0])) if founder else 0.0 for founder in is_founder]
+    for first, second in pedigree.twins:
+        inbreeding[second] = inbreeding[first]
     pedigree = replace(pedigree, founder_inbreeding=np.array(inbreeding))
-    return pedigree, locus, observed, dropout, theta
+    return draw(st.sampled_from([0.0, 0.02, 0.3])), (pedigree, locus, *observed)
 
 
-def by_enumeration(pedigree, locus, observed, dropout, theta, order=None):
-    female, male = locus.transmission()
-    parents = [tuple(int(p) for p in pair) for pair in pedigree.parents]
-    inbreeding = list(pedigree.founder_inbreeding)
-    return likelihood_by_enumeration(
-        parents, observed, locus.frequencies, female, male, dropout, theta, inbreeding, order
-    )
-
-
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(populations(), st.randoms(use_true_random=False))
-def test_the_likelihood_equals_the_sum_over_all_founder_alleles_drawn_in_any_order(case, random):
-    pedigree, locus, observed, dropout, theta = case
+def test_the_likelihood_equals_the_sum_over_all_founder_alleles_drawn_in_any_order(population, random):
+    theta, case = population
+    pedigree, locus, *observed = case
     order = list(range(len(pedigree)))
     random.shuffle(order)
-    truth = by_enumeration(pedigree, locus, observed, dropout, theta, order)
-    panel = Panel((locus,), theta=theta)
-    found = pedigree_log10_likelihood(pedigree, profiles_of(pedigree, observed, dropout), panel)[0]
-    if truth == 0:
-        assert found == -math.inf
-    else:
-        assert 10**found == pytest.approx(truth, rel=1e-11)
+    truth = by_enumeration(*case, theta=theta, order=order)
+    profiles = profiles_of(pedigree.ids, *observed)
+    found = pedigree_log10_likelihood(pedigree, profiles, Panel((locus,), theta=theta))[0]
+    assert found == -math.inf if truth == 0 else 10**found == pytest.approx(truth, rel=1e-11)
 
 
-@settings(max_examples=15, deadline=None)
-@given(populations(), st.data())
-def test_the_open_table_holds_the_likelihood_of_every_genotype(case, data):
-    pedigree, locus, observed, dropout, theta = case
+@settings(max_examples=20, deadline=None)
+@given(populations(max_people=3), st.data())
+def test_the_open_genotype_and_the_choice_of_observations_give_the_same_likelihood(population, data):
+    theta, case = population
+    pedigree, locus, observed, dropout, dropin = case
     person = data.draw(st.integers(0, len(pedigree) - 1))
-    observed[person], dropout[person] = None, 0.0
+    truth = by_enumeration(*case, theta=theta)
+    own, observed[person] = observed[person], None
     states = panel_states(Panel((locus,), theta=theta), np.arange(len(locus.alleles)).reshape(1, 1, -1))
-    profiles = profiles_of(pedigree, observed, dropout)
+    profiles = profiles_of(pedigree.ids, observed, dropout, dropin)
     (table,), (scale,) = genotype_tables(pedigree, states, profiles, person)
-    table = table * 10.0**scale
-    assert table.sum() == pytest.approx(
-        by_enumeration(pedigree, locus, observed, dropout, theta), rel=1e-11, abs=1e-300
-    )
-    a, b = (data.draw(st.integers(0, len(locus.alleles) - 1)) for _ in range(2))
-    observed[person] = (a, b)
-    typed = table[a, b] if a == b else table[a, b] + table[b, a]
-    assert typed == pytest.approx(by_enumeration(pedigree, locus, observed, dropout, theta), rel=1e-11, abs=1e-300)
+    alone = by_enumeration(pedigree, locus, observed, dropout, dropin, theta=theta)
+    assert table.sum() * 10**scale == pytest.approx(alone, rel=1e-11, abs=1e-300)
+    option = profiles_of(["S"], [own], [dropout[person]], [dropin[person]])
+    with np.errstate(divide="ignore"):
+        neither, chosen = option_log10_likelihood(pedigree, states, profiles, {person: option})
+    assert 10**neither == pytest.approx(alone, rel=1e-11, abs=1e-300)
+    assert 10**chosen == pytest.approx(truth, rel=1e-11, abs=1e-300)

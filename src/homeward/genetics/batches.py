@@ -9,12 +9,19 @@ from typing import Protocol
 import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
-from homeward.genetics.alleles import MISSING
-from homeward.genetics.coancestry import UNRELATED, Batch, FamilyForm, Founders, contract_related_founders
-from homeward.genetics.network import contract, plan_network
-from homeward.genetics.observations import observation_phases
-from homeward.genetics.pedigree import ParentRows
+from homeward.genetics.alleles import MISSING, NO_STATE
+from homeward.genetics.coancestry import UNRELATED, Batch, FamilyForm, Founders, contract_founders
+from homeward.genetics.network import Phases
+from homeward.genetics.observations import (
+    Observed,
+    leaves_many_genotypes,
+    observation_phases,
+    observation_probability,
+    observation_table,
+)
+from homeward.genetics.pedigree import Groups, ParentRows, Sex
 from homeward.genetics.states import LocusStates
+from homeward.genetics.twins import first_twins, join_twins
 
 _TABLE_ENTRIES = 4_000_000
 """Entries of open genotype tables and of transmission matrices that are worked on at one time (8 bytes each)."""
@@ -31,6 +38,14 @@ class RowStates(Protocol):
     @property
     def n_states(self) -> IntArray:
         """(R,): number of states of each row."""
+
+    @property
+    def silent_code(self) -> IntArray:
+        """(R,): code of the silent allele, whose state is the last one; ``NO_STATE`` where there is none."""
+
+    @property
+    def is_x_linked(self) -> BoolArray:
+        """(R,): whether males carry one allele."""
 
     def stack(self, rows: IntArray, n: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return frequencies (r, n), female and male matrices (r, n, n) of some rows.
@@ -57,6 +72,16 @@ class LocusRows:
     def n_states(self) -> IntArray:
         """(R,): number of states of each row."""
         return np.array([len(s) for s in self.states])[self.locus]
+
+    @property
+    def silent_code(self) -> IntArray:
+        """(R,): code of the silent allele; see :class:`RowStates`."""
+        return np.array([s.silent_code for s in self.states])[self.locus]
+
+    @property
+    def is_x_linked(self) -> BoolArray:
+        """(R,): whether males carry one allele."""
+        return np.array([s.is_x_linked for s in self.states])[self.locus]
 
     def stack(self, rows: IntArray, n: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return frequencies and transmission matrices; see :class:`RowStates`."""
@@ -103,12 +128,27 @@ class Contracted:
         return logs + self.log10_scale.reshape(-1, *[1] * (logs.ndim - 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The n people of a pedigree, as far as their genotypes go.
+
+    parents: (father, mother) of everybody.
+    sex: of everybody, as :class:`~homeward.genetics.pedigree.Sex`; needed where a locus is X-linked.
+    twins: groups of people who share one genotype.
+    """
+
+    parents: ParentRows
+    sex: tuple[int, ...] = ()
+    twins: Groups = ()
+
+
 def contract_rows(
-    parents: ParentRows,
+    members: Members | ParentRows,
     states: RowStates,
     alleles: IntArray,
     dropout: FloatArray,
     *,
+    dropin: FloatArray | None = None,
     open_person: int | None = None,
     n_options: tuple[int, ...] = (),
     options: Options | None = None,
@@ -118,16 +158,19 @@ def contract_rows(
 
     Parameters
     ----------
-    parents : tuple of (father, mother)
-        Of the n people.
+    members : Members, or tuple of (father, mother)
+        The n people.
     states : RowStates
         Of the R rows; every allele that is seen in a row must be a state of its own there.
     alleles : (R, n, 2) int array
         Allele codes, ``MISSING`` where untyped.
     dropout : (R, n) float64 array
         Dropout probability of each observation.
+    dropin : (R, n) float64 array, optional
+        Drop-in probability of each observation; none if not given.
     open_person : int, optional
-        An untyped person whose ordered genotype is left open; then every row is worked out.
+        An untyped person whose ordered genotype is left open; then every row is worked out. The genotype of a male at
+        an X-linked locus stands on the diagonal.
     n_options : tuple of int
         As for :func:`~homeward.genetics.network.plan_network`.
     options : callable, optional
@@ -135,35 +178,115 @@ def contract_rows(
     founders : Founders
         How founder alleles depend on each other.
     """
-    n_people = len(parents)
-    typed = (alleles != MISSING).all(axis=2)
-    uncertain = typed & (dropout > 0) & (alleles[:, :, 0] == alleles[:, :, 1])
+    members = members if isinstance(members, Members) else Members(members)
+    first = first_twins(len(members.parents), members.twins)
+    parents = join_twins(members.parents, first)
+    dropin = np.zeros(dropout.shape) if dropin is None else dropin
+    male = tuple(sex == Sex.MALE for sex in members.sex) or (False,) * len(parents)
+    silent = states.silent_code
+    kinds = _kinds(alleles, dropout, dropin, silent, states.is_x_linked, np.array(male, dtype=bool))
     sizes, size_of = np.unique(states.n_states, return_inverse=True)
     padded = np.array([_padded_size(int(size)) for size in sizes], dtype=np.intp)[size_of]
-    for rows in _groups(typed, uncertain, padded):
-        is_typed, n_states = typed[rows[0]], int(padded[rows[0]])
-        if open_person is None and not n_options and not is_typed.any():
+    open_people = {i for i, n in enumerate(n_options) if n} | ({open_person} if open_person is not None else set())
+    for rows in _groups(kinds, states.is_x_linked, padded):
+        kind, n_states = kinds[rows[0]], int(padded[rows[0]])
+        if not open_people and not kind.any():
             continue
-        frequencies, female, male = states.stack(rows, n_states)
-        phases = {
-            person: observation_phases(states.codes(rows, alleles[rows, person]), dropout[rows, person], frequencies)
-            for person in map(int, np.flatnonzero(is_typed))
+        is_x_linked = bool(states.is_x_linked[rows[0]])
+        one_allele = tuple(is_male and is_x_linked for is_male in male)
+        frequencies, female, male_matrix = states.stack(rows, n_states)
+        silent_state = np.where(silent[rows] == NO_STATE, NO_STATE, states.n_states[rows] - 1)
+        seen: dict[int, list[tuple[int, Observed]]] = {}
+        for person in map(int, np.flatnonzero(kind)):
+            codes = states.codes(rows, alleles[rows, person])
+            if kind[person] == _MANY:
+                codes = np.where(alleles[rows, person] == MISSING, MISSING, codes)
+            observation = Observed(
+                codes, dropout[rows, person], dropin[rows, person], frequencies, silent_state, one_allele[person]
+            )
+            seen.setdefault(first[person], []).append((int(kind[person]), observation))
+        weighed = {
+            person: _weigh_together([observation for _, observation in found])
+            for person, found in seen.items()
+            if any(kind == _MANY for kind, _ in found) or person in {first[i] for i in open_people}
         }
-        n_phases = tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(n_people))
-        given = options(rows, n_states) if options else None
-        seen = tuple(bool(t) for t in is_typed)
-        if founders.theta > 0:
-            form = FamilyForm(parents, seen, open_person, n_options, founders)
-            batch = Batch(frequencies, female, male, phases, given or {})
-            yield Contracted(rows, frequencies, *contract_related_founders(form, batch))
-            continue
-        network = plan_network(parents, seen, open_person, n_phases, n_options, founders.inbreeding)
-        yield Contracted(rows, frequencies, *contract(network, frequencies, female, male, phases, given))
+        phases = {
+            person: _phases_together([observation for _, observation in found])
+            for person, found in seen.items()
+            if person not in weighed
+        }
+        form = FamilyForm(
+            parents,
+            tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(len(parents))),
+            None if open_person is None else first[open_person],
+            n_options,
+            tuple(sorted(weighed)),
+            one_allele,
+            first,
+        )
+        given = options(rows, n_states) if options else {}
+        batch = Batch(frequencies, female, male_matrix, phases, given, weighed)
+        values, scale = contract_founders(form, batch, founders)
+        if open_person is not None and one_allele[open_person]:
+            values = _on_diagonal(values)
+        yield Contracted(rows, frequencies, values, scale)
 
 
-def _groups(typed: BoolArray, uncertain: BoolArray, padded: IntArray) -> Iterator[IntArray]:
+_UNTYPED, _CERTAIN, _MAY_HIDE_SILENT, _MAY_HIDE_ANY, _MANY = range(5)
+"""How many genotypes an observation leaves, which decides about the form of the network."""
+
+
+def _kinds(
+    alleles: IntArray,
+    dropout: FloatArray,
+    dropin: FloatArray,
+    silent: IntArray,
+    is_x_linked: BoolArray,
+    male: BoolArray,
+) -> IntArray:
+    """(R, n) uint8: how many genotypes each observation leaves."""
+    silent = np.broadcast_to(silent[:, None], dropout.shape)
+    typed = alleles[:, :, 0] != MISSING
+    is_single = typed & (alleles[:, :, 0] == alleles[:, :, 1]) & (alleles[:, :, 0] != silent)
+    is_single &= ~(is_x_linked[:, None] & male)
+    kinds = np.where(typed, np.uint8(_CERTAIN), np.uint8(_UNTYPED))
+    kinds[is_single & (silent != NO_STATE)] = _MAY_HIDE_SILENT
+    kinds[is_single & (dropout > 0)] = _MAY_HIDE_ANY
+    kinds[leaves_many_genotypes(alleles, dropout, dropin, silent)] = _MANY
+    return kinds
+
+
+def _weigh_together(observed: list[Observed]) -> FloatArray:
+    """(r, n, n): P(all observations of one genotype | paternal, maternal allele)."""
+    table = observation_table(observed[0])
+    for other in observed[1:]:
+        table *= observation_table(other)
+    return table
+
+
+def _phases_together(observed: list[Observed]) -> Phases:
+    """Return the genotypes behind observations of twins: those behind the first, weighed by the others."""
+    phases = observation_phases(observed[0])
+    for other in observed[1:]:
+        weight = phases.weight * observation_probability(other, phases.paternal, phases.maternal)
+        phases = Phases(phases.paternal, phases.maternal, weight)
+    return phases
+
+
+def _on_diagonal(values: FloatArray) -> FloatArray:
+    """(r, n, n) from (r, n)."""
+    n = values.shape[1]
+    table = np.zeros((len(values), n, n))
+    table[:, np.arange(n), np.arange(n)] = values
+    return table
+
+
+def _groups(kinds: IntArray, is_x_linked: BoolArray, padded: IntArray) -> Iterator[IntArray]:
     """Yield positions of rows that have one form of network, in pieces that fit into memory."""
-    bits = np.packbits(np.column_stack([typed, uncertain]), axis=1)
+    planes = [kinds > _UNTYPED, kinds > _MAY_HIDE_SILENT]
+    if (kinds == _MANY).any() or (kinds == _MAY_HIDE_SILENT).any() or is_x_linked.any():
+        planes += [kinds == _MANY, kinds == _MAY_HIDE_SILENT, is_x_linked[:, None]]
+    bits = np.packbits(np.column_stack(planes), axis=1)
     keys = np.column_stack([bits, padded.astype(np.int32).view(np.uint8).reshape(-1, 4)])
     packed = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.shape[1]))).ravel()
     _, group = np.unique(packed, return_inverse=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.core.arrays import FloatArray
-from homeward.genetics.likelihood import genotype_tables
-from homeward.genetics.observations import observation_phases
+from homeward.genetics.likelihood import genotype_tables, observed_at
+from homeward.genetics.observations import leaves_many_genotypes, observation_phases, observation_table
 from homeward.genetics.pedigree import Pedigree, with_stranger
 from homeward.genetics.profiles import Profiles, with_untyped
 from homeward.genetics.states import LocusStates
@@ -80,9 +80,19 @@ def observation_log10_probability(
         rows = np.flatnonzero(typed[:, locus])
         if not len(rows):
             continue
-        codes = locus_states.state_of[samples.alleles[rows, locus]]
-        phases = observation_phases(codes, samples.dropout[rows, locus], locus_states.frequencies)
-        probability = (phases.weight * table[phases.paternal, phases.maternal]).sum(axis=1)
+        many = leaves_many_genotypes(
+            samples.alleles[rows, locus],
+            samples.dropout[rows, locus],
+            samples.dropin[rows, locus],
+            np.full(len(rows), locus_states.silent_code),
+        )
+        few = observed_at(locus_states, samples, rows[~many], locus)
+        phases = observation_phases(few)
+        probability = np.empty(len(rows))
+        probability[~many] = (phases.weight * table[phases.paternal, phases.maternal]).sum(axis=1)
+        if many.any():
+            weights = observation_table(observed_at(locus_states, samples, rows[many], locus))
+            probability[many] = (weights * table).sum(axis=(1, 2))
         with np.errstate(divide="ignore"):
             result[rows, locus] = np.log10(probability)
     return result

@@ -65,6 +65,7 @@ class Sharing:
 def founder_slots(
     parents: ParentRows,
     people: Set[int],
+    one_allele: tuple[bool, ...],
     known: tuple[tuple[bool, bool], ...],
     one_draw: Set[int],
     kept_apart: Set[int],
@@ -75,8 +76,11 @@ def founder_slots(
     Parameters
     ----------
     parents : tuple of (father, mother)
+        From whom everybody has an allele, see :func:`~homeward.genetics.network.carried_from`.
     people : set of int
         Whoever matters for the likelihood: somebody observed, or an ancestor of one.
+    one_allele : tuple of bool
+        Who carries the maternal allele only.
     known : tuple of (bool, bool)
         Of everybody: whether the (paternal, maternal) allele is accounted for.
     one_draw : set of int
@@ -95,7 +99,8 @@ def founder_slots(
         return len(owner) - 1
 
     def share(person: int, number: int) -> None:
-        for side, parent in enumerate(parents[person]):
+        for side in range(one_allele[person], 2):
+            parent = parents[person][side]
             if parent == FOUNDER:
                 slot[person][side] = number
             else:
@@ -106,7 +111,7 @@ def founder_slots(
         if person in passing and is_top:
             share(person, new_slot(person))
         elif person not in passing:
-            for side in range(2):
+            for side in range(one_allele[person], 2):
                 if parents[person][side] != FOUNDER or known[person][side]:
                     continue
                 if side == 1 and person in one_draw and slot[person][0] != KNOWN:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homeward.core.arrays import FloatArray, IntArray
-from homeward.genetics.alleles import MISSING
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.alleles import MISSING, NO_STATE
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
 
@@ -32,6 +32,16 @@ class MergedRows:
     state_of: IntArray
     female_fresh: FloatArray
     male_fresh: FloatArray
+
+    @property
+    def silent_code(self) -> IntArray:
+        """(R,): there is no silent allele; see :class:`~homeward.genetics.batches.RowStates`."""
+        return np.full(len(self.n_states), NO_STATE)
+
+    @property
+    def is_x_linked(self) -> BoolArray:
+        """(R,): no locus is X-linked; see :class:`~homeward.genetics.batches.RowStates`."""
+        return np.zeros(len(self.n_states), dtype=bool)
 
     def stack(self, rows: IntArray, n: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return frequencies and transmission matrices; see :class:`~homeward.genetics.batches.RowStates`."""

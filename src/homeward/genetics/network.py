@@ -2,7 +2,9 @@
 
 Every person has a paternal and a maternal allele. A founder contributes the allele frequencies twice; a
 child contributes P(child's allele | parent) = (M[p, c] + M[m, c]) / 2 for each parent; a typed person needs
-only an index over the few ordered genotypes ("phases") that the observation allows. Summing over all
+only an index over the few ordered genotypes ("phases") that the observation allows, and an observation that
+allows many is a weight for each genotype. At an X-linked locus a male has one allele, from his mother, and
+passes it on to his daughters. Twins from one egg are one person with several observations. Summing over all
 indices gives the likelihood; leaving somebody's two alleles open gives the table of it. The order of
 summation is found once per shape of pedigree. Loops need nothing special. Several founder alleles may be one draw from
 the population, and the probability of some may be accounted for elsewhere (``FounderDraws``).
@@ -96,6 +98,10 @@ def plan_network(
     open_person: int | None,
     n_phases: tuple[int, ...],
     n_options: tuple[int, ...] = (),
+    *,
+    weighed: tuple[int, ...] = (),
+    hemizygous: tuple[bool, ...] = (),
+    genotype_of: tuple[int, ...] = (),
     inbreeding: tuple[float, ...] = (),
     draws: FounderDraws = (),
 ) -> Network:
@@ -114,6 +120,13 @@ def plan_network(
     n_options : tuple of int
         Number of observations to choose from for each untyped person, 0 for those with none; or () if there
         are no such people. The options stay open, in order of person.
+    weighed : tuple of int
+        Untyped people for whom there is a weight for each genotype.
+    hemizygous : tuple of bool
+        Who carries one allele only, that of the mother, and passes it on to daughters; or () if nobody. The genotype of
+        such a person, if left open, has one index.
+    genotype_of : tuple of int
+        For each person, who has the same genotype and stands for them in ``parents``; or () if each stands alone.
     inbreeding : tuple of float
         Of everybody: the probability that a founder's two alleles are one draw; or () if it is 0 for all.
     draws : tuple of (paternal, maternal)
@@ -125,36 +138,42 @@ def plan_network(
         size.append(n)
         return len(size) - 1
 
+    stands_for = genotype_of or tuple(range(len(parents)))
+    hemizygous = hemizygous or (False,) * len(parents)
     choosing = [i for i, n in enumerate(n_options) if n]
     seen = [i for i, is_typed in enumerate(typed) if is_typed]
-    people = relevant_people(parents, [*seen, *choosing, *([] if open_person is None else [open_person])])
+    opened = [stands_for[i] for i in choosing] + ([] if open_person is None else [stands_for[open_person]])
+    people = relevant_people(carried_from(parents, hemizygous), [*seen, *weighed, *opened])
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
-    drawn = {n: new_index(None) for n in sorted({n for i in people if draws for n in draws[i] if n != KNOWN})}
-    alleles = {}
+    drawn = {n: new_index(None) for n in sorted({n for i in people if draws for n in draws[i]} - {KNOWN})}
+    alleles: dict[int, tuple[int, ...]] = {}
     for i in people:
         if not typed[i]:
             # The alleles of an untyped founder are the draws themselves; those left open keep an index of their own.
-            own = draws[i] if draws and i != open_person else (KNOWN, KNOWN)
-            first, second = (new_index(None) if n == KNOWN else drawn[n] for n in own)
-            alleles[i] = first, second
+            own = draws[i] if draws and i not in opened[len(choosing) :] else (KNOWN, KNOWN)
+            alleles[i] = tuple(new_index(None) if n == KNOWN else drawn[n] for n in own[hemizygous[i] :])
     option = {i: new_index(n_options[i]) for i in choosing}
     factors = [Factor("founder", FOUNDER, FOUNDER, False, (index,)) for index in drawn.values()]
     for person in people:
         if typed[person]:
             factors.append(Factor("observed", person, FOUNDER, False, (phase[person],)))
-        elif person in option:
-            own = tuple(dict.fromkeys(alleles[person]))
-            factors.append(Factor("options", person, FOUNDER, False, (option[person], *own)))
-        for is_mother in (False, True):
+        if person in weighed:
+            factors.append(Factor("weighed", person, FOUNDER, False, tuple(dict.fromkeys(alleles[person]))))
+        factors.extend(
+            Factor("options", i, FOUNDER, False, (option[i], *dict.fromkeys(alleles[person])))
+            for i in choosing
+            if stands_for[i] == person
+        )
+        for is_mother in (True,) if hemizygous[person] else (False, True):
             parent = parents[person][is_mother]
-            child = phase[person] if typed[person] else alleles[person][is_mother]
+            child = phase[person] if typed[person] else alleles[person][-1 if is_mother else 0]
             if parent == FOUNDER and draws:
                 number, other = draws[person][is_mother], draws[person][not is_mother]
-                if number != KNOWN and (typed[person] or person == open_person):
-                    is_whole = parents[person] == (FOUNDER, FOUNDER)
-                    kind = "drawn beside known" if is_whole and other == KNOWN else "drawn"
+                if number != KNOWN and (typed[person] or person in opened[len(choosing) :]):
+                    has_known = other == KNOWN and parents[person] == (FOUNDER, FOUNDER) and not hemizygous[person]
+                    kind = "drawn beside known" if has_known else "drawn"
                     factors.append(Factor(kind, person, parent, is_mother, (child, drawn[number])))
-            elif parent == FOUNDER and inbreeding and inbreeding[person] > 0:
+            elif parent == FOUNDER and inbreeding and inbreeding[person] > 0 and not hemizygous[person]:
                 if not is_mother:
                     both = (child,) if typed[person] else alleles[person]
                     factors.append(Factor("inbred founder", person, parent, is_mother, both, inbreeding[person]))
@@ -163,7 +182,7 @@ def plan_network(
             elif typed[parent]:
                 factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
             elif len(set(alleles[parent])) == 1:
-                factors.append(Factor("from one draw", person, parent, is_mother, (child, alleles[parent][0])))
+                factors.append(Factor("from one allele", person, parent, is_mother, (child, alleles[parent][0])))
             elif typed[person]:
                 factors.append(Factor("typed from untyped", person, parent, is_mother, (child, *alleles[parent])))
             else:
@@ -171,9 +190,16 @@ def plan_network(
                 coin = new_index(2)
                 factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
                 factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
-    output = alleles[open_person] if open_person is not None else tuple(option.values())
+    output = alleles[stands_for[open_person]] if open_person is not None else tuple(option.values())
     steps, results = contraction_order([f.indices for f in factors], output, size)
     return Network(tuple(factors), steps, results, output, tuple(size))
+
+
+def carried_from(parents: ParentRows, hemizygous: tuple[bool, ...]) -> ParentRows:
+    """Return the parents from whom somebody has an allele: one who carries a single one has it from the mother."""
+    return tuple(
+        (FOUNDER if one else father, mother) for (father, mother), one in zip(parents, hemizygous, strict=True)
+    )
 
 
 def contract(
@@ -183,6 +209,7 @@ def contract(
     male: FloatArray,
     phases: Mapping[int, Phases],
     options: Mapping[int, FloatArray] | None = None,
+    weights: Mapping[int, FloatArray] | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Contract a batch of R rows of one shape.
 
@@ -197,6 +224,9 @@ def contract(
         For every typed person who matters.
     options : mapping of person to (R, n_options, n, n) float64 array
         P(option | paternal, maternal allele) for everybody with observations to choose from.
+    weights : mapping of person to (R, n, n) float64 array
+        P(observation | paternal, maternal allele) of everybody who is weighed. Of people with one allele, the diagonal
+        counts, here and in ``options``.
 
     Returns
     -------
@@ -217,8 +247,10 @@ def contract(
     for start in range(0, n_rows, rows_at_once):
         rows = slice(start, start + rows_at_once)
         chosen = {person: Phases(p.paternal[rows], p.maternal[rows], p.weight[rows]) for person, p in phases.items()}
-        left_open = {person: values[rows] for person, values in (options or {}).items()}
-        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen, left_open))
+        tables = {("options", person): values[rows] for person, values in (options or {}).items()} | {
+            ("weighed", person): values[rows] for person, values in (weights or {}).items()
+        }
+        parts.append(_contract_rows(network, frequencies[rows], female[rows], male[rows], chosen, tables))
     values, scales = zip(*parts, strict=True)
     return np.concatenate(values), np.concatenate(scales)
 
@@ -229,24 +261,19 @@ def _contract_rows(
     female: FloatArray,
     male: FloatArray,
     phases: Mapping[int, Phases],
-    options: Mapping[int, FloatArray],
+    tables: Mapping[tuple[str, int], FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
-    tensors = [
-        (
-            _of_options(factor, options[factor.person])
-            if factor.kind == "options"
-            else _build_factor(factor, frequencies, female, male, phases),
-            factor.indices,
-        )
-        for factor in network.factors
-    ]
-    rescale = len(phases) + len(options) > _SAFE_PEOPLE
+    tensors = []
+    for factor in network.factors:
+        table = tables.get((factor.kind, factor.person))
+        if table is None:
+            tensor = _build_factor(factor, frequencies, female, male, phases)
+        else:
+            has_one_allele = len(factor.indices) + 1 < table.ndim
+            tensor = np.diagonal(table, axis1=-2, axis2=-1) if has_one_allele else table
+        tensors.append((tensor, factor.indices))
+    rescale = len(phases) + len(tables) > _SAFE_PEOPLE
     return contract_tensors(tensors, network.steps, network.results, network.output, rescale=rescale)
-
-
-def _of_options(factor: Factor, values: FloatArray) -> FloatArray:
-    """Return the options of a person over (paternal, maternal) allele, or over the one draw that both are."""
-    return values if len(factor.indices) == 3 else np.diagonal(values, axis1=2, axis2=3)
 
 
 def _build_factor(
@@ -265,10 +292,6 @@ def _build_factor(
             return _inbred_founder(factor, frequencies, phases)
         case "drawn" | "drawn beside known":
             return _drawn(factor, frequencies.shape, phases)
-        case "from one draw":
-            if factor.person in phases:
-                return _columns(matrix, _allele(phases[factor.person], factor.is_mother)).swapaxes(1, 2)
-            return matrix.swapaxes(1, 2)
         case "from typed":
             parent = phases[factor.parent]
             if factor.person not in phases:
@@ -277,6 +300,10 @@ def _build_factor(
                 into = _columns(matrix, _allele(phases[factor.person], factor.is_mother))
                 given = 0.5 * (_rows(into, parent.paternal) + _rows(into, parent.maternal))
             return given.swapaxes(1, 2)
+        case "from one allele":
+            child = phases.get(factor.person)
+            into = matrix if child is None else _columns(matrix, _allele(child, factor.is_mother))
+            return into.swapaxes(1, 2)
         case "typed from untyped":
             into = _columns(matrix, _allele(phases[factor.person], factor.is_mother)).swapaxes(1, 2)
             return 0.5 * (into[:, :, :, None] + into[:, :, None, :])

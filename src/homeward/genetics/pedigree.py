@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
@@ -12,9 +12,13 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import ProblemLog
+from homeward.genetics.twins import check_twins, first_twins, join_twins
 
 FOUNDER = -1
 """Parent index of somebody whose parent is not in the pedigree."""
+
+Groups = tuple[tuple[int, ...], ...]
+"""Groups of people, as positions."""
 
 ParentRows = tuple[tuple[int, int], ...]
 """(father, mother) of everybody, as positions; ``FOUNDER`` where not in the pedigree."""
@@ -39,6 +43,7 @@ class Pedigree:
     ids: names of the n people, each once.
     parents: (n, 2) intp array, father then mother, as positions; ``FOUNDER`` (-1) where not in the pedigree.
     sex: (n,) int8 array of :class:`Sex`; a father is male and a mother female.
+    twins: groups of two or more positions: people who came from one fertilised egg and share one genotype.
     founder_inbreeding: (n,) float64, of people without parents: the probability that their two alleles are copies of
         one, in [0, 1]; 0 for everybody else. 0 for all if not given.
     """
@@ -46,6 +51,7 @@ class Pedigree:
     ids: tuple[str, ...]
     parents: IntArray
     sex: IntArray
+    twins: Groups = ()
     founder_inbreeding: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
@@ -68,6 +74,17 @@ class Pedigree:
         """Return the positions of somebody's children."""
         return [int(child) for child in np.flatnonzero((self.parents == person).any(axis=1))]
 
+    @property
+    def genotype_of(self) -> tuple[int, ...]:
+        """For everybody, who has the same genotype and stands for them: the first of their twins, or themselves."""
+        return first_twins(len(self), self.twins)
+
+    def blood_relatives(self, person: int) -> list[int]:
+        """Return everybody who shares an ancestor with a person; ancestors, descendants and twins are among them."""
+        of = self.genotype_of
+        related = set(blood_relatives(join_twins(self.parent_rows, of), of[person]))
+        return [other for other in range(len(self)) if of[other] in related]
+
     def components(self) -> IntArray:
         """Return (n,) labels 0, 1, ... of the groups of people joined by parent-child links."""
         label = np.full(len(self), -1)
@@ -83,6 +100,7 @@ class Pedigree:
                 label[person] = n_found
                 stack.extend(int(p) for p in self.parents[person] if p != FOUNDER)
                 stack.extend(self.children(person))
+                stack.extend(other for group in self.twins if person in group for other in group)
             n_found += 1
         return label
 
@@ -106,7 +124,8 @@ def blood_relatives(parents: ParentRows, person: int) -> list[int]:
 
 def with_stranger(pedigree: Pedigree) -> Pedigree:
     """Return the pedigree with somebody more at its end, who is nobody's relative."""
-    return Pedigree(
+    return replace(
+        pedigree,
         ids=(*pedigree.ids, _unused_name("stranger", pedigree.ids)),
         parents=np.vstack([pedigree.parents, [FOUNDER, FOUNDER]]).astype(np.intp),
         sex=np.append(pedigree.sex, np.int8(Sex.UNKNOWN)),
@@ -122,6 +141,7 @@ def build_pedigree(
     *,
     where: str,
     complete_parents: bool = True,
+    twins: Sequence[Sequence[str]] = (),
     founder_inbreeding: Mapping[str, float] = NO_INBREEDING,
 ) -> Pedigree:
     """Check people and their parents and return the pedigree.
@@ -139,6 +159,8 @@ def build_pedigree(
     complete_parents : bool
         Add an unnamed, untyped founder for the second parent of anybody with one known parent, as the
         pedsuite does. It matters only under a mutation model that does not keep the allele frequencies.
+    twins : sequence of groups of people
+        Who came from one fertilised egg; each group has the same parents and one sex.
     founder_inbreeding : mapping of person to float
         Of founders, the probability that their two alleles are copies of one, in [0, 1]; 0 if absent.
 
@@ -146,12 +168,14 @@ def build_pedigree(
     ------
     InputError
         Somebody is listed twice, is their own ancestor, has an unknown parent, is a mother recorded male
-        or a father recorded female, or is both father and mother; or an inbreeding coefficient is outside [0, 1] or
-        belongs to somebody with parents. All problems are listed.
+        or a father recorded female, or is both father and mother; twins are alone, in two groups, of two sexes or
+        have other parents; an inbreeding coefficient is outside [0, 1], belongs to somebody with parents or differs
+        between twins. All problems are listed.
     """
     log = ProblemLog()
     _check_people(people, sex, fathers, mothers, where, log)
-    _check_inbreeding(founder_inbreeding, {*fathers, *mothers}, people, where, log)
+    check_twins(twins, set(people), sex, fathers, mothers, where=where, log=log)
+    _check_inbreeding(founder_inbreeding, {*fathers, *mothers}, people, twins, where, log)
     log.raise_if_any()
     ids = list(people)
     fathers, mothers = dict(fathers), dict(mothers)
@@ -161,18 +185,22 @@ def build_pedigree(
             if (child in fathers) == (child in mothers):
                 continue
             has_father = child in fathers
+            of = mothers if has_father else fathers
             unnamed = _unused_name(f"{'mother' if has_father else 'father'} of {child}", ids)
             ids.append(unnamed)
-            (mothers if has_father else fathers)[child] = unnamed
+            of.update(dict.fromkeys(next((group for group in twins if child in group), [child]), unnamed))
     sexes.update(dict.fromkeys(fathers.values(), Sex.MALE) | dict.fromkeys(mothers.values(), Sex.FEMALE))
+    for group in twins:
+        sexes.update(dict.fromkeys(group, max(sexes[person] for person in group)))
     position = {person: i for i, person in enumerate(ids)}
     parents = np.full((len(ids), 2), FOUNDER, dtype=np.intp)
     for column, of in enumerate((fathers, mothers)):
         for child, parent in of.items():
             parents[position[child], column] = position[parent]
     sex_codes = np.array([sexes.get(person, Sex.UNKNOWN) for person in ids], dtype=np.int8)
+    groups = tuple(tuple(sorted(position[person] for person in group)) for group in twins)
     inbreeding = np.array([founder_inbreeding.get(person, 0.0) for person in ids], dtype=np.float64)
-    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes, founder_inbreeding=inbreeding)
+    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes, twins=groups, founder_inbreeding=inbreeding)
 
 
 def _unused_name(name: str, taken: Sequence[str]) -> str:
@@ -219,8 +247,20 @@ def _check_people(
 
 
 def _check_inbreeding(
-    founder_inbreeding: Mapping[str, float], children: set[str], people: Sequence[str], where: str, log: ProblemLog
+    founder_inbreeding: Mapping[str, float],
+    children: set[str],
+    people: Sequence[str],
+    twins: Sequence[Sequence[str]],
+    where: str,
+    log: ProblemLog,
 ) -> None:
+    for group in twins:
+        if len({founder_inbreeding.get(person, 0.0) for person in group}) > 1:
+            log.add(
+                f"The twins {' and '.join(group)} have different inbreeding coefficients.",
+                where=where,
+                fix="Give both the same one.",
+            )
     for person, coefficient in founder_inbreeding.items():
         at = f"{where}, person {person}"
         if person not in people:

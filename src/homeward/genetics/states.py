@@ -9,7 +9,7 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
-from homeward.genetics.alleles import MISSING
+from homeward.genetics.alleles import MISSING, NO_STATE
 from homeward.genetics.panel import Locus, Panel, check_theta
 
 
@@ -20,6 +20,8 @@ class LocusStates:
     frequencies: (n,) float64, of each state; sums to what the locus sums to.
     female, male: (n, n) float64 transmission matrices by sex of the parent.
     state_of: (n_alleles,) intp, the state of each allele code.
+    has_silent: the last state, and the last code, is the silent allele.
+    is_x_linked: males carry one allele.
     theta: co-ancestry coefficient of the founders, dimensionless, in [0, 1).
     """
 
@@ -27,10 +29,22 @@ class LocusStates:
     female: FloatArray
     male: FloatArray
     state_of: IntArray
+    has_silent: bool = False
+    is_x_linked: bool = False
     theta: float = 0.0
 
     def __len__(self) -> int:
         return len(self.frequencies)
+
+    @property
+    def silent_state(self) -> int:
+        """The state of the silent allele, or ``NO_STATE``."""
+        return len(self) - 1 if self.has_silent else NO_STATE
+
+    @property
+    def silent_code(self) -> int:
+        """The code of the silent allele, or ``NO_STATE``."""
+        return len(self.state_of) - 1 if self.has_silent else NO_STATE
 
 
 def locus_states(locus: Locus, carried: Iterable[int], *, mutation: bool = True) -> LocusStates:
@@ -52,17 +66,35 @@ def locus_states(locus: Locus, carried: Iterable[int], *, mutation: bool = True)
     n_alleles = len(locus.alleles)
     identity = np.eye(n_alleles)
     female, male = locus.transmission() if mutation else (identity, identity)
-    kept = np.array(sorted({int(code) for code in carried} - {MISSING}), dtype=np.intp)
+    kept = np.array(sorted({int(code) for code in carried} - {MISSING, n_alleles}), dtype=np.intp)
     merged = np.setdiff1d(np.arange(n_alleles), kept)
     if len(merged) < 2 or not all(_mergeable(matrix, kept, merged) for matrix in (female, male)):
-        return LocusStates(locus.frequencies, female, male, np.arange(n_alleles))
+        return _of_kind(LocusStates(locus.frequencies, female, male, np.arange(n_alleles)), locus)
     state_of = np.full(n_alleles, len(kept), dtype=np.intp)
     state_of[kept] = np.arange(len(kept))
-    return LocusStates(
+    states = LocusStates(
         frequencies=np.append(locus.frequencies[kept], locus.frequencies[merged].sum()),
         female=_merge(female, kept, merged),
         male=_merge(male, kept, merged),
         state_of=state_of,
+    )
+    return _of_kind(states, locus)
+
+
+def _of_kind(states: LocusStates, locus: Locus) -> LocusStates:
+    """Add the silent allele, which neither mutates nor comes from a mutation, and say whether the locus is X-linked."""
+    if locus.silent_code is None:
+        return replace(states, is_x_linked=locus.is_x_linked)
+    n = len(states)
+    female, male = np.eye(n + 1), np.eye(n + 1)
+    female[:n, :n], male[:n, :n] = states.female, states.male
+    return LocusStates(
+        frequencies=np.append(states.frequencies, locus.silent_frequency),
+        female=female,
+        male=male,
+        state_of=np.append(states.state_of, n),
+        has_silent=True,
+        is_x_linked=locus.is_x_linked,
     )
 
 
@@ -104,7 +136,8 @@ def whole_states(panel: Panel) -> tuple[LocusStates, ...]:
     """
     _refuse_theta(panel)
     return tuple(
-        LocusStates(locus.frequencies, *locus.transmission(), np.arange(len(locus.alleles))) for locus in panel.loci
+        _of_kind(LocusStates(locus.frequencies, *locus.transmission(), np.arange(len(locus.alleles))), locus)
+        for locus in panel.loci
     )
 
 

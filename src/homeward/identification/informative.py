@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.genetics.case import Family
-from homeward.genetics.pedigree import blood_relatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Reach:
 
 def reach_of_missing(family: Family) -> list[Reach]:
     """Return the reach of each missing member of a family, in order."""
-    relatives = [set(blood_relatives(family.pedigree.parent_rows, m.position)) for m in family.missing]
+    relatives = [set(family.pedigree.blood_relatives(m.position)) for m in family.missing]
     typed = set(map(int, np.flatnonzero(family.profiles.typed.any(axis=1))))
     direct = [bool(of & typed) for of in relatives]
     related = [

@@ -16,7 +16,8 @@ from homeward.genetics.conditioning import (
     stranger_distribution,
 )
 from homeward.genetics.likelihood import pedigree_log10_likelihood
-from homeward.genetics.pedigree import Sex, blood_relatives
+from homeward.genetics.pedigree import Sex
+from homeward.genetics.refusals import Feature, refuse_unsupported
 from homeward.genetics.states import LocusStates, panel_states
 from homeward.identification.policy import Policy, SexUse
 from homeward.identification.results import PairwiseResult
@@ -63,7 +64,15 @@ def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_prog
     H2: the sample comes from somebody unrelated: in Hardy-Weinberg proportions or, with theta above 0, of the same
     subpopulation as the founders of the family.
     The other missing persons of a family stay untyped here; they are joined in ``joint``.
+
+    Raises
+    ------
+    InputError
+        The panel has X-linked loci.
     """
+    refuse_unsupported(
+        "Comparing samples with missing persons", case.panel, (), unsupported=frozenset({Feature.X_LINKED})
+    )
     n_samples, n_missing, n_loci = len(case.samples), len(case.missing_ids), len(case.panel)
     log10_lr = np.zeros((n_samples, n_missing, n_loci))
     inconsistent = np.zeros((n_samples, n_missing, n_loci), dtype=bool)
@@ -103,8 +112,7 @@ def _without_rounding(log10_lr: FloatArray) -> FloatArray:
 
 def _typed_relatives(family: Family, position: int) -> BoolArray:
     """(L,): whether a blood relative of this person is typed at the locus."""
-    relatives = blood_relatives(family.pedigree.parent_rows, position)
-    return np.asarray(family.profiles.typed[relatives].any(axis=0))
+    return np.asarray(family.profiles.typed[family.pedigree.blood_relatives(position)].any(axis=0))
 
 
 def _weigh_sex(case: Case, policy: Policy) -> tuple[BoolArray, FloatArray]:

@@ -127,12 +127,14 @@ class _JointScorer:
         """(R,): each row is one locus with one sample (or none: the number of samples) at each missing person."""
         alleles = self.family.profiles.alleles.swapaxes(0, 1)[locus]
         dropout = self.family.profiles.dropout.T[locus]
+        dropin = self.family.profiles.dropin.T[locus]
         for column, position in enumerate(self.positions):
             rows = np.flatnonzero(sample[:, column] < len(self.case.samples))
             chosen = (sample[rows, column], locus[rows])
             alleles[rows, position] = self.case.samples.alleles[chosen]
             dropout[rows, position] = self.case.samples.dropout[chosen]
-        return batch_log10_likelihood(self.family.pedigree, self.states, locus, alleles, dropout)
+            dropin[rows, position] = self.case.samples.dropin[chosen]
+        return batch_log10_likelihood(self.family.pedigree, self.states, locus, alleles, dropout, dropin=dropin)
 
 
 def _first_equal(samples: Profiles) -> IntArray:
@@ -140,7 +142,8 @@ def _first_equal(samples: Profiles) -> IntArray:
     n_samples, n_loci = samples.dropout.shape
     first_equal = np.full((n_samples + 1, n_loci), n_samples, dtype=np.int32)
     for locus in range(n_loci):
-        observed = np.column_stack([np.sort(samples.alleles[:, locus], axis=1), samples.dropout[:, locus]])
+        alleles = np.sort(samples.alleles[:, locus], axis=1)
+        observed = np.column_stack([alleles, samples.dropout[:, locus], samples.dropin[:, locus]])
         _, first, group = np.unique(observed, axis=0, return_index=True, return_inverse=True)
         first_equal[:n_samples, locus] = first[group.ravel()]
     return first_equal

@@ -8,7 +8,7 @@ from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.case import Case, Family
 from homeward.genetics.conditioning import observation_log10_probability, population_distribution
 from homeward.genetics.likelihood import option_log10_likelihood
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.profiles import choose_profiles
 from homeward.identification.pairwise import family_states
 from homeward.identification.placement_levels import Placement
 from homeward.identification.results import PairwiseResult
@@ -44,7 +44,8 @@ def tabulate_placements(
     by_position = sorted(range(len(family.missing)), key=lambda i: family.missing[i].position)
     candidates = [np.flatnonzero(possible[:, i]) for i in by_position]
     options = {
-        family.missing[i].position: _only(case.samples, rows) for i, rows in zip(by_position, candidates, strict=True)
+        family.missing[i].position: choose_profiles(case.samples, rows)
+        for i, rows in zip(by_position, candidates, strict=True)
     }
     weights = option_log10_likelihood(family.pedigree, states, family.profiles, options)
     weights = weights - weights.flat[0]
@@ -71,9 +72,3 @@ def _uses_one_twice(samples: IntArray) -> BoolArray:
         for j in range(i):
             twice |= (samples[:, i] == samples[:, j]) & (samples[:, i] >= 0)
     return twice
-
-
-def _only(samples: Profiles, rows: IntArray) -> Profiles:
-    return Profiles(
-        tuple(samples.ids[int(row)] for row in rows), samples.sex[rows], samples.alleles[rows], samples.dropout[rows]
-    )

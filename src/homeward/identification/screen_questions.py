@@ -14,6 +14,7 @@ from homeward.genetics.case import Case
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex
 from homeward.genetics.profiles import Profiles, choose_profiles
+from homeward.genetics.refusals import refuse_unsupported
 from homeward.genetics.screening.digests import panel_digest, profiles_digest
 from homeward.genetics.screening.kin import Relation, seek_relatives
 from homeward.genetics.screening.references import FamilyReference, IdentityReference, Reference
@@ -64,11 +65,19 @@ def ask(case: Case, policy: ScreenPolicy, against: Against) -> Question:
     Raises
     ------
     InputError
-        There is nothing to compare.
+        There is nothing to compare, or the case asks for something that a screen cannot do.
     """
     rows, too_few = _usable_samples(case, policy)
     samples = choose_profiles(case.samples, rows)
     _check_there_is_something(case, against)
+    staff = [case.elimination] if against is Against.STAFF else []
+    families = case.families if against is Against.FAMILIES else ()
+    refuse_unsupported(
+        "A screen",
+        case.panel,
+        [samples, *staff, *(family.profiles for family in families)],
+        [family.pedigree for family in families],
+    )
     if against is Against.FAMILIES:
         return _ask_families(case, policy, samples, rows, too_few)
     n_relations = 1

@@ -6,7 +6,7 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.merged_rows import MergedRows, merge_unseen
-from homeward.genetics.observations import observation_phases
+from homeward.genetics.observations import observation_phases, plainly_observed
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.screening.confirmation import ConfirmedPairs
@@ -70,7 +70,7 @@ def confirm_identity(
 def _genotype_likelihood(states: MergedRows, alleles: IntArray, dropout: FloatArray) -> FloatArray:
     """(R, n, n): P(observation | paternal, maternal allele) of one observation in each row."""
     rows = np.arange(len(alleles))
-    phases = observation_phases(states.codes(rows, alleles), dropout, states.frequencies)
+    phases = observation_phases(plainly_observed(states.codes(rows, alleles), dropout, states.frequencies))
     n = states.frequencies.shape[1]
     likelihood = np.zeros((len(rows), n, n))
     np.add.at(likelihood, (rows[:, None], phases.paternal, phases.maternal), phases.weight)

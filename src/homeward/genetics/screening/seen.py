@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.genetics.observations import observation_phases
+from homeward.genetics.observations import observation_phases, plainly_observed
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.profiles import Profiles
 from homeward.genetics.screening.tables import EVERYBODY, ConditionedTables, Float32Array
@@ -95,7 +95,7 @@ def gather_seen(panel: Panel, samples: Profiles) -> Seen:
 def _at_locus(position: int, locus: Locus, alleles: IntArray, dropout: FloatArray) -> SeenAtLocus:
     """Return the observations at one locus; the certain ones come first."""
     certain = dropout == 0
-    phases = observation_phases(alleles[~certain], dropout[~certain], locus.frequencies)
+    phases = observation_phases(plainly_observed(alleles[~certain], dropout[~certain], locus.frequencies))
     likelihood = phases.weight * locus.frequencies[phases.paternal] * locus.frequencies[phases.maternal]
     low, high = np.minimum(phases.paternal, phases.maternal), np.maximum(phases.paternal, phases.maternal)
     pairs, genotype = np.unique(np.column_stack([low.ravel(), high.ravel()]), axis=0, return_inverse=True)
