@@ -36,20 +36,24 @@ def likelihood_by_enumeration(
     n = len(frequencies)
     of_one = [(allele,) for allele in range(n)]
     of_two = list(product(range(n), repeat=2))
-    is_hemizygous = [sex == MALE for sex in x_linked_sex or [0] * len(parents)]
+    choices = []
+    for person in range(len(parents)):
+        d, c = (rates[person] if rates else 0.0 for rates in (dropout, dropin))
+        chance = {
+            genotype: _probability_of_observation(observed[person], genotype, d, c, frequencies, silent)
+            for genotype in (of_one if x_linked_sex and x_linked_sex[person] == MALE else of_two)
+        }
+        choices.append({genotype: probability for genotype, probability in chance.items() if probability})
     first_of = {later: group[0] for group in twins for later in group[1:]}
     order = range(len(parents)) if order is None else order
     inbreeding = inbreeding or [0.0] * len(parents)
     total = 0.0
-    for family in product(*(of_one if one else of_two for one in is_hemizygous)):
+    for family in product(*choices):
         if any(family[later] != family[first] for later, first in first_of.items()):
             continue
         probability = 1.0
         for person, (genotype, of) in enumerate(zip(family, parents, strict=True)):
-            d, c = (rates[person] if rates else 0.0 for rates in (dropout, dropin))
-            probability *= _probability_of_observation(observed[person], genotype, d, c, frequencies, silent)
-            if not probability:
-                break
+            probability *= choices[person][genotype]
             if person in first_of:
                 continue
             transmissions = list(zip(of, (male, female), strict=True))[-len(genotype) :]

@@ -10,7 +10,7 @@ import numpy as np
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.formats.case_owners import Owners
 from homeward.formats.case_people import PersonLine
-from homeward.formats.case_profiles import OwnedProfiles
+from homeward.formats.case_profiles import NOTHING_SEEN, ONE_ALLELE, OwnedProfiles
 from homeward.formats.case_samples import Individual
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.panel import Panel
@@ -26,13 +26,15 @@ class CodedProfiles:
     """The genotypes of every owner as codes of the panel; one more row, at the end, is untyped.
 
     owners: whose row is which.
-    alleles: (n_owners + 1, n_loci, 2) int16 allele codes in ascending order; ``MISSING`` where untyped.
-    dropout: (n_owners + 1, n_loci) float64 dropout probability of the genotype, in [0, 1).
+    alleles: (n_owners + 1, n_loci, 2) int16 allele codes in ascending order; ``MISSING`` where untyped, and in the
+        second place where one of two alleles could not be read.
+    dropout, dropin: (n_owners + 1, n_loci) float64 probabilities of the genotype, in [0, 1).
     """
 
     owners: Owners
     alleles: IntArray
     dropout: FloatArray
+    dropin: FloatArray
 
     def of_family(self, family: str, ids: Sequence[str], sexes: Sequence[Sex]) -> Profiles:
         """Return one row for each person of a family or hypothesis."""
@@ -48,16 +50,17 @@ class CodedProfiles:
         """Return one row for each individual, put together from the profiles of its samples."""
         n_loci = self.alleles.shape[1]
         rows = np.full((len(individuals), n_loci), UNTYPED, dtype=np.intp)
-        dropout = np.zeros(rows.shape)
+        dropout, dropin = np.zeros(rows.shape), np.zeros(rows.shape)
         for i, individual in enumerate(individuals):
-            for locus, (row, rate) in individual.loci.items():
-                rows[i, locus], dropout[i, locus] = row, rate
+            for locus, (row, *rates) in individual.loci.items():
+                rows[i, locus], (dropout[i, locus], dropin[i, locus]) = row, rates
         return make_profiles(
             tuple(individual.name for individual in individuals),
             n_loci,
             sex=np.array([individual.sex for individual in individuals], dtype=np.int8),
             alleles=self.alleles[rows, np.arange(n_loci)],
             dropout=dropout,
+            dropin=dropin,
         )
 
     def _rows(self, ids: Sequence[str], sexes: Sequence[Sex], rows: Sequence[int]) -> Profiles:
@@ -69,20 +72,28 @@ class CodedProfiles:
             sex=np.array(sexes, dtype=np.int8),
             alleles=self.alleles[chosen],
             dropout=self.dropout[chosen],
+            dropin=self.dropin[chosen],
         )
 
 
 def code_owned_profiles(profiles: OwnedProfiles, panel: Panel) -> CodedProfiles:
     """Return the genotypes as codes of the panel, which has every locus and allele of them."""
     n_alleles = max((len(alleles) for alleles in profiles.alleles), default=0)
-    # MISSING stands for the last place in each row, which is never an allele.
     code_of = np.full((len(panel), n_alleles + 1), MISSING, dtype=np.int16)
     for i, (locus, alleles) in enumerate(zip(panel.loci, profiles.alleles, strict=True)):
         codes = {allele: code for code, allele in enumerate(locus.alleles)}
         code_of[i, : len(alleles)] = [codes[allele] for allele in alleles]
+    written = profiles.codes.copy()
+    written[:, :, 1] = np.where(written[:, :, 1] == ONE_ALLELE, written[:, :, 0], written[:, :, 1])
+    # Codes below 0 stand for the last place in each row, which is never an allele.
+    found = code_of[np.arange(len(panel))[:, np.newaxis], np.maximum(written, MISSING)]
+    silent = np.array([len(locus.alleles) for locus in panel.loci], dtype=np.int16)
+    found = np.where(written == NOTHING_SEEN, silent[:, np.newaxis], found)
     n_owners = len(profiles.owners)
     coded = np.full((n_owners + 1, len(panel), 2), MISSING, dtype=np.int16)
-    coded[:n_owners] = np.sort(code_of[np.arange(len(panel))[:, np.newaxis], profiles.codes], axis=2)
-    dropout = np.zeros((n_owners + 1, len(panel)))
-    dropout[:n_owners] = np.nan_to_num(profiles.dropout, nan=0.0)
-    return CodedProfiles(profiles.owners, coded, dropout)
+    is_partial = (written[:, :, 0] != MISSING) & (written[:, :, 1] == MISSING)
+    coded[:n_owners] = np.where(is_partial[:, :, np.newaxis], found, np.sort(found, axis=2))
+    dropout, dropin = (np.zeros((n_owners + 1, len(panel))) for _ in range(2))
+    for rates, stated in ((dropout, profiles.dropout), (dropin, profiles.dropin)):
+        rates[:n_owners] = np.nan_to_num(stated, nan=0.0)
+    return CodedProfiles(profiles.owners, coded, dropout, dropin)

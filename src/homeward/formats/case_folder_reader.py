@@ -29,6 +29,8 @@ from homeward.formats.case_samples import join_profiles, owner_names, read_sampl
 from homeward.formats.case_settings import FILE, CaseSettings, read_settings
 from homeward.formats.case_table_files import TABLE_FILES, read_table
 from homeward.formats.case_tables import TABLES, Table
+from homeward.formats.case_twins import check_twin_profiles
+from homeward.formats.case_x_linked import check_x_linked_lines
 from homeward.formats.frequency_rules import STRICT, FrequencyPolicy
 from homeward.formats.missing_ids import missing_ids
 from homeward.formats.panel_draft import build_panel
@@ -93,12 +95,14 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     )
     join_profiles(individuals, profiles, log, notes)
     pedigrees = {name: family_pedigree(family, log) for name, family in families.items()}
+    check_x_linked_lines(profiles, panel, individuals, people, pedigrees, log)
     _check_elimination(people, profiles, log)
     is_kinship = settings.kind == "kinship"
     if is_kinship:
         _check_kinship(people, profiles, settings, log)
     else:
         _check_families(families, profiles, settings, log, notes)
+    check_twin_profiles(families, profiles, log, notes, is_kinship=is_kinship)
     missing = [(family.name, person) for family in families.values() for person in family.missing()]
     people_file = tables["people"].file
     ids = missing_ids(missing, owners.samples, where=people_file, log=log)

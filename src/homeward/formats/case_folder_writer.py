@@ -204,6 +204,7 @@ def _locus(locus: Locus) -> Cells:
         _number(locus.dropout_probability) if locus.dropout_probability else "",
         "" if locus.database_size is None else str(locus.database_size),
         _number(locus.minimum_frequency) if locus.minimum_frequency else "",
+        _number(locus.silent_frequency) if locus.silent_frequency else "",
     )
 
 
@@ -242,13 +243,14 @@ def _people(case: Case) -> Iterable[Cells]:
     for hypothesis in case.hypotheses:
         yield from _pedigree_lines(hypothesis.name, hypothesis.pedigree, hypothesis.profiles, set())
     for name, sex in zip(case.elimination.ids, case.elimination.sex, strict=True):
-        yield ("", name, "", "", Sex(int(sex)).name.lower(), ELIMINATION, "")
+        yield ("", name, "", "", Sex(int(sex)).name.lower(), ELIMINATION, "", "")
 
 
 def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: set[int]) -> Iterable[Cells]:
     """Return the lines of one family."""
     positions = named_positions(pedigree, profiles, missing)
     typed = set(np.flatnonzero(profiles.typed.any(axis=1)).tolist())
+    mark = {person: str(number) for number, group in enumerate(pedigree.twins, start=1) for person in group}
     for position in positions:
         father, mother = (
             "" if parent == FOUNDER or parent not in positions else pedigree.ids[int(parent)]
@@ -258,7 +260,7 @@ def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: 
         sex = Sex(int(profiles.sex[position])).name.lower()
         inbreeding = float(pedigree.founder_inbreeding[position])
         yield (
-            *(name, pedigree.ids[position], father, mother, sex, role),
+            *(name, pedigree.ids[position], father, mother, sex, role, mark.get(position, "")),
             _number(inbreeding) if inbreeding else "",
         )
 
@@ -266,7 +268,7 @@ def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: 
 def _samples(case: Case) -> Iterable[Cells]:
     """Return the lines of samples.csv: one for each member of a remains group."""
     sites = dict(case.sites)
-    dropouts = _common_dropouts(case.samples)
+    dropouts, dropins = (_common_rates(case.samples, rates) for rates in (case.samples.dropout, case.samples.dropin))
     for row, name in enumerate(case.samples.ids):
         members = case.sample_members[row] if case.sample_members else (name,)
         for member in members:
@@ -276,32 +278,35 @@ def _samples(case: Case) -> Iterable[Cells]:
                 "" if members == (name,) else name,
                 sites.get(member, ""),
                 _number(dropouts[row]) if dropouts[row] > 0 else "",
+                _number(dropins[row]) if dropins[row] > 0 else "",
             )
 
 
-def _common_dropouts(profiles: Profiles) -> FloatArray:
-    """Return (n,) for each row the dropout probability that holds at every typed locus; NaN where there is none."""
-    highest = profiles.dropout.max(axis=1, initial=0.0, where=profiles.typed)
-    lowest = profiles.dropout.min(axis=1, initial=1.0, where=profiles.typed)
+def _common_rates(profiles: Profiles, rates: FloatArray) -> FloatArray:
+    """Return (n,) for each row the probability that holds at every typed locus; NaN where there is none."""
+    highest = rates.max(axis=1, initial=0.0, where=profiles.typed)
+    lowest = rates.min(axis=1, initial=1.0, where=profiles.typed)
     return np.where(highest == lowest, highest, np.nan)
 
 
 def _profiles(case: Case) -> Iterable[Cells]:
     """Return the lines of profiles.csv."""
-    common = _common_dropouts(case.samples).tolist()
-    for row, name in enumerate(case.samples.ids):
-        yield from _genotypes(case.samples, row, name, "", case.panel, math.isnan(common[row]))
+    samples = case.samples
+    common = [_common_rates(samples, rates).tolist() for rates in (samples.dropout, samples.dropin)]
+    for row, name in enumerate(samples.ids):
+        own = tuple(math.isnan(of[row]) for of in common)
+        yield from _genotypes(samples, row, name, "", case.panel, (own[0], own[1]))
     for family in case.families:
         for row, name in enumerate(family.profiles.ids):
-            yield from _genotypes(family.profiles, row, name, family.id, case.panel, True)
+            yield from _genotypes(family.profiles, row, name, family.id, case.panel)
     for hypothesis in case.hypotheses:
         for row, name in enumerate(hypothesis.profiles.ids):
             shared = _shared_by_all(name, case.hypotheses)
             if not shared or hypothesis is case.hypotheses[0]:
                 of = "" if shared else hypothesis.name
-                yield from _genotypes(hypothesis.profiles, row, name, of, case.panel, True)
+                yield from _genotypes(hypothesis.profiles, row, name, of, case.panel)
     for row, name in enumerate(case.elimination.ids):
-        yield from _genotypes(case.elimination, row, name, "", case.panel, True)
+        yield from _genotypes(case.elimination, row, name, "", case.panel)
 
 
 def _shared_by_all(name: str, hypotheses: Sequence[Hypothesis]) -> bool:
@@ -313,16 +318,20 @@ def _shared_by_all(name: str, hypotheses: Sequence[Hypothesis]) -> bool:
     return all(
         np.array_equal(profiles.alleles[row], first.alleles[at])
         and np.array_equal(profiles.dropout[row], first.dropout[at])
+        and np.array_equal(profiles.dropin[row], first.dropin[at])
         for profiles, row in found
     )
 
 
 def _genotypes(
-    profiles: Profiles, row: int, owner: str, family: str, panel: Panel, with_dropout: bool
+    profiles: Profiles, row: int, owner: str, family: str, panel: Panel, with_rates: tuple[bool, bool] = (True, True)
 ) -> Iterable[Cells]:
-    """Return one line for each typed locus of one owner."""
-    rates = profiles.dropout[row].tolist() if with_dropout else [0.0] * len(panel)
-    for locus, (first, second), rate in zip(panel.loci, profiles.alleles[row].tolist(), rates, strict=True):
-        if first != MISSING:
-            alleles = locus.alleles[first], locus.alleles[second]
-            yield (owner, locus.name, *alleles, family, _number(rate) if rate else "")
+    """Return one line for each typed locus of one owner, with the dropout and drop-in that it has of its own."""
+    dropout, dropin = (
+        of[row].tolist() if has_own else [0.0] * len(panel)
+        for of, has_own in zip((profiles.dropout, profiles.dropin), with_rates, strict=True)
+    )
+    for locus, codes, *rates in zip(panel.loci, profiles.alleles[row].tolist(), dropout, dropin, strict=True):
+        if codes[0] != MISSING:
+            alleles = (locus.allele_name(code) for code in codes)
+            yield (owner, locus.name, *alleles, family, *(_number(rate) if rate else "" for rate in rates))

@@ -10,6 +10,7 @@ from homeward.formats.panel_draft import LocusDraft
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
 
 STATIONARY = "stepwise-stationary"
+_X_NAMES = ("x", "chrx", "chromosome x")
 MODELS = (*(kind.value for kind in MutationKind), STATIONARY)
 
 
@@ -46,10 +47,11 @@ def draft_loci(frequencies: Table, loci: Iterable[Row], matrices: Iterable[Row],
 
 def _take_locus(draft: LocusDraft, row: Row, log: ProblemLog) -> None:
     """Take the line of one locus in loci.csv."""
-    draft.chromosome = row["chromosome"] or None
+    draft.chromosome = "X" if row["chromosome"].lower() in _X_NAMES else row["chromosome"] or None
     draft.database_size = row.whole("database_size", log)
     draft.dropout_probability = row.probability("dropout_probability", log, default=0.0, below_one=True) or 0.0
     draft.minimum_frequency = row.probability("minimum_frequency", log, default=0.0, below_one=True) or 0.0
+    draft.silent_frequency = row.probability("silent_frequency", log, default=0.0, below_one=True) or 0.0
     models = [_model(row, f"{sex}_", log) for sex in ("female", "male")]
     if None in models:
         draft.readable = False

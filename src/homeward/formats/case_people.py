@@ -18,6 +18,7 @@ class PersonLine:
     """One line of people.csv.
 
     sex: None where it is blank: then it follows from the role in the pedigree.
+    twins: a mark that the twins of one birth from one egg share; blank for others.
     inbreeding: of a founder, the probability that both alleles are copies of one.
     """
 
@@ -27,6 +28,7 @@ class PersonLine:
     sex: Sex | None
     role: str
     where: str
+    twins: str = ""
     inbreeding: float = 0.0
 
 
@@ -41,6 +43,14 @@ class FamilyDraft:
     def missing(self) -> list[str]:
         """Return the names of the missing."""
         return [person.name for person in self.people.values() if person.role == "missing"]
+
+    def twins(self) -> list[list[str]]:
+        """Return the names of the twins of each birth."""
+        groups: dict[str, list[str]] = {}
+        for person in self.people.values():
+            if person.twins:
+                groups.setdefault(person.twins, []).append(person.name)
+        return list(groups.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,8 @@ def _take_member(row: Row, families: dict[str, FamilyDraft], log: ProblemLog) ->
     if name in draft.people:
         log.add(f"'{name}' is listed twice in family {family}.", where=where, fix="Keep one line for each person.")
     else:
-        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where, inbreeding)
+        line = PersonLine(name, row["father"], row["mother"], sex, role, where, row["twins"], inbreeding)
+        draft.people[name] = line
 
 
 def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: ProblemLog) -> None:
@@ -87,7 +98,7 @@ def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: Problem
     if not name:
         return
     where = f"{row.where}, person {name}"
-    for column in ("family", "father", "mother", "inbreeding"):
+    for column in ("family", "father", "mother", "twins", "inbreeding"):
         if row[column]:
             log.add(
                 f"'{name}' gave an elimination profile, but the {column} is '{row[column][:60]}'.",
@@ -147,9 +158,16 @@ def family_pedigree(family: FamilyDraft, log: ProblemLog) -> Pedigree | None:
     sexes = {person.name: person.sex or Sex.UNKNOWN for person in family.people.values()}
     pedigree = None
     with found.collecting():
-        inbreeding = {person.name: person.inbreeding for person in family.people.values() if person.inbreeding}
         pedigree = build_pedigree(
-            list(family.people), sexes, fathers, mothers, where=family.where, founder_inbreeding=inbreeding
+            list(family.people),
+            sexes,
+            fathers,
+            mothers,
+            where=family.where,
+            twins=family.twins(),
+            founder_inbreeding={
+                person.name: person.inbreeding for person in family.people.values() if person.inbreeding
+            },
         )
     log.extend(found.problems)
     return None if found else pedigree

@@ -17,10 +17,19 @@ from homeward.formats.case_owners import Owners
 from homeward.formats.case_tables import Row, Table
 from homeward.formats.genotypes import spelling_hint
 from homeward.formats.panel_draft import LocusDraft
-from homeward.genetics.alleles import MISSING
+from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
+from homeward.genetics.panel import is_x_linked
 
 NO_LINE = -1
 """Stands for the line of a genotype that is not there."""
+
+ONE_ALLELE = -2
+"""Stands for the second allele where the line has one only, at an X-linked locus."""
+
+NOTHING_SEEN = -3
+"""Stands for both alleles where the typing was done and showed nothing."""
+
+_UNREAD = ("?", "-")
 
 CodedGenotype = tuple[int, int, int]
 """Position of a locus, and positions of two alleles among those of the locus."""
@@ -43,9 +52,10 @@ class OwnedProfiles:
     loci: the names of the loci.
     alleles: for each locus, the names of its alleles: those with a frequency, then others in order of appearance.
     n_listed: for each locus, how many of them have a frequency.
-    codes: (n_owners, n_loci, 2) int32 positions in ``alleles``, in the order written; ``MISSING`` where untyped.
+    codes: (n_owners, n_loci, 2) int32 positions in ``alleles``, in the order written; ``MISSING`` where untyped, and in
+        the second place where one of two alleles could not be read; ``ONE_ALLELE`` or ``NOTHING_SEEN``.
     lines: (n_owners, n_loci) int32 positions in the table; ``NO_LINE`` where untyped.
-    dropout: (n_owners, n_loci) float64 dropout probability that the line states, in [0, 1); NaN where it states none.
+    dropout, dropin: (n_owners, n_loci) float64 probability that the line states, in [0, 1); NaN where it states none.
     is_typed: for each owner, whether there is any genotype.
     """
 
@@ -57,12 +67,18 @@ class OwnedProfiles:
     codes: IntArray
     lines: IntArray
     dropout: FloatArray
+    dropin: FloatArray
     is_typed: Sequence[bool]
 
     def genotype(self, row: int, locus: int) -> tuple[str, str]:
-        """Return the two alleles of a typed owner at a locus, in the order written."""
+        """Return the two alleles of a typed owner at a locus, in the order written; one that stands alone, twice."""
         first, second = self.codes[row, locus].tolist()
-        return self.alleles[locus][first], self.alleles[locus][second]
+        if first == NOTHING_SEEN:
+            return SILENT_ALLELE, SILENT_ALLELE
+        name = self.alleles[locus][first]
+        return name, UNKNOWN_ALLELE if second == MISSING else name if second == ONE_ALLELE else self.alleles[locus][
+            second
+        ]
 
     def where(self, row: int, locus: int) -> str:
         """Return file, line, owner and locus of a genotype."""
@@ -119,25 +135,26 @@ def read_profiles(
     coding = _Coding(drafts, frequencies_file)
     rows_of: _Remembered[tuple[str, str], tuple[int, ...]] = _Remembered(owners.rows_of, table, log)
     genotype_of: _Remembered[tuple[str, str, str], CodedGenotype] = _Remembered(coding.genotype, table, log)
-    dropout_of: _Remembered[str, float] = _Remembered(_stated_dropout, table, log)
+    dropout_of: _Remembered[str, float] = _Remembered(_stated("dropout"), table, log)
+    dropin_of: _Remembered[str, float] = _Remembered(_stated("dropin"), table, log)
     cells = _Cells(len(owners), len(drafts))
-    columns = map(table.column, ("owner", "family", "locus", "allele1", "allele2", "dropout"))
-    for index, (owner, family, name, first, second, dropout) in enumerate(zip(*columns, strict=True)):
+    columns = map(table.column, ("owner", "family", "locus", "allele1", "allele2", "dropout", "dropin"))
+    for index, (owner, family, name, first, second, dropout, dropin) in enumerate(zip(*columns, strict=True)):
         if not owner:
             table.row(index).named("owner", log)
             continue
         rows = rows_of((owner, family), index)
         genotype = genotype_of((name, first, second), index)
-        rate = dropout_of(dropout, index)
+        rates = dropout_of(dropout, index), dropin_of(dropin, index)
         for row in rows:
-            if genotype != NO_GENOTYPE and not cells.put(row, genotype, index, rate):
+            if genotype != NO_GENOTYPE and not cells.put(row, genotype, index, rates):
                 log.add(
                     f"{owner} has a second line for locus {name}.",
                     where=_place(table.row(index)),
                     fix="A genotype has two alleles in one line: keep one line for each owner and locus.",
                 )
     _note_shared(rows_of.known, owners, notes)
-    codes, lines, stated = cells.arrays()
+    codes, lines, stated_dropout, stated_dropin = cells.arrays()
     return OwnedProfiles(
         owners=owners,
         table=table,
@@ -146,7 +163,8 @@ def read_profiles(
         n_listed=coding.n_listed,
         codes=codes,
         lines=lines,
-        dropout=stated,
+        dropout=stated_dropout,
+        dropin=stated_dropin,
         is_typed=(lines != NO_LINE).any(axis=1).tolist(),
     )
 
@@ -185,31 +203,37 @@ class _Cells:
         self.codes = array("i", [MISSING]) * (2 * n_cells)
         self.lines = array("i", [NO_LINE]) * n_cells
         self.dropout = array("d", [math.nan]) * n_cells
+        self.dropin = array("d", [math.nan]) * n_cells
 
-    def put(self, row: int, genotype: CodedGenotype, line: int, dropout: float) -> bool:
+    def put(self, row: int, genotype: CodedGenotype, line: int, rates: tuple[float, float]) -> bool:
         """Fill in a genotype; return whether there was none before."""
         locus, first, second = genotype
         cell = row * self.n_loci + locus
         if self.lines[cell] != NO_LINE:
             return False
-        self.lines[cell], self.dropout[cell] = line, dropout
+        self.lines[cell], (self.dropout[cell], self.dropin[cell]) = line, rates
         self.codes[2 * cell], self.codes[2 * cell + 1] = first, second
         return True
 
-    def arrays(self) -> tuple[IntArray, IntArray, FloatArray]:
-        """Return codes, lines and dropout in the shapes of :class:`OwnedProfiles`."""
+    def arrays(self) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+        """Return codes, lines, dropout and drop-in in the shapes of :class:`OwnedProfiles`."""
         shape = self.n_owners, self.n_loci
         return (
             np.frombuffer(self.codes, dtype=np.int32).reshape(*shape, 2),
             np.frombuffer(self.lines, dtype=np.int32).reshape(shape),
             np.frombuffer(self.dropout, dtype=np.float64).reshape(shape),
+            np.frombuffer(self.dropin, dtype=np.float64).reshape(shape),
         )
 
 
-def _stated_dropout(line: Row, log: ProblemLog) -> float:
-    """Return the dropout probability of a line; NaN if it states none or one that cannot be used (noted)."""
-    rate = line.probability("dropout", log, default=math.nan, below_one=True)
-    return math.nan if rate is None else rate
+def _stated(column: str) -> Callable[[Row, ProblemLog], float]:
+    """Return a rule for the probability of a line; NaN if it states none or one that cannot be used (noted)."""
+
+    def rule(line: Row, log: ProblemLog) -> float:
+        rate = line.probability(column, log, default=math.nan, below_one=True)
+        return math.nan if rate is None else rate
+
+    return rule
 
 
 def _place(line: Row) -> str:
@@ -222,6 +246,8 @@ class _Coding:
 
     def __init__(self, drafts: Sequence[LocusDraft], frequencies_file: str) -> None:
         self.frequencies_file = frequencies_file
+        self.has_silent = [draft.silent_frequency > 0 for draft in drafts]
+        self.is_x_linked = [is_x_linked(draft.name, draft.chromosome) for draft in drafts]
         self.position = {draft.name: i for i, draft in enumerate(drafts)}
         names = [dict.fromkeys(allele for allele, _, _ in draft.entries) for draft in drafts]
         self.alleles = [{allele: code for code, allele in enumerate(of_locus)} for of_locus in names]
@@ -239,7 +265,8 @@ class _Coding:
                 fix=f"Add it to {self.frequencies_file}, correct its name, or leave it out of the profile.",
             )
             return NO_GENOTYPE
-        codes = self.alleles[self.position[name]]
+        position = self.position[name]
+        codes = self.alleles[position]
         alleles = line["allele1"], line["allele2"]
         several = [allele for allele in alleles if allele not in codes and _SEVERAL.search(allele)]
         if several:
@@ -250,17 +277,49 @@ class _Coding:
                 "more than two cannot be used.",
             )
             return NO_GENOTYPE
-        if not all(alleles):
-            if any(alleles):
-                log.add(
-                    f"There is one allele only ({alleles[0] or alleles[1]}).",
-                    where=_place(line),
-                    fix="Write the allele twice if the person is homozygous; "
-                    "otherwise leave the locus out of the profile.",
-                )
+        if any(allele.lower() == SILENT_ALLELE for allele in alleles):
+            return self._nothing_seen(line, position, log)
+        unread = [allele in _UNREAD and allele not in codes for allele in alleles]
+        read = [allele for allele, is_unread in zip(alleles, unread, strict=True) if allele and not is_unread]
+        if len(read) < 2 and (any(unread) or not read):
+            # One allele that was read, the other not; or none of them.
+            return (position, self._code(position, read[0]), MISSING) if read else NO_GENOTYPE
+        if len(read) == 1:
+            if self.is_x_linked[position]:
+                return position, self._code(position, read[0]), ONE_ALLELE
+            log.add(
+                f"There is one allele only ({read[0]}).",
+                where=_place(line),
+                fix="Write the allele twice if the person is homozygous, or ? for one that could not be read; "
+                "otherwise leave the locus out of the profile.",
+            )
             return NO_GENOTYPE
-        first, second = (codes.setdefault(allele, len(codes)) for allele in alleles)
-        return self.position[name], first, second
+        first, second = (self._code(position, allele) for allele in alleles)
+        return position, first, second
+
+    def _code(self, position: int, allele: str) -> int:
+        """Return the position of an allele at a locus, a new one if it is not there yet."""
+        codes = self.alleles[position]
+        return codes.setdefault(allele, len(codes))
+
+    def _nothing_seen(self, line: Row, position: int, log: ProblemLog) -> CodedGenotype:
+        """Return the genotype of a line that names the silent allele."""
+        if line["allele1"].lower() != line["allele2"].lower():
+            log.add(
+                "The silent allele stands beside another, which nobody can see.",
+                where=_place(line),
+                fix="Write the allele that was seen twice; the other may be silent. Where nothing was seen at all, "
+                "write silent in both columns.",
+            )
+            return NO_GENOTYPE
+        if not self.has_silent[position]:
+            log.add(
+                f"Nothing was seen, but locus {line['locus']} has no silent allele.",
+                where=_place(line),
+                fix="Give its silent_frequency in loci.csv, or leave the locus out of the profile.",
+            )
+            return NO_GENOTYPE
+        return position, NOTHING_SEEN, NOTHING_SEEN
 
 
 def _note_shared(rows_of: Mapping[tuple[str, str], Sequence[int]], owners: Owners, notes: list[str]) -> None:

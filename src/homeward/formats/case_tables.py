@@ -38,19 +38,20 @@ TABLES = {
         (
             "chromosome",
             *(f"{sex}{parameter}" for sex in _SEXES for parameter in _MODEL),
-            *("dropout_probability", "database_size", "minimum_frequency"),
+            *("dropout_probability", "database_size", "minimum_frequency", "silent_frequency"),
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
-    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "inbreeding")),
-    "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout")),
-    "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout")),
+    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins", "inbreeding")),
+    "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout", "dropin")),
+    "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout", "dropin")),
 }
 
 
 WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
-    *("frequency", "minimum_frequency", "probability", "dropout", "dropout_probability", "inbreeding"),
+    *("frequency", "minimum_frequency", "silent_frequency"),
+    *("probability", "dropout", "dropin", "dropout_probability", "inbreeding"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
@@ -65,6 +66,10 @@ _SEXED_WORDS = _PARAMETER_WORDS | {column: column for column in _PARAMETER_WORDS
 
 OTHER_WORDS = {
     "group": "remains_group",
+    "twin": "twins",
+    "drop_out": "dropout",
+    "drop_in": "dropin",
+    "null_frequency": "silent_frequency",
     **_PARAMETER_WORDS,
     **{f"{sex}_{word}": f"{sex}_{column}" for sex in ("female", "male") for word, column in _SEXED_WORDS.items()},
     **{f"{word}_{sex}": f"{sex}_{column}" for sex in ("female", "male") for word, column in _SEXED_WORDS.items()},

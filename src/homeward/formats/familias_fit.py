@@ -11,6 +11,7 @@ from homeward.formats.familias_families import is_missing_name
 from homeward.genetics.case import Case, Family
 from homeward.genetics.mutation import MutationKind
 from homeward.genetics.pedigree import FOUNDER
+from homeward.genetics.refusals import Feature, features_used
 
 _FOLDER = "Write a case folder instead, which can hold it."
 
@@ -32,6 +33,7 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
     for sample, dropout in zip(case.samples.ids, case.samples.dropout, strict=True):
         if dropout.any():
             log.add("Familias cannot hold the dropout probability of a sample.", where=f"sample {sample}", fix=_FOLDER)
+    _check_observations(case, log)
     if len(case.elimination):
         log.add(
             f"Familias cannot hold elimination profiles ({', '.join(case.elimination.ids)}).",
@@ -55,10 +57,21 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
 
 
 def _check_panel(case: Case, log: ProblemLog) -> None:
-    """Custom matrices have no place in the file; chromosomes have none either, but no result depends on them."""
+    """Custom matrices have no place in the file, nor have chromosomes, which matter for X-linked loci."""
     for locus in case.panel.loci:
+        if locus.is_x_linked:
+            log.add("Familias knows no X-linked loci.", where=f"locus {locus.name}", fix=_FOLDER)
         if MutationKind.CUSTOM in (locus.female_mutation.kind, locus.male_mutation.kind):
             log.add("Familias cannot hold a custom mutation matrix.", where=f"locus {locus.name}", fix=_FOLDER)
+
+
+def _check_observations(case: Case, log: ProblemLog) -> None:
+    """Drop-in, alleles that could not be read, blank typings and twins have no place in the file."""
+    profiles = [case.samples, *(f.profiles for f in case.families), *(h.profiles for h in case.hypotheses)]
+    pedigrees = [*(f.pedigree for f in case.families), *(h.pedigree for h in case.hypotheses)]
+    for feature, names in features_used(case.panel, profiles, pedigrees).items():
+        if feature in (Feature.DROPIN, Feature.PARTIAL, Feature.BLANK, Feature.TWINS):
+            log.add(f"Familias cannot hold {feature}.", where=", ".join(dict.fromkeys(names)), fix=_FOLDER)
 
 
 def _check_texts(case: Case, names: Mapping[str, Mapping[str, str]], log: ProblemLog) -> None:

@@ -191,12 +191,8 @@ def _read_locus(lines: FamiliasLines) -> LocusDraft:
     locus.female_mutation, locus.male_mutation = models
     has_silent = lines.flag("whether the locus has a silent allele")
     silent = lines.number("the frequency of the silent allele", owner=owner)
-    if has_silent and silent != 0:
-        lines.log.add(
-            f"Locus {name} has a silent allele with frequency {silent:g}; silent alleles cannot be used yet.",
-            where=f"{lines.where}, {owner}",
-            fix="Remove the silent allele of this locus in Familias, or leave the locus out, and save again.",
-        )
+    if has_silent:
+        locus.silent_frequency = _probability(lines, silent, "The frequency of the silent allele", owner)
     n_alleles = _read_allele_line(lines, locus)
     if n_listed != n_alleles + has_silent:
         lines.stop(f"Locus {name} lists {n_listed} alleles above and {n_alleles} here.")

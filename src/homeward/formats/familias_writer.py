@@ -136,10 +136,11 @@ def _locus(locus: Locus) -> Iterable[str]:
     yield _quoted(locus.name)
     yield from (_number(model.rate) for model in models)
     yield from (str(_code(model)) for model in models)
-    yield str(n_alleles)
+    has_silent = locus.silent_code is not None
+    yield str(n_alleles + has_silent)
     yield from (_number(model.step_ratio) for model in models)
     yield from (_number(model.microvariant_rate) for model in models)
-    yield from (_flag(False), "0")
+    yield from (_flag(has_silent), _number(locus.silent_frequency))
     yield (
         f"{n_alleles}\t(DatabaseSize = {locus.database_size or 0} , "
         f"Dropout probability = {_number(locus.dropout_probability)} , "

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.panel import SUM_TOLERANCE
 
 _REPEAT_NUMBER = re.compile(r"[1-9]\d{0,2}(\.[1-9])?", re.ASCII)
+_OFF_LADDER = re.compile(r"ol\W*|off.?ladder|oor", re.IGNORECASE)
+_BEYOND_LADDER = re.compile(r"[<>\u2264\u2265]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class FrequencyTable:
 
     minimum: frequency below which no allele of this locus goes when the rule is used; 0.0 if none was given.
     where: file and line of the locus.
+    silent: frequency of the silent allele, which is not among the others and is kept as it is.
     """
 
     locus: str
@@ -52,6 +55,12 @@ class FrequencyTable:
     frequencies: tuple[float, ...]
     minimum: float
     where: str
+    silent: float = 0.0
+
+    @property
+    def share_seen(self) -> float:
+        """What the frequencies of all alleles but the silent one sum to."""
+        return 1.0 - self.silent
 
 
 def is_repeat_number(allele: str) -> bool:
@@ -85,13 +94,13 @@ def settle_frequencies(
     if minimum > 0:
         strange = _not_of_the_locus(unseen, table.alleles)
         for allele in strange:
-            log.add(
-                f"'{allele[:60]}' is not a repeat number, so the minimum frequency is not used for it.",
-                where=seen[allele],
-                fix="Correct it (9.3, 10), leave the locus out of the profile, or add it to the frequencies.",
-            )
+            _note_strange(allele, table.locus, seen[allele], log)
         return table if strange else _with_minimum(table, unseen, minimum, notes)
+    strange = _not_of_the_locus(unseen, table.alleles)
     for allele in unseen:
+        if allele in strange:
+            _note_strange(allele, table.locus, seen[allele], log)
+            continue
         log.add(
             f"Allele {allele} has no frequency at locus {table.locus}.",
             where=seen[allele],
@@ -107,16 +116,36 @@ def _not_of_the_locus(unseen: list[str], alleles: tuple[str, ...]) -> list[str]:
     return [allele for allele in unseen if not is_repeat_number(allele)]
 
 
+def _note_strange(allele: str, locus: str, where: str, log: ProblemLog) -> None:
+    """Note a name that is no repeat number at a locus of repeat numbers: what it says, and what can be done."""
+    shown = allele[:60]
+    if _OFF_LADDER.fullmatch(allele):
+        what = f"'{shown}' says that an allele lies off the ladder, not which one it is."
+    elif _BEYOND_LADDER.match(allele):
+        what = f"'{shown}' says that an allele lies beyond the ladder, not which one it is."
+    else:
+        what = f"'{shown}' is not a repeat number, as the other alleles of locus {locus} are."
+    log.add(
+        what,
+        where=where,
+        fix="Write the number of repeats (such as 9.3 or 31.2) if it can be told. Otherwise leave the locus out of the "
+        "profile; a case folder may have ? for an allele that could not be read.",
+    )
+
+
 def _with_sum_one(table: FrequencyTable, policy: FrequencyPolicy, log: ProblemLog, notes: list[str]) -> FrequencyTable:
     """Rescale the table if its sum is too far from one and the policy allows it."""
-    total = sum(table.frequencies)
+    total = sum(table.frequencies) + table.silent
+    with_silent = " with the silent allele" if table.silent else ""
     if abs(total - 1.0) <= SUM_TOLERANCE:
         return table
     if policy.rescale:
-        notes.append(f"Locus {table.locus}: the frequencies summed to {total:.6g} and were rescaled to sum to 1.")
-        return _replace(table, table.alleles, tuple(f / total for f in table.frequencies))
+        notes.append(
+            f"Locus {table.locus}: the frequencies summed to {total:.6g}{with_silent} and were rescaled to sum to 1."
+        )
+        return _rescaled(table, table.alleles, table.frequencies)
     log.add(
-        f"The frequencies sum to {total:.6g}, not to 1.",
+        f"The frequencies sum to {total:.6g}{with_silent}, not to 1.",
         where=f"{table.where}, locus {table.locus}",
         fix="Complete the table, add a rest allele, or run again with --rescale-frequencies.",
     )
@@ -126,17 +155,18 @@ def _with_sum_one(table: FrequencyTable, policy: FrequencyPolicy, log: ProblemLo
 def _with_minimum(table: FrequencyTable, added: list[str], minimum: float, notes: list[str]) -> FrequencyTable:
     """Add alleles at the minimum, raise rarer ones to it and rescale."""
     raised = [max(f, minimum) for f in table.frequencies] + [minimum] * len(added)
-    total = sum(raised)
+    settled = _rescaled(table, table.alleles + tuple(added), raised)
     n_raised = sum(f < minimum for f in table.frequencies)
     also = f", {n_raised} rarer allele{'s' * (n_raised != 1)} raised to it" if n_raised else ""
     listed = ", ".join(added)
     notes.append(
         f"Locus {table.locus}: allele{'s' * (len(added) != 1)} {listed} had no frequency; the minimum frequency "
-        f"{minimum:.6g} was used{also}, and the locus was rescaled to sum to 1 (now {minimum / total:.6g})."
+        f"{minimum:.6g} was used{also}, and the locus was rescaled to sum to 1 (now {settled.frequencies[-1]:.6g})."
     )
-    return _replace(table, table.alleles + tuple(added), tuple(f / total for f in raised))
+    return settled
 
 
-def _replace(table: FrequencyTable, alleles: tuple[str, ...], frequencies: tuple[float, ...]) -> FrequencyTable:
-    """Return the table with other alleles and frequencies."""
-    return FrequencyTable(table.locus, alleles, frequencies, table.minimum, table.where)
+def _rescaled(table: FrequencyTable, alleles: tuple[str, ...], frequencies: Sequence[float]) -> FrequencyTable:
+    """Return the table with other alleles and frequencies, which sum to one together with the silent allele."""
+    total = sum(frequencies)
+    return replace(table, alleles=alleles, frequencies=tuple(f / total * table.share_seen for f in frequencies))

@@ -9,6 +9,7 @@ import numpy as np
 
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.formats.frequency_rules import FrequencyPolicy, FrequencyTable, settle_frequencies
+from homeward.genetics.alleles import SILENT_ALLELE
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel, check_panel
 
@@ -37,6 +38,7 @@ class LocusDraft:
     database_size: int | None = None
     dropout_probability: float = 0.0
     minimum_frequency: float = 0.0
+    silent_frequency: float = 0.0
     readable: bool = True
 
 
@@ -83,6 +85,7 @@ def build_panel(
                 frequencies=tuple(frequency for _, frequency, _ in draft.entries),
                 minimum=draft.minimum_frequency,
                 where=draft.where,
+                silent=draft.silent_frequency,
             )
             places = {allele: _and_more(found_at) for allele, found_at in seen.get(draft.name, {}).items()}
             table = settle_frequencies(table, places, policy, found, notes)
@@ -123,6 +126,12 @@ def _check_entries(draft: LocusDraft, log: ProblemLog) -> None:
         if allele in known:
             log.add(f"Allele {allele} is listed twice.", where=at, fix="Keep one frequency for each allele.")
         known.add(allele)
+        if allele.lower() == SILENT_ALLELE:
+            log.add(
+                "The silent allele stands among the others.",
+                where=at,
+                fix="Give its frequency as the silent_frequency of the locus (loci.csv), and take this line away.",
+            )
         if not 0.0 < frequency <= 1.0:
             log.add(
                 f"Frequency {frequency:g} is outside (0, 1].",
@@ -150,6 +159,7 @@ def _locus(draft: LocusDraft, table: FrequencyTable, log: ProblemLog) -> Locus:
         database_size=draft.database_size,
         dropout_probability=draft.dropout_probability,
         minimum_frequency=draft.minimum_frequency,
+        silent_frequency=draft.silent_frequency,
     )
 
 

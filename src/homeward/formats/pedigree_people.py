@@ -24,10 +24,11 @@ def named_positions(pedigree: Pedigree, profiles: Profiles, missing: Collection[
 
 
 def _is_completion(pedigree: Pedigree, person: int) -> bool:
-    """Whether somebody is an unnamed second parent: a founder, called "(mother of X)", whose one child is X."""
+    """Whether somebody is an unnamed second parent: a founder, called "(mother of X)", of X and the twins of X only."""
     match = _COMPLETED.fullmatch(pedigree.ids[person])
     children = pedigree.children(person)
-    if match is None or len(children) != 1 or (pedigree.parents[person] != FOUNDER).any():
+    of = pedigree.genotype_of
+    if match is None or len({of[child] for child in children}) != 1 or (pedigree.parents[person] != FOUNDER).any():
         return False
     column = 0 if match[1] == "father" else 1
-    return pedigree.ids[children[0]] == match[2] and int(pedigree.parents[children[0], column]) == person
+    return match[2] in {pedigree.ids[i] for i in children} and int(pedigree.parents[children[0], column]) == person

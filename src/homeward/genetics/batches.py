@@ -26,7 +26,7 @@ from homeward.genetics.twins import first_twins, join_twins
 _TABLE_ENTRIES = 4_000_000
 """Entries of open genotype tables and of transmission matrices that are worked on at one time (8 bytes each)."""
 
-_PADDED_SIZES = (2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+_PADDED_SIZES = (2, 4, *range(8, 64, 4), *range(64, 129, 8))
 
 Options = Callable[[IntArray, int], dict[int, FloatArray]]
 """Given rows and a number of states: P(option | paternal, maternal allele) of everybody who has options."""

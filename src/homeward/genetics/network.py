@@ -12,7 +12,7 @@ the population, and the probability of some may be accounted for elsewhere (``Fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -143,7 +143,10 @@ def plan_network(
     choosing = [i for i, n in enumerate(n_options) if n]
     seen = [i for i, is_typed in enumerate(typed) if is_typed]
     opened = [stands_for[i] for i in choosing] + ([] if open_person is None else [stands_for[open_person]])
-    people = relevant_people(carried_from(parents, hemizygous), [*seen, *weighed, *opened])
+    sources = carried_from(parents, hemizygous)
+    people = relevant_people(sources, [*seen, *weighed, *opened])
+    unseen = _unseen_founders(sources, people, {*seen, *weighed, *opened}) if not draws else set()
+    people = [person for person in people if person not in unseen]
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
     drawn = {n: new_index(None) for n in sorted({n for i in people if draws for n in draws[i]} - {KNOWN})}
     alleles: dict[int, tuple[int, ...]] = {}
@@ -179,6 +182,8 @@ def plan_network(
                     factors.append(Factor("inbred founder", person, parent, is_mother, both, inbreeding[person]))
             elif parent == FOUNDER:
                 factors.append(Factor("founder", person, parent, is_mother, (child,)))
+            elif parent in unseen:
+                factors.append(Factor("from unseen founder", person, parent, is_mother, (child,)))
             elif typed[parent]:
                 factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
             elif len(set(alleles[parent])) == 1:
@@ -200,6 +205,16 @@ def carried_from(parents: ParentRows, hemizygous: tuple[bool, ...]) -> ParentRow
     return tuple(
         (FOUNDER if one else father, mother) for (father, mother), one in zip(parents, hemizygous, strict=True)
     )
+
+
+def _unseen_founders(parents: ParentRows, people: Sequence[int], asked: Collection[int]) -> set[int]:
+    """Return founders about whom nothing is asked and who have one child: what they pass on is a draw that mutates."""
+    links = [parent for person in people for parent in parents[person] if parent != FOUNDER]
+    return {
+        person
+        for person in people
+        if parents[person] == (FOUNDER, FOUNDER) and person not in asked and links.count(person) == 1
+    }
 
 
 def contract(
@@ -292,6 +307,11 @@ def _build_factor(
             return _inbred_founder(factor, frequencies, phases)
         case "drawn" | "drawn beside known":
             return _drawn(factor, frequencies.shape, phases)
+        case "from unseen founder":
+            received = (frequencies[:, None, :] @ matrix)[:, 0]
+            if factor.person not in phases:
+                return received
+            return np.take_along_axis(received, _allele(phases[factor.person], factor.is_mother), axis=1)
         case "from typed":
             parent = phases[factor.parent]
             if factor.person not in phases:

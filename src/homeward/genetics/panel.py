@@ -43,8 +43,8 @@ class Locus:
 
     @property
     def is_x_linked(self) -> bool:
-        """Whether males carry one allele; amelogenin, which is on X and Y, has two."""
-        return self.chromosome == "X" and not self.name.lower().startswith("amel")
+        """Whether males carry one allele; see :func:`is_x_linked`."""
+        return is_x_linked(self.name, self.chromosome)
 
     @property
     def silent_code(self) -> int | None:
@@ -63,12 +63,22 @@ class Locus:
             return self.silent_code
         return self.alleles.index(allele)
 
+    def frequency(self, allele: str) -> float:
+        """Return the frequency of an allele by name, the silent one included; ValueError if it is not there."""
+        code = self.code(allele)
+        return self.silent_frequency if code == self.silent_code else float(self.frequencies[code])
+
     def transmission(self) -> tuple[FloatArray, FloatArray]:
         """Return the female and the male transmission matrix, each (n, n), not to be written to.
 
         The silent allele is not among them: no model changes it into another, or another into it, as in Familias.
         """
         return _transmission(self)
+
+
+def is_x_linked(name: str, chromosome: str | None) -> bool:
+    """Whether males carry one allele of a locus; amelogenin, which is on X and Y, has two."""
+    return chromosome == "X" and not name.lower().startswith("amel")
 
 
 @lru_cache(maxsize=2048)

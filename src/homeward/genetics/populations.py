@@ -39,8 +39,10 @@ def in_population(case: Case, name: str) -> Case:
     codes = _codes(case.panel, panel)
 
     def coded(profiles: Profiles) -> Profiles:
-        locus = np.arange(len(panel))[:, None]
-        return replace(profiles, alleles=np.sort(codes[locus, profiles.alleles], axis=2))
+        alleles = codes[np.arange(len(panel))[:, None], profiles.alleles]
+        # The two alleles stand in ascending order, and one that could not be read after the other.
+        in_order = np.where((alleles == MISSING).any(axis=2, keepdims=True), alleles, np.sort(alleles, axis=2))
+        return replace(profiles, alleles=in_order)
 
     return replace(
         case,
@@ -54,15 +56,17 @@ def in_population(case: Case, name: str) -> Case:
 
 
 def _codes(panel: Panel, other: Panel) -> IntArray:
-    """(n_loci, n_alleles + 1) int16: the code in the other panel of each allele of a panel; the last is ``MISSING``.
+    """(n_loci, n_codes + 1) int16: the code in the other panel of each code of a panel; the last is ``MISSING``.
 
     An allele that the other panel does not have is in no profile, and is ``MISSING`` as well.
     """
     n_alleles = max((len(locus.alleles) for locus in panel.loci), default=0)
-    codes = np.full((len(panel), n_alleles + 1), MISSING, dtype=np.int16)
+    codes = np.full((len(panel), n_alleles + 2), MISSING, dtype=np.int16)
     for i, (locus, same) in enumerate(zip(panel.loci, other.loci, strict=True)):
         position = {allele: code for code, allele in enumerate(same.alleles)}
         codes[i, : len(locus.alleles)] = [position.get(allele, MISSING) for allele in locus.alleles]
+        # The silent allele follows the others.
+        codes[i, len(locus.alleles)] = len(same.alleles)
     return codes
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray
 from homeward.core.errors import ProblemLog
+from homeward.genetics.alleles import NO_STATE
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
@@ -23,6 +24,7 @@ class Feature(StrEnum):
     SILENT = "silent alleles"
     DROPIN = "drop-in"
     PARTIAL = "genotypes with one allele that could not be read"
+    BLANK = "typings that showed nothing"
     TWINS = "twins from one egg"
 
 
@@ -33,6 +35,7 @@ _REMEDIES = {
     Feature.SILENT: "Set the frequency of the silent allele to 0 here, or leave these loci out.",
     Feature.DROPIN: "Set the drop-in probability to 0, or leave these loci out of the profiles.",
     Feature.PARTIAL: "Leave these loci out of the profiles.",
+    Feature.BLANK: "Leave these loci out of the profiles.",
     Feature.TWINS: "Take the mark of the twins away, or use 'homeward resolve' or 'homeward kinship'.",
 }
 
@@ -57,9 +60,16 @@ def features_used(
         Feature.SILENT: [locus.name for locus in panel.loci if locus.silent_code is not None],
         Feature.DROPIN: _names(profiles, [(of.dropin > 0) & of.typed for of in profiles]),
         Feature.PARTIAL: _names(profiles, [of.is_partial for of in profiles]),
+        Feature.BLANK: _names(profiles, [_is_blank(panel, of) for of in profiles]),
         Feature.TWINS: [" and ".join(of.ids[i] for i in group) for of in pedigrees for group in of.twins],
     }
     return {feature: names for feature, names in found.items() if names}
+
+
+def _is_blank(panel: Panel, profiles: Profiles) -> BoolArray:
+    """(n, n_loci): whether nothing was seen."""
+    silent = np.array([NO_STATE if locus.silent_code is None else locus.silent_code for locus in panel.loci])
+    return np.asarray(profiles.typed & (profiles.alleles[:, :, 0] == silent))
 
 
 def _names(profiles: Iterable[Profiles], uses: Iterable[BoolArray]) -> list[str]:

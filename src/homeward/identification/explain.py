@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from homeward import __version__
 from homeward.core.errors import InputError, Problem
+from homeward.genetics.alleles import UNKNOWN_ALLELE
 from homeward.genetics.case import Case, Family
 from homeward.genetics.profiles import choose_profiles
 from homeward.identification.pairwise import compare_pairwise, unrelated_log10_probability_beside
@@ -89,7 +90,7 @@ def _explain_loci(part: Case, family: Family, pairwise: PairwiseResult) -> tuple
                 inconsistent=bool(pairwise.inconsistent[0, 0, i]),
                 compared=bool(pairwise.compared[0, 0, i]),
                 relatives=relatives,
-                frequencies={a: float(locus.frequencies[locus.code(a)]) for a in sorted(set(genotype or ()))},
+                frequencies={a: locus.frequency(a) for a in sorted(set(genotype or ()) - {UNKNOWN_ALLELE})},
                 female_mutation=locus.female_mutation.describe(),
                 male_mutation=locus.male_mutation.describe(),
             )

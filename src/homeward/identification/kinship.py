@@ -13,6 +13,7 @@ from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.populations import in_population
 from homeward.identification.results import InPopulation, KinshipResult
+from homeward.identification.unjoined import unjoined_notes
 
 
 def compare_pedigrees(case: Case) -> KinshipResult:
@@ -117,7 +118,7 @@ def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...
 
 
 def _notes(case: Case, total: FloatArray) -> tuple[str, ...]:
-    notes = list(case.notes)
+    notes = [*case.notes, *unjoined_notes(case)]
     if (total == -np.inf).all():
         notes.append("None of the pedigrees can explain the profiles, so there is no LR and no posterior.")
     elif total[-1] == -np.inf:

@@ -225,6 +225,7 @@ def assert_same_case(one: Case, other: Case) -> None:
         assert (a.female_mutation, a.male_mutation) == (b.female_mutation, b.male_mutation)
         assert (a.chromosome, a.database_size) == (b.chromosome, b.database_size)
         assert (a.dropout_probability, a.minimum_frequency) == (b.dropout_probability, b.minimum_frequency)
+        assert a.silent_frequency == b.silent_frequency
     _same_profiles(one.samples, other.samples)
     _same_profiles(one.elimination, other.elimination)
     assert one.sample_members == other.sample_members
@@ -246,6 +247,7 @@ def _same_pedigree(one: Pedigree, other: Pedigree) -> None:
     assert one.ids == other.ids
     assert np.array_equal(one.parents, other.parents)
     assert np.array_equal(one.sex, other.sex)
+    assert one.twins == other.twins
 
 
 def _same_profiles(one: Profiles, other: Profiles) -> None:
@@ -253,3 +255,4 @@ def _same_profiles(one: Profiles, other: Profiles) -> None:
     assert np.array_equal(one.sex, other.sex)
     assert np.array_equal(one.alleles, other.alleles)
     assert np.array_equal(one.dropout, other.dropout)
+    assert np.array_equal(one.dropin, other.dropin)

@@ -268,9 +268,9 @@ def test_twins_are_refused_by_pedigree_and_line(refuse: Refuse) -> None:
     assert f"line {line_of(text, '0 Direct')}, pedigree Father" in problems
 
 
-def test_a_silent_allele_is_refused_by_locus(refuse: Refuse) -> None:
+def test_a_silent_allele_counts_in_the_sum_of_the_frequencies(refuse: Refuse) -> None:
     text = DVI.replace("4\n4\n3\n", "4\n4\n4\n", 1).replace("#FALSE#\n0\n3\t", "#TRUE#\n0.02\n3\t")
-    assert "Locus L1 has a silent allele" in refuse(text)
+    assert "line 15, locus L1: The frequencies sum to 1.02 with the silent allele" in refuse(text)
 
 
 def test_a_third_pedigree_is_refused_by_name(refuse: Refuse) -> None:

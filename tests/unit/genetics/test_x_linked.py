@@ -1,8 +1,8 @@
 """X-linked loci: closed forms for pairs and trios; p, q are the frequencies of the alleles concerned.
 
 Szibor, Krawczak, Hering, Edelmann, Kuhlisch & Krause (2003), Int. J. Legal Med. 117:67-74, and Desmarais, Zhong,
-Chakraborty, Perreault & Busque (1998), J. Forensic Sci. 43:1046-1049, for trios; Krawczak (2007), Forensic Sci. Int. Genet.
-1:111-114, for the alleles that relatives share.
+Chakraborty, Perreault & Busque (1998), J. Forensic Sci. 43:1046-1049, for trios; Krawczak (2007), Forensic Sci. Int.
+Genet. 1:111-114, for the alleles that relatives share.
 """
 
 import numpy as np

@@ -115,3 +115,12 @@ def test_a_case_with_families_is_sent_to_resolve():
 def test_priors_that_are_no_weights_are_refused(priors):
     with pytest.raises(InputError, match="not weights of 0 or more"):
         compare_pedigrees(hypotheses(PATERNITY, TRIO, dict(zip(PATERNITY, priors, strict=True))))
+
+
+def test_somebody_who_is_joined_to_no_other_typed_person_in_any_pedigree_is_noted():
+    pedigrees = {name: f"{text}; Guest" for name, text in PATERNITY.items()}
+    result = compare_pedigrees(hypotheses(pedigrees, {**TRIO, "Guest": "A/B C/C"}))
+    assert result.notes == (
+        "Guest is joined to no other typed person in any of the pedigrees, so this profile does not tell them apart.",
+    )
+    assert 10**result.log10_lr == pytest.approx([math.prod(PATERNITY_INDEX), 1.0], rel=1e-12)
