@@ -83,11 +83,11 @@ def print_kinship(result: KinshipResult) -> None:
             format_posterior(float(result.posterior[i])),
         )
     console.print(table)
-    within = f", in {plain(result.case.population)}" if result.case.population else ""
-    console.print(
-        f"LR against {plain(result.case.hypotheses[-1].name)}, the last pedigree{within}; "
-        f"theta (co-ancestry) {result.case.panel.theta:g}."
-    )
+    console.print(f"LR against {plain(result.case.hypotheses[-1].name)}, the last pedigree.")
+    within = [f"population {plain(result.case.population)}"] if result.case.population else []
+    within += [f"theta (co-ancestry) {result.case.panel.theta:g}"] if result.case.panel.theta else []
+    if within:
+        console.print(f"Computed with {' and '.join(within)}.")
     if result.populations:
         console.print(_population_table(result))
     loci = Table(title="log10 likelihood by locus", title_justify="left")

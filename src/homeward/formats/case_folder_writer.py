@@ -82,7 +82,7 @@ def write_panel(panel: Panel, folder: Path, *, title: str, source: str) -> None:
     begun = Case(title, panel, make_profiles((), len(panel)), source=source)
     contents: dict[str, str | bytes] = {"case.toml": _settings(begun)}
     for name, rows in {
-        "frequencies": _frequencies(panel),
+        "frequencies": _frequencies(begun),
         "loci": (_locus(locus) for locus in panel.loci),
     }.items():
         contents[f"{name}.csv"] = format_csv(_columns(name, rows))

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import MISSING, NO_STATE
 from homeward.genetics.panel import Locus, Panel, check_theta
+from homeward.genetics.refusals import Feature, refuse_unsupported
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,19 +134,8 @@ def whole_states(panel: Panel) -> tuple[LocusStates, ...]:
     InputError
         The panel has theta above 0, which screening does not compute.
     """
-    _refuse_theta(panel)
+    refuse_unsupported("A screen", panel, (), unsupported=frozenset({Feature.THETA}))
     return tuple(
         _of_kind(LocusStates(locus.frequencies, *locus.transmission(), np.arange(len(locus.alleles))), locus)
         for locus in panel.loci
     )
-
-
-def _refuse_theta(panel: Panel) -> None:
-    if panel.theta > 0:
-        raise InputError(
-            Problem(
-                what=f"Screening makes no co-ancestry correction (theta {panel.theta:g}).",
-                where="theta (in case.toml, or in the line with Theta/Kinship/Fst of a Familias file)",
-                fix="Set it to 0 to find candidates; 'homeward explain' gives the LR of each with the correction.",
-            )
-        )

@@ -30,19 +30,6 @@ from homeward.identification.symmetry import find_symmetric_matches
 MOST_ASSIGNMENTS = 100
 
 
-def refuse_theta(case: Case) -> None:
-    """Raise InputError if theta is above 0: it makes the families depend on each other's profiles."""
-    if case.panel.theta > 0:
-        raise InputError(
-            Problem(
-                what="All samples and all families cannot be weighed together with a co-ancestry correction "
-                f"(theta {case.panel.theta:g}): it makes every family depend on the profiles of all the others.",
-                where="theta (in case.toml, or in the line with Theta/Kinship/Fst of a Familias file)",
-                fix="Set it to 0; 'homeward explain' gives the LR of one pairing with the correction.",
-            )
-        )
-
-
 def resolve_jointly(
     case: Case, pairwise: PairwiseResult, policy: Policy, *, progress: Progress = no_progress
 ) -> JointResult:

@@ -8,9 +8,10 @@ from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
+from homeward.genetics.refusals import Feature, refuse_unsupported
 from homeward.identification.conclusions import draw_conclusions
 from homeward.identification.evidence import gather_evidence
-from homeward.identification.joint import refuse_theta, resolve_jointly
+from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import PairwiseResult, Resolution
@@ -39,7 +40,8 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     """
     policy = policy or policy_of(case)
     _check_complete(case)
-    refuse_theta(case)
+    # With theta every family depends on the profiles of all the others.
+    refuse_unsupported("Weighing all samples together", case.panel, (), unsupported=frozenset({Feature.THETA}))
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
