@@ -133,7 +133,9 @@ def read_populations(
         # What is wrong with loci.csv has been noted with the reference.
         drafts = draft_loci(tables[name], loci, matrices, ProblemLog())
         drafts.sort(key=lambda draft: order.get(draft.name, len(order)))
-        set_population_size(drafts, name, settings)
+        for draft in drafts:
+            # The numbers in loci.csv are those of the reference.
+            draft.database_size = settings.population_size.get(name)
         found, rules = ProblemLog(), list[str]()
         panel = build_panel(
             drafts,
@@ -152,7 +154,7 @@ def read_populations(
 
 
 def set_population_size(drafts: Sequence[LocusDraft], name: str, settings: CaseSettings) -> None:
-    """Give the loci the number of alleles that were counted in this population, if the settings say it."""
+    """Give the loci of the reference the number of alleles that were counted there, if the settings say it."""
     if name in settings.population_size:
         for draft in drafts:
             draft.database_size = settings.population_size[name]

@@ -1,5 +1,7 @@
 """Textbook formulas with theta; p, q are the frequencies of the alleles concerned, t is theta."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -10,6 +12,7 @@ from homeward.genetics.contraction import TooComplexError
 from homeward.genetics.likelihood import batch_log10_likelihood, pedigree_log10_likelihood
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Panel
+from homeward.genetics.pedigree import Sex
 from homeward.genetics.states import panel_states
 from tests.families import locus, pedigree, profiles
 
@@ -93,6 +96,45 @@ def test_relatives_of_the_donor_match_by_their_ibd_coefficients(text, kappa):
     both = kappa[2] + kappa[1] * one + kappa[0] * 2 * draw(P, 1, 2) * draw(Q, 1, 3)
     found = likelihood(text, {"X": "A/B", "Y": "A/B"}) / likelihood(text, {"X": "A/B"})
     assert found == pytest.approx(both, rel=1e-12)
+
+
+def test_at_an_x_linked_locus_a_man_draws_once():
+    # Father A and daughter A/B: she has his A, and B from her mother; a stranger's daughter draws both.
+    at = replace(LOCUS, chromosome="X")
+    sexes = {"F": Sex.MALE, "D": Sex.FEMALE, "X": Sex.MALE, "M": Sex.FEMALE}
+    typed = {"F": "A/A", "D": "A/B"}
+
+    def of(text):
+        members, panel = pedigree(text, sexes), Panel((at,), T)
+        return 10 ** pedigree_log10_likelihood(members, profiles(members.ids, panel, typed), panel)[0]
+
+    assert of("D = F + M") == pytest.approx(P * draw(Q, 0, 1), rel=1e-12)
+    assert of("D = X + M; F") == pytest.approx(P * 2 * draw(Q, 0, 1) * draw(P, 1, 2), rel=1e-12)
+
+
+@pytest.mark.parametrize("theta", [0.0, T])
+def test_an_inbred_founder_draws_once_or_twice(theta):
+    f = 0.25
+    members = replace(pedigree("A"), founder_inbreeding=np.array([f]))
+    panel = Panel((LOCUS,), theta)
+    second = (theta + (1 - theta) * P, (1 - theta) * Q)
+    for genotype, expected in (("A/A", f * P + (1 - f) * P * second[0]), ("A/B", 2 * (1 - f) * P * second[1])):
+        found = pedigree_log10_likelihood(members, profiles(members.ids, panel, {"A": genotype}), panel)[0]
+        assert 10**found == pytest.approx(expected, rel=1e-12)
+
+
+def test_an_inbred_founder_is_somebody_whose_parents_are_related():
+    # The child of full siblings has f = 1/4; the frequencies are those of their grandparents.
+    typed, panel = {"C": "A/B", "D": "A/A"}, Panel((LOCUS,))
+    drawn_out = pedigree("A = G + H; B = G + H; F = A + B; C = F + M; D = F + M")
+    short = pedigree("C = F + M; D = F + M")
+    inbred = np.where(np.array(short.ids) == "F", 0.25, 0.0)
+    short = replace(short, founder_inbreeding=inbred)
+    one, other = (
+        pedigree_log10_likelihood(members, profiles(members.ids, panel, typed), panel)[0]
+        for members in (drawn_out, short)
+    )
+    assert one == pytest.approx(other, rel=1e-12)
 
 
 def test_a_published_value_of_another_program():
