@@ -21,8 +21,8 @@ from homeward.identification.kinship import compare_pedigrees
 from homeward.identification.results import KinshipResult
 
 THETAS: Final = (0.0, 0.01, 0.02, 0.03, 0.05)
-"""Co-ancestry coefficients that are compared. The second report of the National Research Council (1996, The Evaluation of
-Forensic DNA Evidence) takes 0.01 for most populations and 0.03 for small, isolated ones."""
+"""Co-ancestry coefficients that are compared. The second report of the National Research Council (1996, The Evaluation
+of Forensic DNA Evidence) takes 0.01 for most populations and 0.03 for small, isolated ones."""
 
 MUTATION_FACTORS: Final = (0.0, 0.1, 1.0, 10.0)
 """Factors on the mutation rates that are compared; 0 is no mutation."""
