@@ -19,6 +19,7 @@ from homeward.identification.results import (
     Resolution,
     Verdict,
 )
+from homeward.reports.kinship_tables import impossible_sentences
 
 VERDICT_STYLE = {
     Verdict.IDENTIFIED: "bold green",
@@ -99,6 +100,8 @@ def print_kinship(result: KinshipResult) -> None:
         values = [format_log10(float(v)) for v in result.log10_likelihood[:, i]]
         loci.add_row(plain(locus), *values, plain("; ".join(result.locus_notes[i])))
     console.print(loci)
+    for sentence in impossible_sentences(result):
+        console.print(plain(sentence))
     for note in result.notes:
         console.print(f"Note: {plain(note)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from itertools import compress
@@ -56,6 +57,11 @@ def needed_events(hypothesis: Hypothesis, panel: Panel, log10_likelihood: FloatA
             events = (" or ".join(compress(used, (_is_used(e, hypothesis.profiles, panel)[locus] for e in used))),)
         found.append(events)
     return tuple(found)
+
+
+def events_in_words(events: Iterable[str]) -> str:
+    """Say events with their articles: "a mutation and a dropout"."""
+    return " and ".join(f"a {event}" for event in events)
 
 
 def _events_used(profiles: Profiles, panel: Panel) -> list[Event]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import HomewardError, InputError, Problem
+from homeward.formats.genotypes import locus_letters
 from homeward.formats.seen_alleles import FIVE_OVER_2N, with_alleles_seen
 from homeward.genetics.case import Case, Population
 from homeward.genetics.databases.frequencies import FrequencyDatabase, bundled_databases, load_database
@@ -54,7 +55,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The total log10 LR of a hypothesis with one locus, or one linkage group, left out.
+    """The total log10 LR of a hypothesis with one locus left out.
 
     lowest, highest: what is left out and the total without it.
     """
@@ -194,10 +195,12 @@ def _populations(result: KinshipResult, *, bundled: bool) -> list[Setting]:
     if bundled:
         if not settings:
             settings.append(Setting(Varied.POPULATION, case.panel.database or "the case", True, result.log10_lr))
+        known = {case.panel.database, *(one.label for one in settings)}
         settings += [
             _computed(Varied.POPULATION, f"{name}, {population}", False, _in_database(case, name, population), result)
             for name, populations in bundled_databases().items()
             for population in populations
+            if load_database(name, population).title not in known
         ]
     return settings
 
@@ -206,8 +209,8 @@ def _in_database(case: Case, name: str, population: str) -> Callable[[], Case]:
     """Return what makes the case with the frequencies of a bundled population."""
 
     def changed() -> Case:
-        database = load_database(name, population)
         seen = _alleles_seen(case)
+        database = _named_as(seen, load_database(name, population))
         absent = [locus for locus in seen if locus not in database.loci]
         if absent:
             raise InputError(Problem(f"It has no frequencies of {', '.join(absent)}.", database.title, "Leave it out."))
@@ -218,6 +221,12 @@ def _in_database(case: Case, name: str, population: str) -> Callable[[], Case]:
         return replace(in_population(replace(case, populations=populations), database.title), populations=())
 
     return changed
+
+
+def _named_as(names: Iterable[str], database: FrequencyDatabase) -> FrequencyDatabase:
+    """Return the database with loci called as in the case: PENTA_E for Penta E."""
+    called = {locus_letters(name): name for name in names}
+    return replace(database, loci={called.get(locus_letters(n), n): table for n, table in database.loci.items()})
 
 
 def _alleles_seen(case: Case) -> dict[str, dict[str, str]]:
@@ -242,18 +251,14 @@ def _with_frequencies(locus: Locus, database: FrequencyDatabase) -> Locus:
 
 
 def _left_out(result: KinshipResult) -> Iterable[LeftOut]:
-    """Return the range of the total without each locus in turn; linked loci are left out together."""
+    """Return the range of the total without each locus in turn."""
     names, values = result.case.panel.names, result.log10_likelihood
     typed = np.any([h.profiles.typed.any(axis=0) for h in result.case.hypotheses], axis=0)
-    linked = {i for part in result.linked for i in part.group.loci}
     for h, hypothesis in enumerate(result.case.hypotheses[:-1]):
         total = float(result.log10_lr[h])
         with np.errstate(invalid="ignore"):
             alone = values[h] - values[-1]
-        parts = [(names[i], float(alone[i])) for i in np.flatnonzero(typed).tolist() if i not in linked]
-        parts += [
-            (" and ".join(names[i] for i in part.group.loci), float(part.log10_lr_linked[h])) for part in result.linked
-        ]
+        parts = [(names[i], float(alone[i])) for i in np.flatnonzero(typed).tolist()]
         if np.isfinite(total) and parts:
             without = [(name, total - value) for name, value in parts]
             lowest, highest = (choose(without, key=lambda pair: pair[1]) for choose in (min, max))

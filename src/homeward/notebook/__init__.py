@@ -1,6 +1,6 @@
 """What a notebook needs at hand: families in words, profiles from tables, the LR of pedigrees, and how it is shown."""
 
-from homeward.notebook.comparison import ExplainedLR, Kinship, kinship
+from homeward.notebook.comparison import ExplainedLR, Kinship, Sensitivity, kinship
 from homeward.notebook.family_tree import FamilyTree, pedigree, pedigree_from_rows
 from homeward.notebook.panels import panel
 from homeward.notebook.ready_made import (
@@ -19,6 +19,7 @@ __all__ = [
     "ExplainedLR",
     "FamilyTree",
     "Kinship",
+    "Sensitivity",
     "avuncular",
     "cousins",
     "grandparent",

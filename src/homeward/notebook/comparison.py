@@ -18,6 +18,13 @@ from homeward.genetics.pedigree import Pedigree, Sex
 from homeward.genetics.profiles import Profiles, make_profiles
 from homeward.identification.kinship import compare_pedigrees
 from homeward.identification.kinship_explanation import KinshipExplanation, explain_kinship
+from homeward.identification.kinship_sensitivity import (
+    MUTATION_FACTORS,
+    THETAS,
+    KinshipSensitivity,
+    Setting,
+    kinship_sensitivity,
+)
 from homeward.identification.numbers import format_log10, format_posterior, lr_in_words
 from homeward.identification.results import KinshipResult
 from homeward.notebook.family_tree import FamilyTree, pedigree
@@ -88,12 +95,27 @@ class Kinship:
         """Return the LR of one pedigree, the first if none is named, with everything that it is made of."""
         return ExplainedLR(explain_kinship(self.result, hypothesis))
 
-    def to_html(self, path: str | Path) -> Path:
+    def sensitivity(
+        self,
+        *,
+        thetas: Sequence[float] = THETAS,
+        mutation_factors: Sequence[float] = MUTATION_FACTORS,
+        bundled: bool = False,
+    ) -> Sensitivity:
+        """Return the LRs with theta, mutation rates or the population changed, and with each locus left out.
+
+        The arguments are those of :func:`~homeward.identification.kinship_sensitivity.kinship_sensitivity`.
+        """
+        return Sensitivity(
+            kinship_sensitivity(self.result, thetas=thetas, mutation_factors=mutation_factors, bundled=bundled)
+        )
+
+    def to_html(self, path: str | Path, *, sensitivity: Sensitivity | None = None) -> Path:
         """Write the whole report as one HTML file that needs nothing else, and return where it is."""
         from homeward.formats.atomic import write_file
         from homeward.reports.kinship_report import kinship_page
 
-        write_file(Path(path), kinship_page(self.result))
+        write_file(Path(path), kinship_page(self.result, None if sensitivity is None else sensitivity.sensitivity))
         return Path(path)
 
     def __repr__(self) -> str:
@@ -133,6 +155,48 @@ class ExplainedLR:
         from homeward.reports.inline import show
 
         return show(self.explanation)._repr_html_()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sensitivity:
+    """How much the LRs hang on what was assumed.
+
+    sensitivity: one thing changed at a time.
+    """
+
+    sensitivity: KinshipSensitivity
+
+    def table(self) -> pl.DataFrame:
+        """Return one row for each setting: what was varied, its value, log10 LR of each pedigree, problems."""
+        import polars as pl
+
+        names = self.sensitivity.names[:-1]
+        return pl.DataFrame(
+            [
+                {"varied": one.varied.value, "setting": one.label, "as computed": one.is_own}
+                | dict(zip(names, _values(one, len(names)), strict=True))
+                | {"problem": one.problem}
+                for one in self.sensitivity.settings
+            ]
+        )
+
+    def __repr__(self) -> str:
+        """Return the sensitivity as text."""
+        from homeward.reports.kinship_words import sensitivity_lines
+
+        return "\n".join(sensitivity_lines(self.sensitivity))
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from homeward.reports.inline import show
+
+        return show(self.sensitivity)._repr_html_()
+
+
+def _values(setting: Setting, n: int) -> list[float | None]:
+    """Return the LRs of a setting; None where there are none."""
+    values: list[float | None] = [None] * n if setting.log10_lr is None else setting.log10_lr[:n].tolist()
+    return values
 
 
 def kinship(

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from homeward.genetics.pedigree import Pedigree
 from homeward.identification.kinship_explanation import KinshipExplanation
+from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.numbers import counted, format_count
 from homeward.identification.results import KinshipResult
 from homeward.osteology.counting import InventoryCount
@@ -19,7 +20,7 @@ from homeward.osteology.stature_results import StatureResult
 from homeward.reports import grouping_report, inventory_report
 from homeward.reports.inline_parts import Inline, inline
 from homeward.reports.inventory_report import number_drawings, pair_row, skeleton_of
-from homeward.reports.kinship_inline import explanation_inline, pedigree_inline, result_inline
+from homeward.reports.kinship_inline import explanation_inline, pedigree_inline, result_inline, sensitivity_inline
 from homeward.reports.sort_report import explained_sections, pair_rows
 from homeward.reports.stature_report import subject_sections
 
@@ -35,8 +36,8 @@ def show(result: object) -> Inline:
     ----------
     result : PairExplanation, Sorting, InventoryCount, Inventory, Grouping, StatureResult or Specimens
         Of bones. Of many people or groups the first ``MOST_SHOWN`` are shown; of an inventory or specimens, a skeleton.
-    result : Pedigree, KinshipResult or KinshipExplanation
-        Of DNA: a drawing; pedigrees that were compared; one LR, locus by locus.
+    result : Pedigree, KinshipResult, KinshipExplanation or KinshipSensitivity
+        Of DNA: a drawing; pedigrees that were compared; one LR, locus by locus; what it hangs on.
 
     Raises
     ------
@@ -49,6 +50,7 @@ def show(result: object) -> Inline:
 show.register(Pedigree, pedigree_inline)
 show.register(KinshipResult, result_inline)
 show.register(KinshipExplanation, explanation_inline)
+show.register(KinshipSensitivity, sensitivity_inline)
 
 
 @show.register

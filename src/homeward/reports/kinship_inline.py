@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from homeward.genetics.pedigree import Pedigree
 from homeward.identification.kinship_explanation import KinshipExplanation
+from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.results import KinshipResult
 from homeward.reports.inline_parts import Inline, inline
+from homeward.reports.kinship_sensitivity_tables import left_out_sentences, sensitivity_chart, sensitivity_tables
 from homeward.reports.kinship_tables import (
     explained_section,
     impossible_sentences,
@@ -38,6 +40,19 @@ def explanation_inline(explanation: KinshipExplanation) -> Inline:
     return _inline([lead, *section.sentences], [], section=section)
 
 
+def sensitivity_inline(sensitivity: KinshipSensitivity) -> Inline:
+    """Return what the LRs hang on: chart and tables."""
+    chart = sensitivity_chart(sensitivity)
+    return _inline(
+        [],
+        [chart],
+        tables=sensitivity_tables(sensitivity),
+        left_out=left_out_sentences(sensitivity),
+        names=sensitivity.names[:-1],
+        chart=chart,
+    )
+
+
 def _inline(sentences: list[str], drawings: list[str], **parts: object) -> Inline:
-    absent = dict.fromkeys(("drawing", "rows", "chart", "section"))
+    absent = dict.fromkeys(("drawing", "rows", "chart", "section", "tables"))
     return inline(TEMPLATE, drawings, **(absent | parts), sentences=sentences)

@@ -61,6 +61,28 @@ def _pedigree_row(result: KinshipResult, i: int, hypothesis: Hypothesis) -> Pedi
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PopulationRow:
+    """The LRs in one population, as text."""
+
+    name: str
+    theta: str
+    values: list[str]
+    conservative: str
+
+
+def population_rows(result: KinshipResult) -> list[PopulationRow]:
+    """Return the LRs in each population of a case; none if it names no populations."""
+    compared = result.case.hypotheses[:-1]
+    rows = []
+    for one in result.populations:
+        lowest = [h.name for h, is_lowest in zip(compared, one.conservative[:-1], strict=True) if is_lowest]
+        mark = "" if not lowest else "yes" if len(compared) == 1 else f"for {', '.join(lowest)}"
+        values = [format_log10(value, decimals=4) for value in one.log10_lr[:-1].tolist()]
+        rows.append(PopulationRow(one.name, format_fraction(one.theta), values, mark))
+    return rows
+
+
 def _drawing(result: KinshipResult, hypothesis: Hypothesis) -> str:
     profiles, panel = hypothesis.profiles, result.case.panel
     typed = np.flatnonzero(profiles.typed.any(axis=1)).tolist()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from homeward.identification.kinship_explanation import KinshipExplanation, KinshipLocus
-from homeward.identification.kinship_needs import Event
+from homeward.identification.kinship_needs import events_in_words
+from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.numbers import format_count, format_log10, lr_in_words
-
-ARTICLES = {event.value: f"a {event}" for event in Event}
+from homeward.reports.kinship_sensitivity_tables import left_out_sentences, sensitivity_tables
 
 
 def explanation_lines(explanation: KinshipExplanation) -> list[str]:
@@ -59,7 +59,7 @@ def remarks(explanation: KinshipExplanation, locus: KinshipLocus) -> list[str]:
         if log10_likelihood == -float("inf"):
             said.append(f"impossible under {name}")
         elif needs:
-            said.append(f"{name} needs {' and '.join(ARTICLES.get(event, event) for event in needs)}")
+            said.append(f"{name} needs {events_in_words(needs)}")
     return said
 
 
@@ -82,3 +82,15 @@ def counted_words(locus: KinshipLocus) -> str:
     said = [] if locus.n_counted is None else [f"{format_count(locus.n_counted)} counted"]
     said += [f"minimum {locus.minimum_frequency:g}"] if locus.minimum_frequency else []
     return ", ".join(said)
+
+
+def sensitivity_lines(sensitivity: KinshipSensitivity) -> list[str]:
+    """Return what the LRs hang on as lines of plain text."""
+    lines = []
+    for table in sensitivity_tables(sensitivity):
+        width = max(len(row.label) for row in table.rows)
+        lines += ["", f"{table.heading}: log10 LR"]
+        for row in table.rows:
+            told = f"not computed: {row.problem}" if row.problem else "  ".join(f"{v:>9}" for v in row.values)
+            lines.append(f"  {row.label:{width}}  {told}{'  (case)' if row.is_own else ''}")
+    return [*lines[1:], "", *left_out_sentences(sensitivity)]
