@@ -194,7 +194,7 @@ def _populations(result: KinshipResult, *, bundled: bool) -> list[Setting]:
     ]
     if bundled:
         if not settings:
-            settings.append(Setting(Varied.POPULATION, case.panel.database or "the case", True, result.log10_lr))
+            settings.append(Setting(Varied.POPULATION, case.panel.database or "as in the case", True, result.log10_lr))
         known = {case.panel.database, *(one.label for one in settings)}
         settings += [
             _computed(Varied.POPULATION, f"{name}, {population}", False, _in_database(case, name, population), result)

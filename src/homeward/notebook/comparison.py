@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from homeward.core.arrays import IntArray
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.alleles import MISSING, UNKNOWN_ALLELE
 from homeward.genetics.case import Case, Hypothesis
@@ -239,10 +240,9 @@ def kinship(
         Something cannot be used; all problems of a kind are listed.
     """
     typings = read_typings(profiles)
-    families = _families(hypotheses, list(typings))
+    families = _with_common_sexes(_families(hypotheses, list(typings)), list(typings))
     chosen = _panel(typings, frequencies, loci, mutation, theta, minimum_frequency)
-    sexes = _sexes(families, list(typings))
-    coded = _coded(typings, chosen, sexes)
+    coded = _coded(typings, chosen, next(iter(families.values())).pedigree)
     rates = [_rates(of, typings, word) for of, word in ((dropout, "dropout"), (dropin, "drop-in"))]
     weights = _weights(prior, list(families))
     case = Case(
@@ -316,42 +316,45 @@ def _panel(
     return made
 
 
-def _sexes(families: Mapping[str, FamilyTree], typed: Sequence[str]) -> dict[str, Sex]:
-    """Return what the families together say of the sexes of people with profiles."""
+def _with_common_sexes(families: dict[str, FamilyTree], typed: Sequence[str]) -> dict[str, FamilyTree]:
+    """Return the families with what one of them says of the sex of people with profiles said in all."""
     sexes: dict[str, Sex] = {}
     log = ProblemLog()
     for name, tree in families.items():
         for person in typed:
-            sex = Sex(int(tree.pedigree.sex[tree.pedigree.position(person)]))
-            known = sexes.get(person, Sex.UNKNOWN)
+            sex, known = _sex_of(tree.pedigree, person), sexes.get(person, Sex.UNKNOWN)
             if Sex.UNKNOWN not in (sex, known) and sex != known:
                 log.add(f"{person} is male in one pedigree and female in another.", where=name, fix="Correct the sex.")
             sexes[person] = Sex(max(sex, known))
     log.raise_if_any()
-    return sexes
+    men, women = ([p for p in typed if sexes[p] == sex] for sex in (Sex.MALE, Sex.FEMALE))
+    return {name: tree.man(*men).woman(*women) for name, tree in families.items()}
+
+
+def _sex_of(tree: Pedigree, person: str) -> Sex:
+    return Sex(int(tree.sex[tree.position(person)]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Coded:
-    """Genotypes as codes: person to (n_loci, 2) int16; and sexes."""
+    """Genotypes as codes: person to (n_loci, 2) int16."""
 
-    alleles: dict[str, np.ndarray]
-    sexes: dict[str, Sex]
+    alleles: dict[str, IntArray]
     n_loci: int
 
 
-def _coded(typings: Typings, panel: Panel, sexes: dict[str, Sex]) -> _Coded:
+def _coded(typings: Typings, panel: Panel, tree: Pedigree) -> _Coded:
     log = ProblemLog()
     coded = {}
     for person, typing in typings.items():
         codes = np.full((len(panel), 2), MISSING, dtype=np.int16)
         for name, alleles in typing.items():
             if name in panel:
-                i = panel.position(name)
-                codes[i] = _codes(panel.loci[i], alleles, sexes[person], f"profile of {person}, locus {name}", log)
+                i, where = panel.position(name), f"profile of {person}, locus {name}"
+                codes[i] = _codes(panel.loci[i], alleles, _sex_of(tree, person), where, log)
         coded[person] = codes
     log.raise_if_any()
-    return _Coded(coded, sexes, len(panel))
+    return _Coded(coded, len(panel))
 
 
 def _codes(locus: Locus, alleles: tuple[str, ...], sex: Sex, where: str, log: ProblemLog) -> list[int]:
@@ -394,7 +397,7 @@ def _profiles(tree: Pedigree, coded: _Coded, dropout: dict[str, float], dropin: 
     return make_profiles(
         tree.ids,
         coded.n_loci,
-        sex=np.array([coded.sexes.get(p, s) for p, s in zip(tree.ids, tree.sex.tolist(), strict=True)], dtype=np.int8),
+        sex=tree.sex,
         alleles=alleles,
         dropout=np.array([[dropout.get(person, 0.0)] for person in tree.ids]) * typed,
         dropin=np.array([[dropin.get(person, 0.0)] for person in tree.ids]) * typed,

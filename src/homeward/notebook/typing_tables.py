@@ -81,7 +81,7 @@ def _rows(data: object, log: ProblemLog) -> list[Mapping[str, Any]]:
     rows = list(data) if isinstance(data, Iterable) else []
     if not rows or not all(isinstance(row, Mapping) for row in rows):
         fix = "Give a dictionary, rows as dictionaries, a data frame, or the path of a file."
-        raise InputError(Problem(f"A {type(data).__name__} like this holds no profiles.", "profiles", fix))
+        raise InputError(Problem(f"This {type(data).__name__} holds no profiles.", "profiles", fix))
     return rows
 
 

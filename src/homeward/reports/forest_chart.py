@@ -14,8 +14,8 @@ from homeward.identification.numbers import format_log10
 from homeward.reports.chart_scales import Scale, number_ticks
 from homeward.reports.text_width import printable, shortened, text_width
 
-WIDTH = 680.0
-RIGHT, MOST_LABEL = 76.0, 190.0
+WIDTH = 700.0
+RIGHT, MOST_LABEL = 76.0, 230.0
 ROW, SERIES_STEP, HEADING, AXIS, GAP = 20.0, 11.0, 26.0, 38.0, 10.0
 INK, QUIET, RULE, BAND = "#1f2933", "#52606d", "#d2d8de", "#f4f6f8"
 FONT_SIZE = 12.0

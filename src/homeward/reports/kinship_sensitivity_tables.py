@@ -63,6 +63,10 @@ def _left_out(one: LeftOut, *, named: bool) -> str:
     )
 
 
+def _chart_label(setting: Setting) -> str:
+    return f"{setting.label} (case)" if setting.is_own and "case" not in setting.label else setting.label
+
+
 def sensitivity_chart(sensitivity: KinshipSensitivity) -> str:
     """Return the chart of the total log10 LR under each setting, around that of the case; "" if none can be drawn."""
     origins = tuple(sensitivity.log10_lr[:-1].tolist())
@@ -71,7 +75,7 @@ def sensitivity_chart(sensitivity: KinshipSensitivity) -> str:
     sections = []
     for varied in Varied:
         rows = tuple(
-            ForestRow(f"{one.label}{' (case)' if one.is_own else ''}", tuple(one.log10_lr[:-1].tolist()))
+            ForestRow(_chart_label(one), tuple(one.log10_lr[:-1].tolist()))
             for one in sensitivity.of(varied)
             if one.log10_lr is not None
         )
