@@ -13,6 +13,7 @@ from homeward.reports.kinship_tables import (
     impossible_sentences,
     locus_chart,
     pedigree_rows,
+    population_rows,
     summary,
 )
 from homeward.reports.pedigree_drawing import draw_pedigree
@@ -30,7 +31,9 @@ def result_inline(result: KinshipResult) -> Inline:
     """Return compared pedigrees: table, drawings, and the chart by locus."""
     rows, chart = pedigree_rows(result), locus_chart(result)
     sentences = [summary(result), *impossible_sentences(result), *result.notes]
-    return _inline(sentences, [chart, *(row.drawing for row in rows)], rows=rows, chart=chart)
+    names = [hypothesis.name for hypothesis in result.case.hypotheses[:-1]]
+    drawings = [chart, *(row.drawing for row in rows)]
+    return _inline(sentences, drawings, rows=rows, chart=chart, populations=population_rows(result), names=names)
 
 
 def explanation_inline(explanation: KinshipExplanation) -> Inline:
@@ -54,5 +57,5 @@ def sensitivity_inline(sensitivity: KinshipSensitivity) -> Inline:
 
 
 def _inline(sentences: list[str], drawings: list[str], **parts: object) -> Inline:
-    absent = dict.fromkeys(("drawing", "rows", "chart", "section", "tables"))
+    absent = dict.fromkeys(("drawing", "rows", "populations", "chart", "section", "tables"))
     return inline(TEMPLATE, drawings, **(absent | parts), sentences=sentences)

@@ -106,6 +106,22 @@ def test_a_minimum_frequency_serves_an_allele_that_nobody_counted():
     assert given.frequency("4") == pytest.approx(0.01, rel=0.05)
 
 
+def test_several_populations_are_compared_and_shown_in_the_first():
+    profiles = {"child": {"TH01": "6/7"}, "father": {"TH01": "6/9"}}
+    names = ["NIST 1036, US Asian", CAUCASIAN]
+    together = kinship(trio(), profiles, names)
+    alone = [kinship(trio(), profiles, name).total_log10_lr for name in names]
+    assert together.total_log10_lr == alone[0]
+    assert [one.log10_lr[0] for one in together.result.populations] == pytest.approx(alone)
+    assert "Most conservative" in together._repr_html_()
+
+
+def test_an_explanation_has_a_table():
+    table = duo().explain().table()
+    assert table["formula"].to_list() == ["LR = 1/(4·p12) = 2.5", "LR = 1/(2·p8) = 2"]
+    assert table["frequencies"].to_list() == ["12: 0.1; 13: 0.2; 14: 0.7", "8: 0.25; 9: 0.75"]
+
+
 def test_a_man_has_one_allele_at_an_x_linked_locus():
     made = panel(TABLE, ["L1"])
     x_linked = replace(made, loci=(replace(made.loci[0], chromosome="X"),))
@@ -133,6 +149,8 @@ def test_a_dropout_may_hide_an_allele():
         (lambda: kinship(trio(), {"child": {"L1": "12"}}, TABLE), "There is one allele, 12."),
         (lambda: kinship(trio(), DUO, "NIST 1036"), "'NIST 1036' can be several populations."),
         (lambda: kinship(trio(), DUO, "Atlantis"), "There is no population 'Atlantis'."),
+        (lambda: kinship(trio(), DUO, []), "There are no frequencies."),
+        (lambda: kinship(trio(), DUO, [panel(TABLE), panel(TABLE)]), "There are two populations 'table'."),
         (lambda: duo(mutation="often"), "There is no mutation model 'often'."),
         (lambda: duo(mutation="equal often"), "'often' is no mutation rate."),
         (lambda: duo(theta=1.5), "Theta 1.5 is not in [0, 1)."),
