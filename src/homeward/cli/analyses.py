@@ -186,6 +186,7 @@ def kinship(
 
     With several populations the LR is worked out in each, and the lowest marked as the most conservative one.
     """
+    from homeward.cli.progress import shown_progress
     from homeward.cli.tables import print_kinship
     from homeward.identification.kinship import compare_pedigrees
     from homeward.identification.kinship_explanation import explain_kinship
@@ -198,7 +199,10 @@ def kinship(
     result = compare_pedigrees(content)
     chosen = [h.name for h in content.hypotheses[:-1]] if hypothesis is None else [hypothesis]
     explanations = [explain_kinship(result, name) for name in chosen] if explain or hypothesis else []
-    varied = kinship_sensitivity(result, bundled=databases) if sensitivity or databases else None
+    varied = None
+    if sensitivity or databases:
+        with shown_progress() as progress:
+            varied = kinship_sensitivity(result, bundled=databases, progress=progress)
     document = explained_kinship_document(result, explanations, varied)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import HomewardError, InputError, Problem
+from homeward.core.progress import Progress, no_progress
 from homeward.formats.genotypes import locus_letters
 from homeward.formats.seen_alleles import FIVE_OVER_2N, with_alleles_seen
 from homeward.genetics.case import Case, Population
 from homeward.genetics.databases.frequencies import FrequencyDatabase, bundled_databases, load_database
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
-from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.panel import Locus
 from homeward.genetics.populations import in_population, with_theta
 from homeward.identification.kinship import compare_pedigrees
 from homeward.identification.results import KinshipResult
@@ -91,6 +93,7 @@ def kinship_sensitivity(
     thetas: Sequence[float] = THETAS,
     mutation_factors: Sequence[float] = MUTATION_FACTORS,
     bundled: bool = False,
+    progress: Progress = no_progress,
 ) -> KinshipSensitivity:
     """Return the LRs of compared pedigrees with one thing changed at a time.
 
@@ -105,6 +108,8 @@ def kinship_sensitivity(
     bundled : bool
         Compare the populations that come with Homeward as well as those of the case, as far as they have all loci;
         alleles that nobody counted get the frequency 5/(2N).
+    progress : callable
+        Called for each setting; theta with a mutation model takes long where relatives are distant.
 
     Returns
     -------
@@ -118,25 +123,46 @@ def kinship_sensitivity(
         A theta is outside [0, 1) or a factor is below 0.
     """
     _check(thetas, mutation_factors)
-    case = replace(result.case, populations=())
-    settings = [
-        _computed(Varied.THETA, f"{theta:g}", theta == case.panel.theta, lambda t=theta: with_theta(case, t), result)
-        for theta in sorted({*thetas, case.panel.theta})
-    ]
-    if any(locus.female_mutation.mutates or locus.male_mutation.mutates for locus in case.panel.loci):
-        settings += [
-            _computed(
-                Varied.MUTATION,
-                "none" if factor == 0 else f"rates × {factor:g}",
-                factor == 1.0,
-                lambda f=factor: replace(case, panel=_with_rates_times(case.panel, f)),
-                result,
-            )
-            for factor in sorted({*mutation_factors, 1.0})
-        ]
-    settings += _populations(result, bundled=bundled)
-    names = tuple(hypothesis.name for hypothesis in case.hypotheses)
+    changes = [*_changes(result, thetas, mutation_factors), *(_bundled_changes(result) if bundled else ())]
+    settings = _populations(result)
+    for number, change in enumerate(changes):
+        progress("Computing other settings", number, len(changes))
+        settings.append(_computed(change, result))
+    names = tuple(hypothesis.name for hypothesis in result.case.hypotheses)
     return KinshipSensitivity(names, result.log10_lr, tuple(settings), tuple(_left_out(result)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a case becomes; None where it stays as it is."""
+
+    varied: Varied
+    label: str
+    case: Callable[[], Case] | None
+
+
+def _changes(result: KinshipResult, thetas: Iterable[float], factors: Iterable[float]) -> Iterator[_Change]:
+    case = replace(result.case, populations=())
+    for theta in sorted({*thetas, case.panel.theta}):
+        changed = None if theta == case.panel.theta else partial(with_theta, case, theta)
+        yield _Change(Varied.THETA, f"{theta:g}", changed)
+    if not any(locus.female_mutation.mutates or locus.male_mutation.mutates for locus in case.panel.loci):
+        return
+    for factor in sorted({*factors, 1.0}):
+        label = "none" if factor == 0 else f"rates × {factor:g}"
+        yield _Change(Varied.MUTATION, label, None if factor == 1.0 else partial(_with_rates_times, case, factor))
+
+
+def _bundled_changes(result: KinshipResult) -> Iterator[_Change]:
+    case = result.case
+    if not result.populations:
+        yield _Change(Varied.POPULATION, case.panel.database or "as in the case", None)
+    known = {case.panel.database, *(one.name for one in result.populations)}
+    for name, populations in bundled_databases().items():
+        for population in populations:
+            if load_database(name, population).title not in known:
+                changed = partial(_in_database, case, name, population)
+                yield _Change(Varied.POPULATION, f"{name}, {population}", changed)
 
 
 def _check(thetas: Iterable[float], factors: Iterable[float]) -> None:
@@ -154,27 +180,27 @@ def _check(thetas: Iterable[float], factors: Iterable[float]) -> None:
         raise InputError(*problems)
 
 
-def _computed(varied: Varied, label: str, is_own: bool, changed: Callable[[], Case], result: KinshipResult) -> Setting:
+def _computed(change: _Change, result: KinshipResult) -> Setting:
     """Return the LRs of a changed case, or why there are none."""
-    if is_own:
-        return Setting(varied, label, True, result.log10_lr)
+    if change.case is None:
+        return Setting(change.varied, change.label, True, result.log10_lr)
     try:
-        return Setting(varied, label, False, compare_pedigrees(changed()).log10_lr)
+        return Setting(change.varied, change.label, False, compare_pedigrees(change.case()).log10_lr)
     except InputError as error:
-        return Setting(varied, label, False, None, error.problems[0].what)
+        return Setting(change.varied, change.label, False, None, error.problems[0].what)
     except HomewardError as error:
-        return Setting(varied, label, False, None, str(error))
+        return Setting(change.varied, change.label, False, None, str(error))
 
 
-def _with_rates_times(panel: Panel, factor: float) -> Panel:
-    """Return the panel with all mutation rates multiplied."""
+def _with_rates_times(case: Case, factor: float) -> Case:
+    """Return the case with all mutation rates multiplied."""
 
     def scaled(locus: Locus) -> Locus:
         models = (locus.female_mutation, locus.male_mutation)
         female, male = (_scaled(model, factor) for model in models)
         return replace(locus, female_mutation=female, male_mutation=male)
 
-    return replace(panel, loci=tuple(map(scaled, panel.loci)))
+    return replace(case, panel=replace(case.panel, loci=tuple(map(scaled, case.panel.loci))))
 
 
 def _scaled(model: MutationModel, factor: float) -> MutationModel:
@@ -187,40 +213,24 @@ def _scaled(model: MutationModel, factor: float) -> MutationModel:
     return replace(model, rate=model.rate * factor, microvariant_rate=model.microvariant_rate * factor)
 
 
-def _populations(result: KinshipResult, *, bundled: bool) -> list[Setting]:
-    case = result.case
-    settings = [
-        Setting(Varied.POPULATION, one.name, one.name == case.population, one.log10_lr) for one in result.populations
-    ]
-    if bundled:
-        if not settings:
-            settings.append(Setting(Varied.POPULATION, case.panel.database or "as in the case", True, result.log10_lr))
-        known = {case.panel.database, *(one.label for one in settings)}
-        settings += [
-            _computed(Varied.POPULATION, f"{name}, {population}", False, _in_database(case, name, population), result)
-            for name, populations in bundled_databases().items()
-            for population in populations
-            if load_database(name, population).title not in known
-        ]
-    return settings
+def _populations(result: KinshipResult) -> list[Setting]:
+    """Return what was computed in each population of the case."""
+    own = result.case.population
+    return [Setting(Varied.POPULATION, one.name, one.name == own, one.log10_lr) for one in result.populations]
 
 
-def _in_database(case: Case, name: str, population: str) -> Callable[[], Case]:
-    """Return what makes the case with the frequencies of a bundled population."""
-
-    def changed() -> Case:
-        seen = _alleles_seen(case)
-        database = _named_as(seen, load_database(name, population))
-        absent = [locus for locus in seen if locus not in database.loci]
-        if absent:
-            raise InputError(Problem(f"It has no frequencies of {', '.join(absent)}.", database.title, "Leave it out."))
-        completed, _ = with_alleles_seen(database, seen, seen, FIVE_OVER_2N)
-        loci = tuple(_with_frequencies(locus, completed) if locus.name in seen else locus for locus in case.panel.loci)
-        panel = replace(case.panel, loci=loci, database=database.title)
-        populations = (Population(database.title, panel),)
-        return replace(in_population(replace(case, populations=populations), database.title), populations=())
-
-    return changed
+def _in_database(case: Case, name: str, population: str) -> Case:
+    """Return the case with the frequencies of a bundled population."""
+    seen = _alleles_seen(case)
+    database = _named_as(seen, load_database(name, population))
+    absent = [locus for locus in seen if locus not in database.loci]
+    if absent:
+        raise InputError(Problem(f"It has no frequencies of {', '.join(absent)}.", database.title, "Leave it out."))
+    completed, _ = with_alleles_seen(database, seen, seen, FIVE_OVER_2N)
+    loci = tuple(_with_frequencies(locus, completed) if locus.name in seen else locus for locus in case.panel.loci)
+    panel = replace(case.panel, loci=loci, database=database.title)
+    populations = (Population(database.title, panel),)
+    return replace(in_population(replace(case, populations=populations), database.title), populations=())
 
 
 def _named_as(names: Iterable[str], database: FrequencyDatabase) -> FrequencyDatabase:
