@@ -116,13 +116,13 @@ def _trio(
 ) -> Formula | None:
     """A child with both parents under the hypothesis, and with one of them or neither under the reference."""
     for child in genotypes:
-        others = [person for person in genotypes if person != child]
-        if len(hypothesis.typed_parents(child, others)) < 2 or not hypothesis.is_pair(*others, UNSHARED):
+        one, other = (person for person in genotypes if person != child)
+        both = [one, other]
+        if len(hypothesis.typed_parents(child, both)) < 2 or not hypothesis.is_pair(one, other, UNSHARED):
             continue
-        if not reference.is_pair(*others, UNSHARED):
+        if not reference.is_pair(one, other, UNSHARED):
             return None
-        one, other = others
-        if all(reference.is_pair(parent, child, UNSHARED) for parent in others):
+        if all(reference.is_pair(parent, child, UNSHARED) for parent in both):
             return parents_formula(genotypes[child], genotypes[one], genotypes[other], alleles)
         for known, alleged in ((one, other), (other, one)):
             is_known = reference.is_pair(known, child, ONE_SHARED) and reference.typed_parents(child, [known])

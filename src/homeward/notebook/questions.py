@@ -10,7 +10,7 @@ import numpy as np
 
 from homeward.core.arrays import IntArray
 from homeward.core.errors import InputError, Problem, ProblemLog
-from homeward.genetics.alleles import MISSING, UNKNOWN_ALLELE
+from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
 from homeward.genetics.case import Case, Hypothesis, Population
 from homeward.genetics.databases.frequencies import FrequencyDatabase
 from homeward.genetics.mutation import MutationModel
@@ -143,11 +143,11 @@ def _panel(
     wanted = list(seen) if loci is None else loci
     made = panel(frequencies, wanted, mutation=mutation, theta=theta, minimum_frequency=minimum_frequency, seen=seen)
     log = ProblemLog()
-    for locus in made.loci:
-        for allele, where in seen.get(locus.name, {}).items():
-            if allele not in locus.alleles and not (allele == "silent" and locus.silent_frequency > 0):
+    for of in made.loci:
+        for allele, where in seen.get(of.name, {}).items():
+            if allele not in of.alleles and not (allele == SILENT_ALLELE and of.silent_frequency > 0):
                 fix = "Check the allele, or give its frequency."
-                log.add(f"Allele {allele} has no frequency at locus {locus.name}.", where=where, fix=fix)
+                log.add(f"Allele {allele} has no frequency at locus {of.name}.", where=where, fix=fix)
     log.raise_if_any()
     return made
 
@@ -187,7 +187,7 @@ def _sex_of(tree: Pedigree, person: str) -> Sex:
 class _Coded:
     """Genotypes as codes: person to (n_loci, 2) int16."""
 
-    alleles: dict[str, IntArray]
+    alleles: Mapping[str, IntArray]
     n_loci: int
 
 
