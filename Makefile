@@ -13,7 +13,7 @@ TEST_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench bench-retrieval setup lock
+.PHONY: help run test test-postgresql check bench bench-retrieval bench-reading setup lock
 
 help: ## list these commands
 	@echo "Homeward. Commands:"
@@ -50,6 +50,9 @@ bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, a
 
 bench-retrieval: $(VENV)/.installed-for-development ## how often a screen finds the right person: docs/screening-retrieval.md
 	@$(BIN)/python -m benchmarks.retrieval
+
+bench-reading: $(VENV)/.installed-for-development ## what homeward read finds on annotated pages, and how fast: docs/reading-results.md
+	@$(BIN)/python -m benchmarks.reading
 
 setup: $(VENV)/.installed-for-development ## install everything that development needs
 	@echo "Everything is installed in $(VENV)."

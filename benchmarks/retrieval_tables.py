@@ -15,13 +15,13 @@ EXPECTATION_BANDS = ((0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0), (4.0, 6.0),
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
-def write_into(page: str, tables: str) -> str:
+def write_into(page: str, tables: str, begin: str = BEGIN, end: str = END) -> str:
     """Return a page with these tables between its marks."""
-    before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
+    before, _, rest = page.partition(begin)
+    _, found, after = rest.partition(end)
     if not found:
-        raise ValueError(f"The page must hold {BEGIN} and after it {END}.")
-    return f"{before}{BEGIN}\n\n{tables}\n{END}{after}"
+        raise ValueError(f"The page must hold {begin} and after it {end}.")
+    return f"{before}{begin}\n\n{tables}\n{end}{after}"
 
 
 def all_tables(by_model: Mapping[str, Searches], main: str) -> str:
