@@ -42,6 +42,9 @@ check: $(VENV)/.installed-for-development ## formatting, lint, types, layers, da
 bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, against their targets
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.joint
+	@$(BIN)/python -m benchmarks.pedigrees
+	@$(BIN)/python -m benchmarks.linkage
+	@$(BIN)/python -m benchmarks.mutation
 	@$(BIN)/python -m benchmarks.case_folder
 	@$(BIN)/python -m benchmarks.screening
 	@$(BIN)/python -m benchmarks.sorting

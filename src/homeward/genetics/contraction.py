@@ -71,7 +71,7 @@ def contraction_order(
             best = min([best, *elimination_orders(operands, output, lengths, n_shaken)], key=cost)
     if cost(best) > LARGE_COST:
         best = min(best, _search_path(operands, output, size, oe.paths.auto_hq), key=cost)
-    return best, _follow(operands, output, best)
+    return best, intermediate_results(operands, output, best)
 
 
 def _search_path(
@@ -89,7 +89,7 @@ def _search_path(
     return tuple(tuple(step) for step in path)
 
 
-def _follow(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
+def intermediate_results(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
     """Return the indices that each step leaves."""
     remaining = list(operands)
     results = []

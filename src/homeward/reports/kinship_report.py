@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.genetics.case import Hypothesis
+from homeward.identification.linked_loci import fractions_in_words
 from homeward.identification.numbers import counted, format_fraction, format_log10, format_posterior, lr_in_words
 from homeward.identification.results import KinshipResult
 from homeward.reports.page import environment, html_page, panel_rows
@@ -23,6 +24,7 @@ def kinship_page(result: KinshipResult) -> str:
             summary=_summary(result),
             rows=[_row(result, i, hypothesis) for i, hypothesis in enumerate(result.case.hypotheses)],
             loci=[_locus(result, i, name) for i, name in enumerate(result.case.panel.names)],
+            linked=_linked(result),
             legend=legend_entries(),
             panel=panel_rows(result.case.panel),
             theta=format_fraction(result.case.panel.theta),
@@ -58,7 +60,7 @@ def _row(result: KinshipResult, i: int, hypothesis: Hypothesis) -> _Row:
     ids = hypothesis.pedigree.ids
     return _Row(
         name=hypothesis.name,
-        log10_likelihood=format_log10(float(result.log10_likelihood[i].sum()), decimals=4),
+        log10_likelihood=format_log10(float(result.total_log10_likelihood[i]), decimals=4),
         words="reference" if is_reference else lr_in_words(log10_lr),
         log10_lr=format_log10(log10_lr, decimals=4),
         prior=format_fraction(float(result.prior[i])),
@@ -81,3 +83,26 @@ class _Locus:
 def _locus(result: KinshipResult, i: int, name: str) -> _Locus:
     values = [format_log10(float(value), decimals=4) for value in result.log10_likelihood[:, i]]
     return _Locus(name, values, "; ".join(result.locus_notes[i]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    loci: str
+    fractions: str
+    pedigree: str
+    unlinked: str
+    linked: str
+
+
+def _linked(result: KinshipResult) -> list[_Linked]:
+    return [
+        _Linked(
+            loci=" - ".join(result.case.panel.names[i] for i in part.group.loci),
+            fractions=fractions_in_words(part.group),
+            pedigree=hypothesis.name,
+            unlinked=format_log10(float(part.log10_lr_unlinked[h]), decimals=4),
+            linked=format_log10(float(part.log10_lr_linked[h]), decimals=4),
+        )
+        for part in result.linked
+        for h, hypothesis in enumerate(result.case.hypotheses[:-1])
+    ]
