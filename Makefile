@@ -47,9 +47,11 @@ bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, a
 	@$(BIN)/python -m benchmarks.mutation
 	@$(BIN)/python -m benchmarks.case_folder
 	@$(BIN)/python -m benchmarks.screening
+	@$(BIN)/python -m benchmarks.power
 	@$(BIN)/python -m benchmarks.sorting
 	@$(BIN)/python -m benchmarks.bones_numbers
 	@$(BIN)/python -m benchmarks.biological_profile
+	@$(BIN)/python -m benchmarks.checking
 
 bench-retrieval: $(VENV)/.installed-for-development ## how often a screen finds the right person: docs/screening-retrieval.md
 	@$(BIN)/python -m benchmarks.retrieval

@@ -1,4 +1,4 @@
-"""Results about bones as a notebook shows them: the tables and drawings of the reports, where they stand."""
+"""Results about bones and checks of families as a notebook shows them: tables and drawings of the reports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import singledispatch
 
+from homeward.identification.checking.results import CheckResult
 from homeward.identification.numbers import counted, format_count
 from homeward.osteology.counting import InventoryCount
 from homeward.osteology.grouping.individuals import Grouping
@@ -16,7 +17,7 @@ from homeward.osteology.sorting.explain import PairExplanation
 from homeward.osteology.sorting.results import Sorting
 from homeward.osteology.specimens import Specimens
 from homeward.osteology.stature_results import StatureResult
-from homeward.reports import grouping_report, inventory_report
+from homeward.reports import check_report, grouping_report, inventory_report
 from homeward.reports.inventory_report import number_drawings, pair_row, skeleton_of
 from homeward.reports.page import environment, report_css
 from homeward.reports.sort_report import explained_sections, pair_rows
@@ -48,11 +49,11 @@ class Inline:
 
 @singledispatch
 def show(result: object) -> Inline:
-    """Return a result about bones as a notebook shows it.
+    """Return a result about bones, or a check of families, as a notebook shows it.
 
     Parameters
     ----------
-    result : PairExplanation, Sorting, InventoryCount, Inventory, Grouping, StatureResult or Specimens
+    result : PairExplanation, Sorting, InventoryCount, Inventory, Grouping, StatureResult, Specimens or CheckResult
         Of many people or groups the first ``MOST_SHOWN`` are shown; of an inventory or specimens, a skeleton.
 
     Raises
@@ -73,6 +74,19 @@ def _(explanation: PairExplanation) -> Inline:
 @show.register
 def _(result: Sorting) -> Inline:
     return _inline(_sorting_sentences(result), [], comparisons=result.comparisons)
+
+
+@show.register
+def _(result: CheckResult) -> Inline:
+    triangle = check_report.triangle_of(result)
+    return _inline(
+        [*check_report.summary_sentences(result), *result.notes],
+        [triangle],
+        findings=result.findings[:MOST_SHOWN],
+        corrections=check_report.correction_rows(result)[:MOST_SHOWN],
+        n_corrections=result.n_corrections,
+        triangle=triangle,
+    )
 
 
 def show_pairs(result: Sorting, specimens: Specimens, most: int = MOST_SHOWN) -> Inline:
@@ -157,7 +171,9 @@ def _left_out(n: int, one: str, several: str | None = None) -> list[str]:
 def _inline(sentences: list[str], drawings: list[str], **parts: object) -> Inline:
     """Put parts of a report together, those that are named; the template knows what they are."""
     absent = dict.fromkeys(("elements", "comparisons", "pairs", "groups", "statures"))
-    empty = dict.fromkeys(("skeleton", "pair_rows", "numbers", "explained", "unexplained"), ())
+    empty = dict.fromkeys(
+        ("skeleton", "pair_rows", "numbers", "explained", "unexplained", "findings", "corrections", "triangle"), ()
+    )
     html = environment().get_template("inline.html.j2").render(absent | empty | parts, sentences=sentences)
     return Inline(_with_own_anchors(html), tuple(drawing for drawing in drawings if drawing))
 
