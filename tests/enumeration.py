@@ -22,13 +22,15 @@ def likelihood_by_enumeration(
     theta=0.0,
     inbreeding=None,
     order=None,
+    coins=None,
 ):
     """Sum over every genotype of everyone.
 
     parents: (father, mother) positions per person, -1 where none; observed: a pair of alleles or None per
     person; female, male: M[i][j] = P(child gets j | parent transmits i); dropout, dropin: probability per person;
     silent: the allele that is never seen; x_linked_sex: sex of everybody at an X-linked locus; twins: groups of
-    positions; inbreeding: per person, of founders; order: in which founders draw their alleles.
+    positions; inbreeding: per person, of founders; order: in which founders draw their alleles;
+    coins: which of the parent's alleles (0 the paternal one) each (person, side) has; either if not given.
 
     An observation (a, a) is the set {a}; (a, None) says that a was seen and nothing of what else; (silent, silent)
     is the empty set.
@@ -56,10 +58,13 @@ def likelihood_by_enumeration(
             probability *= choices[person][genotype]
             if person in first_of:
                 continue
-            transmissions = list(zip(of, (male, female), strict=True))[-len(genotype) :]
-            for allele, (parent, matrix) in zip(genotype, transmissions, strict=True):
+            transmissions = list(zip(of, (male, female), (0, 1), strict=True))[-len(genotype) :]
+            for allele, (parent, matrix, side) in zip(genotype, transmissions, strict=True):
                 if parent != -1:
-                    given = [matrix[transmitted][allele] for transmitted in family[parent]]
+                    passed_on = family[parent]
+                    if coins and len(passed_on) == 2:
+                        passed_on = (passed_on[coins[person, side]],)
+                    given = [matrix[transmitted][allele] for transmitted in passed_on]
                     probability *= sum(given) / len(given)
         if probability:
             founders = []
@@ -113,3 +118,34 @@ def _probability_of_observation(observed, genotype, d, c, frequencies, silent):
             fits = wanted <= seen if None in observed else wanted == seen
             total += fits * chance * (1 - c if extra is None else c * frequencies[extra] / share)
     return total
+
+
+def linked_likelihood_by_enumeration(parents, loci, male_fractions, female_fractions):
+    """Sum over what every meiosis passes on at every locus, and over every ordered genotype of everybody.
+
+    loci: along the chromosome, each the arguments of ``likelihood_by_enumeration`` after the first, as keywords;
+    male_fractions, female_fractions: recombination fraction from each locus to the next, by sex of the parent.
+    """
+    meioses = [(c, side) for c, pair in enumerate(parents) for side in (0, 1) if pair[side] != -1]
+    vectors = list(product((0, 1), repeat=len(meioses)))
+    given = [
+        [likelihood_by_enumeration(parents, **at, coins=dict(zip(meioses, v, strict=True))) for v in vectors]
+        for at in loci
+    ]
+    forward = [p / len(vectors) for p in given[0]]
+    for at in range(1, len(loci)):
+        r = [(male_fractions, female_fractions)[side][at - 1] for _, side in meioses]
+        forward = [
+            p * sum(before * _transition(old, new, r) for old, before in zip(vectors, forward, strict=True) if before)
+            if p
+            else 0.0
+            for new, p in zip(vectors, given[at], strict=True)
+        ]
+    return sum(forward)
+
+
+def _transition(old, new, fractions):
+    probability = 1.0
+    for a, b, r in zip(old, new, fractions, strict=True):
+        probability *= 1 - r if a == b else r
+    return probability

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from homeward.formats.case_folder_reader import read_case_folder
 from homeward.formats.case_folder_writer import write_case_folder
 from homeward.genetics.case import Case, Family, MissingPerson
+from homeward.genetics.mutation import MutationKind, MutationModel, MutationTransform
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import Sex, build_pedigree
 from homeward.genetics.profiles import Profiles, make_profiles
@@ -20,12 +21,23 @@ names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 names = names.filter(lambda name: name == name.strip() and not name.startswith("("))
 
 
+models = st.builds(
+    MutationModel,
+    st.sampled_from([kind for kind in MutationKind if kind not in (MutationKind.NONE, MutationKind.CUSTOM)]),
+    st.sampled_from([0.001, 0.0025]),
+    st.sampled_from([0.1, 0.5]),
+    transform=st.sampled_from(MutationTransform),
+)
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     pool = iter(draw(st.lists(names, min_size=28, max_size=28, unique=True)))
     random = np.random.default_rng(draw(st.integers(0, 2**32)))
     alleles = [tuple(str(n) for n in range(8, 8 + draw(st.integers(1, 4)))) for _ in range(3)]
-    panel = Panel(tuple(Locus(next(pool), of, np.full(len(of), 1 / len(of))) for of in alleles))
+    panel = Panel(
+        tuple(Locus(next(pool), of, np.full(len(of), 1 / len(of)), draw(models), draw(models)) for of in alleles)
+    )
 
     def profiles(ids: tuple[str, ...], sex: list[int], *, typed: list[bool]) -> Profiles:
         codes = np.stack([np.sort(random.integers(0, len(of), (len(ids), 2)), axis=1) for of in alleles], axis=1)

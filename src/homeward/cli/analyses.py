@@ -10,6 +10,7 @@ import typer
 
 from homeward import __version__
 from homeward.core.errors import InputError, Problem
+from homeward.genetics.linkage.recombination import GeneticMap, Linkage
 from homeward.identification.policy import Policy, SexUse, policy_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,21 @@ PopulationOption = Annotated[
     typer.Option("--population", metavar="NAME", help="Compute in this population of the case, not the reference."),
 ]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
+LinkageOption = Annotated[
+    Linkage | None,
+    typer.Option(
+        help="Take loci on one chromosome jointly, with this map function for their positions; none: take all loci as "
+        "independent.",
+        show_default="as the case says",
+    ),
+]
+MapOption = Annotated[
+    GeneticMap | None,
+    typer.Option(
+        help="Positions of the usual STR loci to use instead of those of the case.",
+        show_default="those of the case, or hapmap if it has none",
+    ),
+]
 SexOption = Annotated[
     SexUse | None, typer.Option(help="What recorded sex does to a pairing.", show_default=DEFAULTS.sex)
 ]
@@ -181,6 +197,8 @@ def kinship(
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
     raise_rare: RaiseRareOption = False,
+    linkage: LinkageOption = None,
+    genetic_map: MapOption = None,
 ) -> None:
     """Compare competing pedigrees for the same people; the last one is the reference.
 
@@ -191,11 +209,17 @@ def kinship(
     from homeward.identification.kinship import compare_pedigrees
     from homeward.identification.kinship_explanation import explain_kinship
     from homeward.identification.kinship_sensitivity import kinship_sensitivity
+    from homeward.identification.linked_loci import choose_linkage
     from homeward.reports.kinship_documents import explained_kinship_document
 
     content = choose_population(
         read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
     )
+    if linkage is not None:
+        content = choose_linkage(content, linkage, genetic_map)
+    elif genetic_map is not None:
+        fix = "Choose a map function as well: --linkage haldane or --linkage kosambi."
+        raise InputError(Problem("A genetic map is named, but linkage is not asked for.", "--genetic-map", fix))
     result = compare_pedigrees(content)
     chosen = [h.name for h in content.hypotheses[:-1]] if hypothesis is None else [hypothesis]
     explanations = [explain_kinship(result, name) for name in chosen] if explain or hypothesis else []

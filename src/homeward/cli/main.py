@@ -15,6 +15,7 @@ from homeward.cli import (
     checking,
     databases,
     exchange,
+    power,
     record,
     screening,
     simulation,
@@ -37,6 +38,7 @@ app.command()(analyses.resolve)
 app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
+app.command()(power.power)
 app.command()(checking.check)
 app.command()(analyses.export)
 app.command()(simulation.simulate)

@@ -8,6 +8,7 @@ from pathlib import Path
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.core.provenance import InputFile
 from homeward.formats.case_coding import CodedProfiles, code_owned_profiles
+from homeward.formats.case_linkage import read_fractions
 from homeward.formats.case_owners import number_owners
 from homeward.formats.case_panel import draft_loci
 from homeward.formats.case_people import (
@@ -47,8 +48,8 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     Parameters
     ----------
     folder : Path
-        A folder with the tables frequencies, people, profiles and, as needed, samples, loci and mutation_matrices,
-        each as .csv or as .parquet, and with case.toml.
+        A folder with the tables frequencies, people, profiles and, as needed, samples, loci, mutation_matrices and
+        linkage, each as .csv or as .parquet, and with case.toml.
     frequencies : FrequencyPolicy
         What to do with alleles without a frequency and with frequencies that do not sum to one.
 
@@ -67,6 +68,7 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     population, frequency_table = next(iter(by_population.items()))
     drafts = draft_loci(frequency_table, tables["loci"], tables["mutation_matrices"], log)
     set_population_size(drafts, population, settings)
+    recombination = read_fractions(tables["linkage"], drafts, settings.linkage, log)
     people = read_people(tables["people"], log)
     families = people.families
     individuals = read_samples(tables["samples"], log)
@@ -87,6 +89,8 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         policy=frequencies,
         theta=settings.population_theta.get(population, settings.theta),
         database=population or settings.database,
+        linkage=settings.linkage,
+        recombination=recombination,
         log=log,
         notes=notes,
     )

@@ -14,7 +14,6 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import ProblemLog
 from homeward.formats.atomic import write_folder
 from homeward.formats.case_csv import format_csv
-from homeward.formats.case_panel import STATIONARY
 from homeward.formats.case_people import ELIMINATION, check_elimination_names
 from homeward.formats.case_tables import TABLES
 from homeward.formats.pedigree_people import named_positions
@@ -26,7 +25,6 @@ from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.genetics.profiles import Profiles, make_profiles
 
 Cells = Sequence[str]
-_PARAMETERS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
 
 
 def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> None:
@@ -53,6 +51,7 @@ def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> Non
         "frequencies": _frequencies(case),
         "loci": (_locus(locus) for locus in case.panel.loci),
         "mutation_matrices": _matrices(case.panel),
+        "linkage": _fractions(case.panel),
         "people": _people(case),
         "samples": _samples(case),
         "profiles": _profiles(case),
@@ -60,7 +59,9 @@ def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> Non
     contents: dict[str, str | bytes] = {"case.toml": _settings(case)}
     for name, rows in tables.items():
         columns = _columns(name, rows)
-        if (name == "mutation_matrices" and not columns["locus"]) or (name == "samples" and case.hypotheses):
+        if name in ("mutation_matrices", "linkage") and not any(columns.values()):
+            continue
+        if name == "samples" and case.hypotheses:
             continue
         if parquet:
             from homeward.formats.case_parquet import format_parquet
@@ -157,6 +158,8 @@ def _settings(case: Case) -> str:
         lines.append("synthetic = true")
     if case.panel.theta and not case.populations:
         lines.append(f"theta = {_number(case.panel.theta)}")
+    if case.panel.linkage:
+        lines.append(f'linkage = "{case.panel.linkage}"')
     if case.options:
         lines += ["", "[options]"]
         lines += [
@@ -205,20 +208,24 @@ def _locus(locus: Locus) -> Cells:
         "" if locus.database_size is None else str(locus.database_size),
         _number(locus.minimum_frequency) if locus.minimum_frequency else "",
         _number(locus.silent_frequency) if locus.silent_frequency else "",
+        *(
+            "" if position is None else _number(position)
+            for position in (locus.position_cm, locus.female_position_cm, locus.male_position_cm)
+        ),
     )
 
 
 def _parameters(model: MutationModel) -> Cells:
-    """Return model, rate, step ratio and microvariant rate; defaults that play no part are blank."""
+    """Return the values of ``MODEL_COLUMNS``; defaults that play no part are blank."""
     default = MutationModel()
-    name = STATIONARY if model.stationary else model.kind.value
     has_rate = model.kind not in (MutationKind.NONE, MutationKind.CUSTOM)
-    steps = model.kind is MutationKind.STEPWISE or model.step_ratio != default.step_ratio
+    steps = model.has_steps or model.step_ratio != default.step_ratio
     return (
-        name,
+        model.kind.value,
         _number(model.rate) if has_rate else "",
         _number(model.step_ratio) if steps else "",
         _number(model.microvariant_rate) if model.microvariant_rate else "",
+        model.transform.value if model.transform is not default.transform else "",
     )
 
 
@@ -233,6 +240,14 @@ def _matrices(panel: Panel) -> Iterable[Cells]:
                 for other, probability in zip(locus.alleles, row, strict=True):
                     if probability:
                         yield (locus.name, sex, allele, other, _number(probability))
+
+
+def _fractions(panel: Panel) -> Iterable[Cells]:
+    """Return the lines of linkage.csv."""
+    for pair in panel.recombination:
+        agree = pair.female == pair.male
+        by_sex = ("", "") if agree else (_number(pair.female), _number(pair.male))
+        yield (pair.first, pair.second, _number(pair.female) if agree else "", *by_sex)
 
 
 def _people(case: Case) -> Iterable[Cells]:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from homeward.core.errors import ProblemLog
+from homeward.formats.case_linkage import take_positions
 from homeward.formats.case_tables import Row, Table
 from homeward.formats.panel_draft import LocusDraft
-from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
+from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel, MutationTransform
 
-STATIONARY = "stepwise-stationary"
 _X_NAMES = ("x", "chrx", "chromosome x")
-MODELS = (*(kind.value for kind in MutationKind), STATIONARY)
+MODELS = tuple(kind.value for kind in MutationKind)
+TRANSFORMS = tuple(transform.value for transform in MutationTransform)
+
+_STEPWISE_STATIONARY = "stepwise-stationary"
+"""A word of earlier case folders for two: stepwise, stationary."""
+
+_OTHER_WORDS = {
+    **{"pm": MutationTransform.STATIONARY, "mh": MutationTransform.METROPOLIS_HASTINGS},
+    **{"ba": MutationTransform.BARKER, "pr": MutationTransform.PRESERVED_RATE},
+    "proportional-reversible": MutationTransform.PRESERVED_RATE,
+}
+"""What other programs call the transforms."""
 
 
 def draft_loci(frequencies: Table, loci: Iterable[Row], matrices: Iterable[Row], log: ProblemLog) -> list[LocusDraft]:
@@ -52,6 +63,7 @@ def _take_locus(draft: LocusDraft, row: Row, log: ProblemLog) -> None:
     draft.dropout_probability = row.probability("dropout_probability", log, default=0.0, below_one=True) or 0.0
     draft.minimum_frequency = row.probability("minimum_frequency", log, default=0.0, below_one=True) or 0.0
     draft.silent_frequency = row.probability("silent_frequency", log, default=0.0, below_one=True) or 0.0
+    take_positions(draft, row, log)
     models = [_model(row, f"{sex}_", log) for sex in ("female", "male")]
     if None in models:
         draft.readable = False
@@ -65,35 +77,51 @@ def _model(row: Row, sex: str, log: ProblemLog) -> MutationModel | None:
         return sex + name if row[sex + name] else name
 
     n_problems = len(log.problems)
+    at = f"{row.where}, locus {row['locus']}"
     text = row[column("mutation_model")].lower() or MutationKind.NONE.value
+    transform = _transform(row[column("mutation_transform")].lower(), at, log)
+    if text == _STEPWISE_STATIONARY:
+        text = MutationKind.STEPWISE.value
+        if transform not in (MutationTransform.NONE, MutationTransform.STATIONARY):
+            log.add(
+                f"The model is '{_STEPWISE_STATIONARY}', but the transform is '{transform}'.",
+                where=at,
+                fix="Write stepwise as the mutation_model, or leave the mutation_transform blank.",
+            )
+        transform = MutationTransform.STATIONARY
     if text not in MODELS:
-        log.add(
-            f"The mutation model '{text[:60]}' is not known.",
-            where=row.where,
-            fix=f"Write one of: {', '.join(MODELS)}.",
-        )
+        log.add(f"The mutation model '{text[:60]}' is not known.", where=at, fix=f"Write one of: {', '.join(MODELS)}.")
         return None
-    kind = MutationKind.STEPWISE if text == STATIONARY else MutationKind(text)
-    default = MutationModel()
+    kind, default = MutationKind(text), MutationModel()
     rate = row.probability(column("mutation_rate"), log, default=default.rate)
     step_ratio = row.probability(column("step_ratio"), log, default=default.step_ratio)
     microvariant_rate = row.probability(column("microvariant_rate"), log, default=default.microvariant_rate)
     has_rate = kind not in (MutationKind.NONE, MutationKind.CUSTOM)
     if has_rate and not row[column("mutation_rate")]:
-        log.add(
-            f"The mutation model '{text}' has no rate.",
-            where=f"{row.where}, locus {row['locus']}",
-            fix="Give the mutation_rate (0 for none).",
-        )
+        log.add(f"The mutation model '{text}' has no rate.", where=at, fix="Give the mutation_rate (0 for none).")
     if not has_rate and (rate or microvariant_rate):
         log.add(
             f"There is a mutation rate, but the model is '{text}'.",
-            where=f"{row.where}, locus {row['locus']}",
+            where=at,
             fix=f"Name the mutation_model ({', '.join(MODELS)}), or leave the rate blank.",
         )
     if rate is None or step_ratio is None or microvariant_rate is None or len(log.problems) > n_problems:
         return None
-    return MutationModel(kind, rate, step_ratio, microvariant_rate, stationary=text == STATIONARY)
+    return MutationModel(kind, rate, step_ratio, microvariant_rate, transform)
+
+
+def _transform(text: str, at: str, log: ProblemLog) -> MutationTransform:
+    """Return the transform that is named; one that is not known is noted."""
+    if text in _OTHER_WORDS:
+        return _OTHER_WORDS[text]
+    if text and text not in TRANSFORMS:
+        log.add(
+            f"The mutation transform '{text[:60]}' is not known.",
+            where=at,
+            fix=f"Write one of: {', '.join(TRANSFORMS)}.",
+        )
+        return MutationTransform.NONE
+    return MutationTransform(text or MutationTransform.NONE)
 
 
 def _take_matrices(drafts: dict[str, LocusDraft], rows: Iterable[Row], log: ProblemLog) -> None:

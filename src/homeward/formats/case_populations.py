@@ -144,6 +144,8 @@ def read_populations(
             policy=policy,
             theta=settings.population_theta.get(name, settings.theta),
             database=name,
+            linkage=reference.linkage,
+            recombination=reference.recombination,
             log=found,
             notes=rules,
         )

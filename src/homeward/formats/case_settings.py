@@ -11,10 +11,11 @@ from typing import Any
 from homeward.core.errors import ProblemLog
 from homeward.core.provenance import InputFile
 from homeward.formats.source_text import read_source
+from homeward.genetics.linkage.recombination import Linkage
 
 FILE = "case.toml"
 KINDS = ("resolve", "kinship")
-_TEXTS = ("title", "kind", "database", "description", "source")
+_TEXTS = ("title", "kind", "database", "description", "source", "linkage")
 _KNOWN = (*_TEXTS, "theta", "synthetic", "notes", "options", "priors", "populations")
 
 
@@ -35,6 +36,7 @@ class CaseSettings:
     reference_population: str = ""
     population_theta: dict[str, float] = field(default_factory=dict)
     population_size: dict[str, int] = field(default_factory=dict)
+    linkage: Linkage | None = None
 
 
 def read_settings(folder: Path, log: ProblemLog, inputs: list[InputFile]) -> CaseSettings:
@@ -74,8 +76,10 @@ def _take(key: str, value: Any, settings: CaseSettings, log: ProblemLog) -> None
             log.add(f"The {key} is not text.", where=at, fix="Put it in double quotes.")
         elif key == "kind" and value not in KINDS:
             log.add(f"The kind '{value}' is not known.", where=at, fix=f"Write one of: {', '.join(KINDS)}.")
+        elif key == "linkage" and value not in list(Linkage):
+            log.add(f"'{value[:60]}' is no choice of linkage.", where=at, fix=f"Write one of: {', '.join(Linkage)}.")
         else:
-            setattr(settings, key, value)
+            setattr(settings, key, Linkage(value) if key == "linkage" else value)
     elif key == "synthetic":
         if not isinstance(value, bool):
             log.add("This is neither true nor false.", where=at, fix="Write: synthetic = true")

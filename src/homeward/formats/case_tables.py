@@ -29,7 +29,9 @@ class Columns:
 
 
 _SEXES = ("", "female_", "male_")
-_MODEL = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
+_POSITIONS = ("position_cm", "female_position_cm", "male_position_cm")
+_FRACTIONS = ("rho", "female_rho", "male_rho")
+MODEL_COLUMNS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate", "mutation_transform")
 
 TABLES = {
     "frequencies": Columns(("locus", "allele", "frequency"), ("population",)),
@@ -37,11 +39,13 @@ TABLES = {
         ("locus",),
         (
             "chromosome",
-            *(f"{sex}{parameter}" for sex in _SEXES for parameter in _MODEL),
+            *(f"{sex}{parameter}" for sex in _SEXES for parameter in MODEL_COLUMNS),
             *("dropout_probability", "database_size", "minimum_frequency", "silent_frequency"),
+            *_POSITIONS,
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
+    "linkage": Columns(("locus1", "locus2"), _FRACTIONS),
     "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins", "inbreeding")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout", "dropin")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout", "dropin")),
@@ -52,7 +56,9 @@ WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "silent_frequency"),
     *("probability", "dropout", "dropin", "dropout_probability", "inbreeding"),
-    *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
+    *(f"{sex}{rate}" for sex in _SEXES for rate in MODEL_COLUMNS[1:-1]),
+    *_POSITIONS,
+    *_FRACTIONS,
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
 
@@ -61,6 +67,7 @@ _PARAMETER_WORDS = {
     "rate": "mutation_rate",
     "range": "step_ratio",
     "rate2": "microvariant_rate",
+    "transform": "mutation_transform",
 }
 _SEXED_WORDS = _PARAMETER_WORDS | {column: column for column in _PARAMETER_WORDS.values()}
 

@@ -9,10 +9,11 @@ import numpy as np
 from homeward.core.errors import ProblemLog
 from homeward.formats.familias_families import is_missing_name
 from homeward.genetics.case import Case, Family
-from homeward.genetics.mutation import MutationKind
+from homeward.genetics.mutation import MutationKind, MutationTransform
 from homeward.genetics.pedigree import FOUNDER
 from homeward.genetics.refusals import Feature, features_used
 
+_FAMILIAS_KINDS = (MutationKind.EQUAL, MutationKind.PROPORTIONAL, MutationKind.STEPWISE)
 _FOLDER = "Write a case folder instead, which can hold it."
 
 
@@ -57,12 +58,24 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
 
 
 def _check_panel(case: Case, log: ProblemLog) -> None:
-    """Custom matrices have no place in the file, nor have chromosomes, which matter for X-linked loci."""
+    """Some mutation models have no place in the file, nor have chromosomes, which matter for X-linked loci."""
     for locus in case.panel.loci:
         if locus.is_x_linked:
             log.add("Familias knows no X-linked loci.", where=f"locus {locus.name}", fix=_FOLDER)
-        if MutationKind.CUSTOM in (locus.female_mutation.kind, locus.male_mutation.kind):
-            log.add("Familias cannot hold a custom mutation matrix.", where=f"locus {locus.name}", fix=_FOLDER)
+        models = {"female": locus.female_mutation, "male": locus.male_mutation}
+        if locus.female_mutation == locus.male_mutation:
+            models = {"both sexes": locus.female_mutation}
+        for sex, model in models.items():
+            is_stationary = model.transform is MutationTransform.STATIONARY and model.kind is MutationKind.STEPWISE
+            if not model.mutates or (
+                model.kind in _FAMILIAS_KINDS and (is_stationary or model.transform is MutationTransform.NONE)
+            ):
+                continue
+            log.add(
+                f"Familias cannot hold this mutation model ({model.describe()}).",
+                where=f"locus {locus.name}, {sex}",
+                fix=_FOLDER,
+            )
 
 
 def _check_observations(case: Case, log: ProblemLog) -> None:

@@ -13,7 +13,7 @@ from homeward.core.errors import ProblemLog
 from homeward.formats.familias_lines import FamiliasLines
 from homeward.formats.numbers import parse_whole
 from homeward.formats.panel_draft import LocusDraft
-from homeward.genetics.mutation import MutationKind, MutationModel
+from homeward.genetics.mutation import MutationKind, MutationModel, MutationTransform
 from homeward.genetics.pedigree import Sex
 
 _VERSION = re.compile(r"(\d+)\.\d+(\.\d+)*( .*)?")
@@ -218,7 +218,7 @@ def _model(code: int, rate: float, step_ratio: float, rate2: float) -> MutationM
         rate=rate,
         step_ratio=step_ratio,
         microvariant_rate=rate2,
-        stationary=code == STATIONARY_CODE,
+        transform=MutationTransform.STATIONARY if code == STATIONARY_CODE else MutationTransform.NONE,
     )
 
 

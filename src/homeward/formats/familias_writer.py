@@ -13,7 +13,7 @@ from homeward.formats.familias_fit import check_fits_familias
 from homeward.formats.familias_people import MainPeople, gather_main_people
 from homeward.formats.pedigree_people import named_positions
 from homeward.genetics.case import Case, Family, Hypothesis
-from homeward.genetics.mutation import MutationKind, MutationModel
+from homeward.genetics.mutation import MutationKind, MutationModel, MutationTransform
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.genetics.profiles import Profiles
@@ -156,7 +156,7 @@ def _code(model: MutationModel) -> int:
         case MutationKind.PROPORTIONAL:
             return 1
         case MutationKind.STEPWISE:
-            return 3 if model.stationary else 4 if model.microvariant_rate > 0 else 2
+            return 3 if model.transform is MutationTransform.STATIONARY else 4 if model.microvariant_rate > 0 else 2
         case _:
             return 0
 

@@ -76,21 +76,18 @@ def observation_log10_probability(
     """
     result = np.zeros((len(samples), len(states)))
     typed = samples.typed
+    silent = np.array([locus_states.silent_code for locus_states in states])
+    leaves_many = leaves_many_genotypes(samples.alleles, samples.dropout, samples.dropin, silent)
     for locus, (table, locus_states) in enumerate(zip(distribution.tables, states, strict=True)):
         rows = np.flatnonzero(typed[:, locus])
         if not len(rows):
             continue
-        many = leaves_many_genotypes(
-            samples.alleles[rows, locus],
-            samples.dropout[rows, locus],
-            samples.dropin[rows, locus],
-            np.full(len(rows), locus_states.silent_code),
-        )
-        few = observed_at(locus_states, samples, rows[~many], locus)
-        phases = observation_phases(few)
+        many = leaves_many[rows, locus]
+        few = rows[~many]
         probability = np.empty(len(rows))
+        phases = observation_phases(observed_at(locus_states, samples, few, locus))
         probability[~many] = (phases.weight * table[phases.paternal, phases.maternal]).sum(axis=1)
-        if many.any():
+        if len(few) < len(rows):
             weights = observation_table(observed_at(locus_states, samples, rows[many], locus))
             probability[many] = (weights * table).sum(axis=(1, 2))
         with np.errstate(divide="ignore"):

@@ -96,7 +96,7 @@ def batch_log10_likelihood(
         Drop-in probability of each person's observation; none if not given.
     """
     log10_likelihood = np.zeros(len(locus))
-    members, rows = _members(pedigree, states, alleles, locus), LocusRows(states, locus)
+    members, rows = members_at(pedigree, states, alleles, locus), LocusRows(states, locus)
     founders = founders_of(pedigree, states)
     for part in contract_rows(members, rows, alleles, dropout, dropin=dropin, founders=founders):
         log10_likelihood[part.rows] = part.log10_values
@@ -118,7 +118,7 @@ def genotype_tables(
     tables: list[FloatArray] = [np.empty((0, 0))] * n_loci
     scales = np.zeros(n_loci)
     contracted = contract_rows(
-        _members(pedigree, states, profiles.alleles.swapaxes(0, 1), np.arange(n_loci), [person]),
+        members_at(pedigree, states, profiles.alleles.swapaxes(0, 1), np.arange(n_loci), [person]),
         LocusRows(states, np.arange(n_loci)),
         profiles.alleles.swapaxes(0, 1),
         profiles.dropout.T,
@@ -158,7 +158,7 @@ def option_log10_likelihood(
     """
     choosing = sorted(options)
     n_options = tuple(1 + len(options[i]) if i in options else 0 for i in range(len(pedigree)))
-    members = _members(pedigree, states, profiles.alleles.swapaxes(0, 1), np.arange(len(states)), choosing)
+    members = members_at(pedigree, states, profiles.alleles.swapaxes(0, 1), np.arange(len(states)), choosing)
     total = np.zeros(tuple(n_options[i] for i in choosing))
     loci_at_once = max(1, _TABLE_ENTRIES // total.size)
 
@@ -240,7 +240,7 @@ def founders_of(pedigree: Pedigree, states: Sequence[LocusStates]) -> Founders:
     return Founders(states[0].theta if states else 0.0, tuple(map(float, pedigree.founder_inbreeding)))
 
 
-def _members(
+def members_at(
     pedigree: Pedigree,
     states: Sequence[LocusStates],
     alleles: IntArray,

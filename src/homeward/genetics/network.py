@@ -341,7 +341,8 @@ def _inbred_founder(factor: Factor, frequencies: FloatArray, phases: Mapping[int
         paternal, maternal = (np.take_along_axis(frequencies, side, axis=1) for side in (own.paternal, own.maternal))
         return (f * (own.paternal == own.maternal) + (1.0 - f) * maternal) * paternal
     one_draw = np.eye(frequencies.shape[1]) * frequencies[:, None, :]
-    return f * one_draw + (1.0 - f) * frequencies[:, :, None] * frequencies[:, None, :]
+    table: FloatArray = f * one_draw + (1.0 - f) * frequencies[:, :, None] * frequencies[:, None, :]
+    return table
 
 
 def _drawn(factor: Factor, shape: tuple[int, ...], phases: Mapping[int, Phases]) -> FloatArray:

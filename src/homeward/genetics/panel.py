@@ -10,6 +10,7 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
+from homeward.genetics.linkage.recombination import Linkage, NeighbourFractions
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel, transmission_matrix
 
 SUM_TOLERANCE = 5e-4
@@ -28,6 +29,8 @@ class Locus:
     dropout_probability: probability that an allele of a profile marked for dropout is not seen, in [0, 1).
     minimum_frequency: rare alleles are raised to this ("minor allele frequency" in Familias), in [0, 1).
     silent_frequency: of all alleles that the typing does not show (null alleles), taken together as one, in [0, 1).
+    position_cm: on the genetic map of the chromosome, averaged over the sexes, in cM, 0 or more; or None.
+    female_position_cm, male_position_cm: on the maps of the sexes; both or neither.
     """
 
     name: str
@@ -40,6 +43,9 @@ class Locus:
     dropout_probability: float = 0.0
     minimum_frequency: float = 0.0
     silent_frequency: float = 0.0
+    position_cm: float | None = None
+    female_position_cm: float | None = None
+    male_position_cm: float | None = None
 
     @property
     def is_x_linked(self) -> bool:
@@ -83,19 +89,32 @@ def is_x_linked(name: str, chromosome: str | None) -> bool:
 
 @lru_cache(maxsize=2048)
 def _transmission(locus: Locus) -> tuple[FloatArray, FloatArray]:
-    where = f"locus {locus.name}"
-    models, frequencies = [locus.female_mutation, locus.male_mutation], locus.frequencies
+    models = {"female": locus.female_mutation, "male": locus.male_mutation}
+    if locus.female_mutation == locus.male_mutation:
+        models = {"both sexes": locus.female_mutation}
+    frequencies = locus.frequencies
     if locus.silent_frequency > 0:
         total = float(np.sum(frequencies))
         frequencies = frequencies / total
-        # The rate of this model is that of all alleles: those that can mutate have to do it for the silent one too.
-        models = [replace(m, rate=m.rate / total) if m.kind is MutationKind.PROPORTIONAL else m for m in models]
-    female, male = (
-        transmission_matrix(model, locus.alleles, frequencies, where=f"{where}, {sex}")
-        for model, sex in zip(models, ("female", "male"), strict=True)
-    )
-    female.flags.writeable = male.flags.writeable = False
-    return female, male
+        # The rate of these models is that of all alleles: those that can mutate have to do it for the silent one too.
+        of_all = (MutationKind.PROPORTIONAL, MutationKind.DAWID)
+        models = {sex: replace(m, rate=m.rate / total) if m.kind in of_all else m for sex, m in models.items()}
+    matrices = []
+    found: dict[tuple[str, str], list[str]] = {}
+    for sex, model in models.items():
+        try:
+            matrices.append(transmission_matrix(model, locus.alleles, frequencies))
+        except InputError as error:
+            for problem in error.problems:
+                found.setdefault((problem.what, problem.fix), []).append(sex)
+    if found:
+        # What is wrong for both sexes alike is said once.
+        raise InputError(
+            *(Problem(what, f"locus {locus.name}, {' and '.join(of)}", fix) for (what, fix), of in found.items())
+        )
+    for matrix in matrices:
+        matrix.flags.writeable = False
+    return matrices[0], matrices[-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,11 +123,16 @@ class Panel:
 
     theta: co-ancestry coefficient, dimensionless, in [0, 1).
     database: name of the frequency database, or "".
+    linkage: whether linkage counts and the map function for positions, or None where nothing was said: then linkage
+        counts if there are recombination fractions, and positions do not.
+    recombination: recombination fractions between neighbouring loci, as given.
     """
 
     loci: tuple[Locus, ...]
     theta: float = 0.0
     database: str = ""
+    linkage: Linkage | None = None
+    recombination: tuple[NeighbourFractions, ...] = ()
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

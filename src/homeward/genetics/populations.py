@@ -35,7 +35,7 @@ def in_population(case: Case, name: str) -> Case:
         raise InputError(Problem(f"There is no population '{name}'.", case.title, fix))
     if name == case.population:
         return case
-    panel = found[0].panel
+    panel = _with_map(found[0].panel, case.panel)
     codes = _codes(case.panel, panel)
 
     def coded(profiles: Profiles) -> Profiles:
@@ -53,6 +53,20 @@ def in_population(case: Case, name: str) -> Case:
         hypotheses=tuple(replace(one, profiles=coded(one.profiles)) for one in case.hypotheses),
         elimination=coded(case.elimination),
     )
+
+
+def _with_map(panel: Panel, own: Panel) -> Panel:
+    """Return a panel with the genetic map of another, which holds in every population."""
+    loci = tuple(
+        replace(
+            locus,
+            position_cm=same.position_cm,
+            female_position_cm=same.female_position_cm,
+            male_position_cm=same.male_position_cm,
+        )
+        for locus, same in zip(panel.loci, own.loci, strict=True)
+    )
+    return replace(panel, loci=loci, linkage=own.linkage, recombination=own.recombination)
 
 
 def _codes(panel: Panel, other: Panel) -> IntArray:

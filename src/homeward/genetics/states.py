@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.alleles import MISSING, NO_STATE
+from homeward.genetics.mutation.lumping import coarsest_partition, lump_matrix
 from homeward.genetics.panel import Locus, Panel, check_theta
 from homeward.genetics.refusals import Feature, refuse_unsupported
 
@@ -50,9 +52,10 @@ class LocusStates:
 def locus_states(locus: Locus, carried: Iterable[int], *, mutation: bool = True) -> LocusStates:
     """Return the states of a locus when only some alleles are carried by anybody.
 
-    Alleles that nobody carries are merged into one state if the mutation matrices allow it exactly: every
-    merged allele must change into each kept allele with the same probability (Kemeny & Snell 1960, Finite
-    Markov Chains, section 6.3). Otherwise all alleles stay apart.
+    Alleles that nobody carries are merged into as few states as the mutation matrices of both sexes allow exactly:
+    see :func:`~homeward.genetics.mutation.lumping.coarsest_partition`. Without mutation, and with the equal and the
+    proportional model, this is one state; with a stepwise model for instance one for each fraction (.1, .2, .3) of
+    which nobody carries an allele.
 
     Parameters
     ----------
@@ -63,28 +66,31 @@ def locus_states(locus: Locus, carried: Iterable[int], *, mutation: bool = True)
     mutation : bool
         False switches mutation off, to look for Mendelian inconsistencies.
     """
+    kept = tuple(sorted({int(code) for code in carried} - {MISSING, len(locus.alleles)}))
+    return _locus_states(locus, kept, mutation)
+
+
+@lru_cache(maxsize=1024)
+def _locus_states(locus: Locus, kept: tuple[int, ...], mutation: bool) -> LocusStates:
     n_alleles = len(locus.alleles)
-    identity = np.eye(n_alleles)
-    female, male = locus.transmission() if mutation else (identity, identity)
-    kept = np.array(sorted({int(code) for code in carried} - {MISSING, n_alleles}), dtype=np.intp)
-    merged = np.setdiff1d(np.arange(n_alleles), kept)
-    if len(merged) < 2 or not all(_mergeable(matrix, kept, merged) for matrix in (female, male)):
+    female, male = locus.transmission() if mutation else (np.eye(n_alleles),) * 2
+    state_of = coarsest_partition((female,) if female is male else (female, male), kept)
+    n_states = int(state_of.max()) + 1
+    if n_states == n_alleles:
         return _of_kind(LocusStates(locus.frequencies, female, male, np.arange(n_alleles)), locus)
-    state_of = np.full(n_alleles, len(kept), dtype=np.intp)
-    state_of[kept] = np.arange(len(kept))
-    states = LocusStates(
-        frequencies=np.append(locus.frequencies[kept], locus.frequencies[merged].sum()),
-        female=_merge(female, kept, merged),
-        male=_merge(male, kept, merged),
-        state_of=state_of,
-    )
-    return _of_kind(states, locus)
+    frequencies = np.zeros(n_states)
+    np.add.at(frequencies, state_of, locus.frequencies)
+    merged = LocusStates(frequencies, lump_matrix(female, state_of), lump_matrix(male, state_of), state_of)
+    states = _of_kind(merged, locus)
+    for array in (states.frequencies, states.female, states.male, states.state_of):
+        array.flags.writeable = False
+    return states
 
 
 def _of_kind(states: LocusStates, locus: Locus) -> LocusStates:
     """Add the silent allele, which neither mutates nor comes from a mutation, and say whether the locus is X-linked."""
     if locus.silent_code is None:
-        return replace(states, is_x_linked=locus.is_x_linked)
+        return replace(states, is_x_linked=True) if locus.is_x_linked else states
     n = len(states)
     female, male = np.eye(n + 1), np.eye(n + 1)
     female[:n, :n], male[:n, :n] = states.female, states.male
@@ -96,21 +102,6 @@ def _of_kind(states: LocusStates, locus: Locus) -> LocusStates:
         has_silent=True,
         is_x_linked=locus.is_x_linked,
     )
-
-
-def _mergeable(matrix: FloatArray, kept: IntArray, merged: IntArray) -> bool:
-    into_kept = matrix[np.ix_(merged, kept)]
-    return bool((np.ptp(into_kept, axis=0) <= 1e-15).all()) if len(kept) else True
-
-
-def _merge(matrix: FloatArray, kept: IntArray, merged: IntArray) -> FloatArray:
-    n = len(kept)
-    small = np.empty((n + 1, n + 1))
-    small[:n, :n] = matrix[np.ix_(kept, kept)]
-    small[:n, n] = matrix[np.ix_(kept, merged)].sum(axis=1)
-    small[n, :n] = matrix[merged[0], kept]
-    small[n, n] = 1.0 - small[n, :n].sum()
-    return small
 
 
 def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> tuple[LocusStates, ...]:

@@ -11,21 +11,24 @@ from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.populations import in_population
 from homeward.identification.kinship_needs import events_in_words, needed_events
-from homeward.identification.results import InPopulation, KinshipResult
+from homeward.identification.linked_loci import compare_linked, linkage_notes
+from homeward.identification.results import InPopulation, KinshipResult, total_log10_likelihood
 from homeward.identification.unjoined import unjoined_notes
 
 
 def compare_pedigrees(case: Case) -> KinshipResult:
     """Return likelihood, LR and posterior of every pedigree of a case, in each of its populations.
 
-    The LR is against the last pedigree. The posterior follows from the priors of the hypotheses by Bayes'
-    theorem; it is NaN if no pedigree can explain the profiles. With theta above 0 all founders of a hypothesis, of all
-    its families and strangers, belong to one subpopulation.
+    Loci count one by one unless the panel says that they are linked; those of a linkage group count jointly. The LR is
+    against the last pedigree. The posterior follows from the priors of the hypotheses by Bayes'
+    theorem; it is NaN if no pedigree can explain the profiles. With theta above 0 all founders of a hypothesis,
+    of all its families and strangers, belong to one subpopulation.
 
     Raises
     ------
     InputError
-        The case has fewer than two pedigrees to compare, or priors or a theta that cannot be used.
+        The case has fewer than two pedigrees to compare, or priors, a theta, positions or recombination fractions that
+        cannot be used.
     TooComplexError
         A pedigree cannot be computed.
     """
@@ -36,7 +39,8 @@ def compare_pedigrees(case: Case) -> KinshipResult:
         raise InputError(Problem(f"There are {len(case.hypotheses)} pedigrees to compare.", case.title, fix))
     prior = _normalised_prior(case)
     by_locus = _log10_likelihood(case)
-    total = by_locus.sum(axis=1)
+    linked = compare_linked(case, by_locus)
+    total = total_log10_likelihood(by_locus, linked)
     log10_lr, posterior = _weigh(total, prior)
     return KinshipResult(
         case=case,
@@ -48,6 +52,7 @@ def compare_pedigrees(case: Case) -> KinshipResult:
         notes=_notes(case, total),
         software_version=__version__,
         inputs=case.inputs,
+        linked=linked,
         populations=_in_each_population(case, total, prior),
     )
 
@@ -68,10 +73,13 @@ def _weigh(total: FloatArray, prior: FloatArray) -> tuple[FloatArray, FloatArray
 
 def _in_each_population(case: Case, total: FloatArray, prior: FloatArray) -> tuple[InPopulation, ...]:
     """Return the comparison in each population; ``total`` is the likelihood in that of the case."""
-    totals = [
-        total if one.name == case.population else _log10_likelihood(in_population(case, one.name)).sum(axis=1)
-        for one in case.populations
-    ]
+    totals = []
+    for one in case.populations:
+        there = in_population(case, one.name)
+        if one.name != case.population:
+            by_locus = _log10_likelihood(there)
+            total_there = total_log10_likelihood(by_locus, compare_linked(there, by_locus))
+        totals.append(total if one.name == case.population else total_there)
     weighed = [_weigh(of_population, prior) for of_population in totals]
     if not weighed:
         return ()
@@ -113,7 +121,7 @@ def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...
 
 
 def _notes(case: Case, total: FloatArray) -> tuple[str, ...]:
-    notes = [*case.notes, *unjoined_notes(case)]
+    notes = [*case.notes, *unjoined_notes(case), *linkage_notes(case.panel)]
     if (total == -np.inf).all():
         notes.append("None of the pedigrees can explain the profiles, so there is no LR and no posterior.")
     elif total[-1] == -np.inf:

@@ -57,7 +57,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The total log10 LR of a hypothesis with one locus left out.
+    """The total log10 LR of a hypothesis with one locus, or one linkage group, left out.
 
     lowest, highest: what is left out and the total without it.
     """
@@ -261,14 +261,18 @@ def _with_frequencies(locus: Locus, database: FrequencyDatabase) -> Locus:
 
 
 def _left_out(result: KinshipResult) -> Iterable[LeftOut]:
-    """Return the range of the total without each locus in turn."""
+    """Return the range of the total without each locus in turn; linked loci are left out together."""
     names, values = result.case.panel.names, result.log10_likelihood
     typed = np.any([h.profiles.typed.any(axis=0) for h in result.case.hypotheses], axis=0)
+    linked = {i for part in result.linked for i in part.group.loci}
     for h, hypothesis in enumerate(result.case.hypotheses[:-1]):
         total = float(result.log10_lr[h])
         with np.errstate(invalid="ignore"):
             alone = values[h] - values[-1]
-        parts = [(names[i], float(alone[i])) for i in np.flatnonzero(typed).tolist()]
+        parts = [(names[i], float(alone[i])) for i in np.flatnonzero(typed).tolist() if i not in linked]
+        parts += [
+            (" and ".join(names[i] for i in part.group.loci), float(part.log10_lr_linked[h])) for part in result.linked
+        ]
         if np.isfinite(total) and parts:
             without = [(name, total - value) for name, value in parts]
             lowest, highest = (choose(without, key=lambda pair: pair[1]) for choose in (min, max))

@@ -13,11 +13,13 @@ from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
 from homeward.genetics.case import Case, Hypothesis, Population
 from homeward.genetics.databases.frequencies import FrequencyDatabase
+from homeward.genetics.linkage.recombination import GeneticMap, Linkage
 from homeward.genetics.mutation import MutationModel
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import Pedigree, Sex
 from homeward.genetics.profiles import Profiles, make_profiles
 from homeward.identification.kinship import compare_pedigrees
+from homeward.identification.linked_loci import choose_linkage
 from homeward.notebook.comparison import Kinship
 from homeward.notebook.family_tree import FamilyTree, pedigree
 from homeward.notebook.panels import Frequencies, panel
@@ -39,6 +41,8 @@ def kinship(
     mutation: str | MutationModel = "none",
     theta: float = 0.0,
     minimum_frequency: float | str | None = None,
+    linkage: str | None = None,
+    genetic_map: str | None = None,
     dropout: Mapping[str, float] | None = None,
     dropin: Mapping[str, float] | None = None,
     prior: Mapping[str, float] | None = None,
@@ -58,6 +62,11 @@ def kinship(
         list of them is a list of populations: the LR is worked out in each, and shown in the first.
     loci : iterable of str or str, optional
         Loci to use, or the name of a kit; those at which somebody is typed if not given.
+    linkage : "haldane", "kosambi" or "none", optional
+        Map function for the positions of loci, which then count jointly where they are on one chromosome; as the panel
+        says if not given.
+    genetic_map : str, optional
+        With ``linkage``: a map that comes with Homeward, in place of the positions of the panel.
     dropout, dropin : mapping of person to float, optional
         Probabilities in [0, 1), at all loci at which the person is typed.
     prior : mapping of name to float, optional
@@ -90,7 +99,21 @@ def kinship(
             for name, tree in families.items()
         ),
     )
-    return Kinship(compare_pedigrees(case))
+    return Kinship(compare_pedigrees(_with_linkage(case, linkage, genetic_map)))
+
+
+def _with_linkage(case: Case, linkage: str | None, genetic_map: str | None) -> Case:
+    log = ProblemLog()
+    for word, kinds, what in ((linkage, Linkage, "map function"), (genetic_map, GeneticMap, "genetic map")):
+        known = [kind.value for kind in kinds]
+        if word is not None and word not in known:
+            log.add(f"There is no {what} '{word}'.", where="linkage", fix=f"Write one of: {', '.join(known)}.")
+    if genetic_map is not None and linkage is None:
+        log.add("A genetic map is named, but no map function.", where="linkage", fix='Give linkage="haldane" as well.')
+    log.raise_if_any()
+    if linkage is None:
+        return case
+    return choose_linkage(case, Linkage(linkage), None if genetic_map is None else GeneticMap(genetic_map))
 
 
 def _families(

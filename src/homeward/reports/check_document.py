@@ -99,6 +99,7 @@ def _pair(pair: PairCheck) -> Document:
         "p_value": json_number(pair.p_value),
         "best": pair.best,
         "best_log10_lr": json_number(pair.best_log10_lr),
+        "plausible": [{"name": one.name, "posterior": json_number(one.posterior)} for one in pair.plausible],
         "bound": json_number(pair.bound),
         "grade": None if pair.grade is None else pair.grade.value,
     }

@@ -42,7 +42,7 @@ def check_fragment(result: CheckResult) -> str:
         .render(
             result=result,
             summary=summary_sentences(result),
-            corrections=[_correction_row(family, one) for family in result.families for one in family.corrections],
+            corrections=correction_rows(result),
             triangle=triangle_of(result),
             pairs=[pair_row(pair) for pair in shown_pairs(result)],
             n_pairs_left_out=len(result.pairs.pairs) - len(shown_pairs(result)),
@@ -127,7 +127,9 @@ def pair_row(pair: PairCheck) -> PairRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _CorrectionRow:
+class CorrectionRow:
+    """One correction as text."""
+
     family: str
     rank: str
     words: str
@@ -137,8 +139,13 @@ class _CorrectionRow:
     bound: str
 
 
-def _correction_row(family: FamilyCheck, one: Correction) -> _CorrectionRow:
-    return _CorrectionRow(
+def correction_rows(result: CheckResult) -> list[CorrectionRow]:
+    """Return the corrections of all families as rows of a table."""
+    return [_correction_row(family, one) for family in result.families for one in family.corrections]
+
+
+def _correction_row(family: FamilyCheck, one: Correction) -> CorrectionRow:
+    return CorrectionRow(
         family=family.family.id,
         rank=str(one.rank),
         words=one.words,

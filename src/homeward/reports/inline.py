@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from homeward.genetics.pedigree import Pedigree
+from homeward.identification.checking.results import CheckResult
 from homeward.identification.kinship_explanation import KinshipExplanation
 from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.numbers import counted, format_count
@@ -17,7 +18,7 @@ from homeward.osteology.sorting.explain import PairExplanation
 from homeward.osteology.sorting.results import Sorting
 from homeward.osteology.specimens import Specimens
 from homeward.osteology.stature_results import StatureResult
-from homeward.reports import grouping_report, inventory_report
+from homeward.reports import check_report, grouping_report, inventory_report
 from homeward.reports.inline_parts import Inline, inline
 from homeward.reports.inventory_report import number_drawings, pair_row, skeleton_of
 from homeward.reports.kinship_inline import explanation_inline, pedigree_inline, result_inline, sensitivity_inline
@@ -36,8 +37,8 @@ def show(result: object) -> Inline:
     ----------
     result : PairExplanation, Sorting, InventoryCount, Inventory, Grouping, StatureResult or Specimens
         Of bones. Of many people or groups the first ``MOST_SHOWN`` are shown; of an inventory or specimens, a skeleton.
-    result : Pedigree, KinshipResult, KinshipExplanation or KinshipSensitivity
-        Of DNA: a drawing; pedigrees that were compared; one LR, locus by locus; what it hangs on.
+    result : Pedigree, CheckResult, KinshipResult, KinshipExplanation or KinshipSensitivity
+        Of DNA: a drawing; a check of families; pedigrees that were compared; one LR, locus by locus; what it hangs on.
 
     Raises
     ------
@@ -63,6 +64,19 @@ def _(explanation: PairExplanation) -> Inline:
 @show.register
 def _(result: Sorting) -> Inline:
     return _inline(_sorting_sentences(result), [], comparisons=result.comparisons)
+
+
+@show.register
+def _(result: CheckResult) -> Inline:
+    triangle = check_report.triangle_of(result)
+    return _inline(
+        [*check_report.summary_sentences(result), *result.notes],
+        [triangle],
+        findings=result.findings[:MOST_SHOWN],
+        corrections=check_report.correction_rows(result)[:MOST_SHOWN],
+        n_corrections=result.n_corrections,
+        triangle=triangle,
+    )
 
 
 def show_pairs(result: Sorting, specimens: Specimens, most: int = MOST_SHOWN) -> Inline:
@@ -147,5 +161,7 @@ def _left_out(n: int, one: str, several: str | None = None) -> list[str]:
 def _inline(sentences: list[str], drawings: list[str], **parts: object) -> Inline:
     """Put parts of a report together, those that are named; the template knows what they are."""
     absent = dict.fromkeys(("elements", "comparisons", "pairs", "groups", "statures"))
-    empty = dict.fromkeys(("skeleton", "pair_rows", "numbers", "explained", "unexplained"), ())
+    empty = dict.fromkeys(
+        ("skeleton", "pair_rows", "numbers", "explained", "unexplained", "findings", "corrections", "triangle"), ()
+    )
     return inline("inline.html.j2", drawings, **(absent | empty | parts), sentences=sentences)

@@ -11,6 +11,7 @@ from homeward.reports.kinship_sensitivity_tables import left_out_sentences, sens
 from homeward.reports.kinship_tables import (
     explained_section,
     impossible_sentences,
+    linked_rows,
     locus_chart,
     pedigree_rows,
     population_rows,
@@ -33,7 +34,15 @@ def result_inline(result: KinshipResult) -> Inline:
     sentences = [summary(result), *impossible_sentences(result), *result.notes]
     names = [hypothesis.name for hypothesis in result.case.hypotheses[:-1]]
     drawings = [chart, *(row.drawing for row in rows)]
-    return _inline(sentences, drawings, rows=rows, chart=chart, populations=population_rows(result), names=names)
+    return _inline(
+        sentences,
+        drawings,
+        rows=rows,
+        chart=chart,
+        populations=population_rows(result),
+        names=names,
+        linked=linked_rows(result),
+    )
 
 
 def explanation_inline(explanation: KinshipExplanation) -> Inline:
@@ -57,5 +66,5 @@ def sensitivity_inline(sensitivity: KinshipSensitivity) -> Inline:
 
 
 def _inline(sentences: list[str], drawings: list[str], **parts: object) -> Inline:
-    absent = dict.fromkeys(("drawing", "rows", "populations", "chart", "section", "tables"))
+    absent = dict.fromkeys(("drawing", "rows", "populations", "chart", "section", "tables", "linked"))
     return inline(TEMPLATE, drawings, **(absent | parts), sentences=sentences)

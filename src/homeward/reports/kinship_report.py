@@ -9,6 +9,7 @@ from homeward.reports.kinship_sensitivity_tables import left_out_sentences, sens
 from homeward.reports.kinship_tables import (
     explained_sections,
     impossible_sentences,
+    linked_rows,
     locus_chart,
     pedigree_rows,
     population_rows,
@@ -33,6 +34,7 @@ def kinship_page(result: KinshipResult, sensitivity: KinshipSensitivity | None =
             explained=explained_sections(result),
             names=names,
             populations=population_rows(result),
+            linked=linked_rows(result),
             tables=[] if sensitivity is None else sensitivity_tables(sensitivity),
             left_out=[] if sensitivity is None else left_out_sentences(sensitivity),
             sensitivity_chart="" if sensitivity is None else sensitivity_chart(sensitivity),

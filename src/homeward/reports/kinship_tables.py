@@ -9,6 +9,7 @@ import numpy as np
 
 from homeward.genetics.case import Hypothesis
 from homeward.identification.kinship_explanation import KinshipExplanation, KinshipLocus, explain_kinship
+from homeward.identification.linked_loci import fractions_in_words
 from homeward.identification.numbers import (
     counted,
     format_fraction,
@@ -52,7 +53,7 @@ def _pedigree_row(result: KinshipResult, i: int, hypothesis: Hypothesis) -> Pedi
     is_reference = i == len(result.case.hypotheses) - 1
     return PedigreeRow(
         name=hypothesis.name,
-        log10_likelihood=format_log10(float(result.log10_likelihood[i].sum()), decimals=4),
+        log10_likelihood=format_log10(float(result.total_log10_likelihood[i]), decimals=4),
         words="reference" if is_reference else lr_in_words(log10_lr),
         log10_lr=format_log10(log10_lr, decimals=4),
         prior=format_fraction(float(f"{result.prior[i]:.4g}")),
@@ -81,6 +82,32 @@ def population_rows(result: KinshipResult) -> list[PopulationRow]:
         values = [format_log10(value, decimals=4) for value in one.log10_lr[:-1].tolist()]
         rows.append(PopulationRow(one.name, format_fraction(one.theta), values, mark))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """The LR of one pedigree at the loci of a linkage group, as text."""
+
+    loci: str
+    fractions: str
+    pedigree: str
+    unlinked: str
+    linked: str
+
+
+def linked_rows(result: KinshipResult) -> list[LinkedRow]:
+    """Return the LRs at linked loci, with linkage and without; none if linkage does not count."""
+    return [
+        LinkedRow(
+            loci=" - ".join(result.case.panel.names[i] for i in part.group.loci),
+            fractions=fractions_in_words(part.group),
+            pedigree=hypothesis.name,
+            unlinked=format_log10(float(part.log10_lr_unlinked[h]), decimals=4),
+            linked=format_log10(float(part.log10_lr_linked[h]), decimals=4),
+        )
+        for part in result.linked
+        for h, hypothesis in enumerate(result.case.hypotheses[:-1])
+    ]
 
 
 def _drawing(result: KinshipResult, hypothesis: Hypothesis) -> str:
@@ -141,9 +168,10 @@ def locus_chart(result: KinshipResult) -> str:
     together = ForestRow("All loci", tuple(result.log10_lr[:-1].tolist()))
     origins = (0.0,) * len(compared)
     reference = result.case.hypotheses[-1].name
+    axis = f"log10 LR of all loci together{', linked loci jointly' if result.linked else ''}"
     sections = [
         ForestSection("", f"log10 LR by locus, against {reference}", rows, origins),
-        ForestSection("", "log10 LR of all loci together", (together,), origins),
+        ForestSection("", axis, (together,), origins),
     ]
     return draw_forest(sections if rows else sections[1:], compared, title="log10 LR by locus")
 

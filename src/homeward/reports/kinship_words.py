@@ -40,9 +40,18 @@ def summary_sentences(explanation: KinshipExplanation) -> list[str]:
             f"The strongest locus is {strongest.locus} (log10 LR {format_log10(strongest.log10_lr)}), the weakest "
             f"{weakest.locus} ({format_log10(weakest.log10_lr)})."
         )
-    for name, loci in zip(explanation.names, (explanation.impossible, explanation.impossible_reference), strict=True):
-        if loci:
-            sentences.append(f"{name} is impossible under the stated model at {', '.join(loci)}.")
+    for part in explanation.result.linked:
+        loci = " and ".join(explanation.loci[i].locus for i in part.group.loci)
+        linked, alone = part.log10_lr_linked[explanation.hypothesis], part.log10_lr_unlinked[explanation.hypothesis]
+        sentences.append(
+            f"{loci} count jointly, as they are linked: log10 LR {format_log10(float(linked))} in place of "
+            f"{format_log10(float(alone))}."
+        )
+    for name, impossible in zip(
+        explanation.names, (explanation.impossible, explanation.impossible_reference), strict=True
+    ):
+        if impossible:
+            sentences.append(f"{name} is impossible under the stated model at {', '.join(impossible)}.")
     return sentences
 
 

@@ -11,7 +11,7 @@ from homeward.core.errors import InputError
 from homeward.formats.case_folder_reader import read_case_folder
 from homeward.formats.frequency_rules import FrequencyPolicy
 from homeward.genetics.case import Case
-from homeward.genetics.mutation import MutationKind, MutationModel
+from homeward.genetics.mutation import MutationKind, MutationModel, MutationTransform
 from homeward.genetics.pedigree import Sex
 
 Read = Callable[..., Case]
@@ -87,7 +87,7 @@ def test_mutation_models_may_differ_by_sex(read: Read) -> None:
     )
     locus = read({"loci.csv": loci}).panel.loci[0]
     assert locus.female_mutation == MutationModel(MutationKind.STEPWISE, 0.001)
-    assert locus.male_mutation == MutationModel(MutationKind.STEPWISE, 0.002, stationary=True)
+    assert locus.male_mutation == MutationModel(MutationKind.STEPWISE, 0.002, transform=MutationTransform.STATIONARY)
 
 
 def test_custom_matrices_are_read_in_the_order_of_the_alleles(read: Read) -> None:
@@ -376,6 +376,36 @@ def test_headings_in_other_words_are_understood(read: Read) -> None:
     locus = case.panel.loci[0]
     assert locus.female_mutation == MutationModel(MutationKind.STEPWISE, 0.001, 0.2, 0.0001)
     assert locus.male_mutation == MutationModel(MutationKind.STEPWISE, 0.002, 0.2, 0.0001)
+
+
+def test_models_and_transforms_of_mutation_are_read_by_sex(read: Read) -> None:
+    loci = (
+        "locus,mutation_model,mutation_rate,mutation_transform,male_mutation_transform,male_mutation_model\n"
+        "L1,equal,0.001,MH,,\nL2,equal,0.002,,barker,proportional\n"
+    )
+    first, second = read({"loci.csv": loci}).panel.loci
+    model = MutationModel(MutationKind.EQUAL, 0.001, transform=MutationTransform.METROPOLIS_HASTINGS)
+    assert (first.female_mutation, first.male_mutation) == (model, model)
+    assert second.female_mutation == MutationModel(MutationKind.EQUAL, 0.002)
+    assert second.male_mutation == MutationModel(MutationKind.PROPORTIONAL, 0.002, transform=MutationTransform.BARKER)
+
+
+def test_models_and_transforms_that_are_not_known_or_do_not_fit_are_named_at_once(refuse: Refuse) -> None:
+    said = refuse(
+        {
+            "loci.csv": "locus,mutation_model,mutation_rate,mutation_transform\n"
+            "L1,twostep,0.001,MX\nL2,stepwise-stationary,0.002,barker\n"
+        }
+    )
+    assert "line 2, locus L1: The mutation transform 'mx' is not known. Write one of: none, stationary," in said
+    assert "line 2, locus L1: The mutation model 'twostep' is not known. Write one of: none, equal, " in said
+    assert "line 3, locus L2: The model is 'stepwise-stationary', but the transform is 'barker'." in said
+
+
+def test_every_allele_that_a_ladder_cannot_place_is_named_with_its_locus(refuse: Refuse) -> None:
+    said = refuse({"loci.csv": "locus,mutation_model,mutation_rate\nL1,onestep,0.001\nL2,onestep,0.001\n"})
+    assert "locus L1" in said
+    assert "Allele '9.3' is not a whole number of repeats, so the one-step model cannot place it." in said
 
 
 def test_options_are_read_as_written_and_what_is_neither_text_nor_number_is_refused(read: Read, refuse: Refuse) -> None:

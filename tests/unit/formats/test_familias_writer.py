@@ -28,7 +28,7 @@ from homeward.formats.case_folder_reader import read_case_folder
 from homeward.formats.familias_reader import read_familias
 from homeward.formats.familias_writer import write_familias
 from homeward.genetics.case import Case
-from homeward.genetics.mutation import MutationKind, MutationModel
+from homeward.genetics.mutation import MutationKind, MutationModel, MutationTransform
 
 OPEN_SEX = dvi_file(
     [SAMPLE],
@@ -95,15 +95,55 @@ def test_everything_that_familias_cannot_hold_is_refused_at_once(tmp_path: Path)
     changes = {
         "loci.csv": "locus,chromosome,mutation_model\nL1,3,custom\nL2,11,none\n",
         "mutation_matrices.csv": "locus,sex,from,to,probability\n"
-        + "".join(f"L1,both,{a},{a},1\n" for a in ("9", "9.3", "10")),
+        + "".join(f"L1,both,{a},9,1\n" for a in ("9", "9.3", "10")),
         "samples.csv": "sample,sex,remains_group,dropout\nS1,m,G1,\nS2,m,,0.1\n",
         "people.csv": FOLDER["people.csv"].replace("Aunt", "Missing aunt") + "F2,Nobody,,,,missing\n",
     }
     problems = refused(read_case_folder(write_texts(tmp_path / "case", FOLDER, changes)), tmp_path / "out.fam")
-    for part in ("custom mutation matrix", "G1 was put together", "dropout probability of a sample"):
+    for part in (
+        "both sexes: Familias cannot hold this mutation model (custom matrix)",
+        "G1 was put together",
+        "dropout probability of a sample",
+    ):
         assert part in problems
     assert "would take 'Missing aunt' for a missing person" in problems
     assert "missing person without any relative" in problems
+
+
+def test_mutation_models_that_familias_does_not_have_are_refused_by_locus_and_sex(tmp_path: Path) -> None:
+    case = read_case_folder(write_texts(tmp_path / "case", FOLDER))
+    stationary = MutationModel(MutationKind.STEPWISE, 0.002, 0.1, 1e-5, MutationTransform.STATIONARY)
+    models = (MutationModel(MutationKind.ONE_STEP, 0.002), replace(stationary, transform=MutationTransform.BARKER))
+    first, second = case.panel.loci[:2]
+    loci = (
+        replace(first, male_mutation=stationary),
+        replace(second, female_mutation=models[0], male_mutation=models[1]),
+    )
+    problems = refused(replace(case, panel=replace(case.panel, loci=loci)), tmp_path / "out.fam")
+    assert "locus L2, female: Familias cannot hold this mutation model (onestep, rate 0.002)." in problems
+    assert "locus L2, male: Familias cannot hold this mutation model (stepwise, rate 0.002, step ratio" in problems
+    assert "L1" not in problems
+
+
+@pytest.mark.parametrize("sex", ["female_mutation", "male_mutation"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        MutationModel(MutationKind.EQUAL, 0.001),
+        MutationModel(MutationKind.PROPORTIONAL, 0.001),
+        MutationModel(MutationKind.STEPWISE, 0.001, 0.2),
+        MutationModel(MutationKind.STEPWISE, 0.001, 0.2, 1e-5),
+        MutationModel(MutationKind.STEPWISE, 0.001, 0.2, 1e-5, MutationTransform.STATIONARY),
+    ],
+)
+def test_each_mutation_model_of_familias_comes_back_as_it_was_written(
+    model: MutationModel, sex: str, tmp_path: Path
+) -> None:
+    case = _with_equal_models(read_case_folder(write_texts(tmp_path / "case", KINSHIP)))
+    case = replace(case, hypotheses=tuple(replace(h, prior=1.0) for h in case.hypotheses))
+    loci = (replace(case.panel.loci[0], **{sex: model}), *case.panel.loci[1:])
+    (read, *_) = written_and_read(replace(case, panel=replace(case.panel, loci=loci)), tmp_path).panel.loci
+    assert getattr(read, sex) == model
 
 
 def test_priors_of_hypotheses_are_refused(tmp_path: Path) -> None:

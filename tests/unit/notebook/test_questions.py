@@ -116,6 +116,18 @@ def test_several_populations_are_compared_and_shown_in_the_first():
     assert "Most conservative" in together._repr_html_()
 
 
+def test_linked_loci_count_jointly_and_say_so():
+    profiles = {"A": {"vWA": "16/17", "D12S391": "18/21"}, "B": {"vWA": "16/18", "D12S391": "18/19"}}
+    alone, linked = (kinship(half_siblings(), profiles, CAUCASIAN, linkage=word) for word in ("none", "haldane"))
+    (group,) = linked.result.linked
+    assert linked.total_log10_lr == pytest.approx(group.log10_lr_linked[0])
+    assert alone.total_log10_lr == pytest.approx(group.log10_lr_unlinked[0])
+    assert linked.total_log10_lr > alone.total_log10_lr
+    assert "count jointly, as they are linked" in str(linked.explain())
+    assert "Recombination" in linked._repr_html_()
+    assert linked.sensitivity().sensitivity.left_out[0].lowest[0] == "vWA and D12S391"
+
+
 def test_an_explanation_has_a_table():
     table = duo().explain().table()
     assert table["formula"].to_list() == ["LR = 1/(4·p12) = 2.5", "LR = 1/(2·p8) = 2"]
@@ -149,6 +161,8 @@ def test_a_dropout_may_hide_an_allele():
         (lambda: kinship(trio(), {"child": {"L1": "12"}}, TABLE), "There is one allele, 12."),
         (lambda: kinship(trio(), DUO, "NIST 1036"), "'NIST 1036' can be several populations."),
         (lambda: kinship(trio(), DUO, "Atlantis"), "There is no population 'Atlantis'."),
+        (lambda: duo(linkage="morgan"), "There is no map function 'morgan'."),
+        (lambda: duo(genetic_map="hapmap"), "A genetic map is named, but no map function."),
         (lambda: kinship(trio(), DUO, []), "There are no frequencies."),
         (lambda: kinship(trio(), DUO, [panel(TABLE), panel(TABLE)]), "There are two populations 'table'."),
         (lambda: duo(mutation="often"), "There is no mutation model 'often'."),

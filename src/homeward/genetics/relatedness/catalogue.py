@@ -42,7 +42,7 @@ STANDARD_RELATIONSHIPS: Final = (
     PairRelationship("first cousins", (0.75, 0.25, 0.0), "FC"),
     PairRelationship(UNRELATED, (1.0, 0.0, 0.0), "UN"),
 )
-"""What every pair is compared with (letters as in Vigeland 2022, BMC Bioinformatics 23:100)."""
+"""What every pair is compared with (letters as in Vigeland 2022, BMC Bioinformatics 23:220)."""
 
 FURTHER_RELATIONSHIPS: Final = (
     PairRelationship("three-quarter siblings", (3 / 8, 0.5, 1 / 8), "3/4S"),

@@ -30,8 +30,8 @@ from homeward.genetics.states import panel_states
 from homeward.identification.checking.people import Member, choose_loci, is_autosomal, panel_of
 from homeward.identification.checking.sexes import sex_log10_probability, shown_sex
 
-TIED = 0.01
-"""Two corrections whose log10 likelihoods differ by less explain the profiles equally well."""
+TIED = 0.5
+"""Two corrections whose log10 likelihoods differ by less, a factor of three, explain about equally well."""
 STRANGERS_TRIED = 3
 """Profiles of other families that are exchanged for good, of those that fit best in somebody's place."""
 
@@ -56,7 +56,7 @@ class Correction:
         with mutation, the sexes that profiles show included.
     errors_left: loci that need a mutation afterwards, in all families concerned.
     log10_gain_without_mutation: the same without mutation; None where both are impossible.
-    rank: 1 for the best; corrections that explain equally well share one.
+    rank: 1 for the best; corrections that explain about equally well share one.
     bound: the probability that any correction tried would gain as much, were everything as stated, is at most this.
     """
 
@@ -125,12 +125,9 @@ class Corrector:
         family = self._families[at]
         stated = self._score(family)
         found = []
-        for kind, people, words, changed, alone in self._changes(family, suspects):
+        for kind, people, words, changed in self._changes(family, suspects):
             self.n_tried += 1
-            score = self._score(changed)
-            for profile in alone:
-                score += self._score(profile)
-            found.append(_correction(kind, people, None, words, score, stated))
+            found.append(_correction(kind, people, None, words, self._score(changed), stated))
         if self._exchange_across:
             found += self._exchanges_across(at, suspects, stated)
         gaining = [one for one in found if one.log10_gain > TIED]
@@ -138,31 +135,31 @@ class Corrector:
 
     def _changes(
         self, family: Family, suspects: set[int]
-    ) -> Iterator[tuple[CorrectionKind, tuple[str, ...], str, Family, list[Family]]]:
-        """Yield kind, people, words, the family as corrected, and profiles that then belong to nobody of it."""
+    ) -> Iterator[tuple[CorrectionKind, tuple[str, ...], str, Family]]:
+        """Yield kind, people, words, and the family as corrected."""
         pedigree, profiles = family.pedigree, family.profiles
         ids = pedigree.ids
         typed = [int(person) for person in np.flatnonzero(profiles.typed.any(axis=1))]
         for person in typed:
             words = f"Set the profile of {ids[person]} aside: it is of nobody in this family"
-            yield CorrectionKind.SET_ASIDE, (ids[person],), words, *set_aside(family, person)
+            yield CorrectionKind.SET_ASIDE, (ids[person],), words, set_aside(family, person)
         for one, other in combinations(typed, 2):
             if {one, other} & suspects:
                 changed = replace(family, profiles=_exchanged(profiles, one, other))
                 words = f"Exchange the profiles of {ids[one]} and {ids[other]}"
-                yield CorrectionKind.EXCHANGE, (ids[one], ids[other]), words, changed, []
+                yield CorrectionKind.EXCHANGE, (ids[one], ids[other]), words, changed
         for child in range(len(pedigree)):
             for side, role in ((0, "father"), (1, "mother")):
                 parent = int(pedigree.parents[child, side])
                 if parent != FOUNDER and _matters(pedigree, profiles, parent, child):
                     words = f"{ids[parent]} is not the {role} of {ids[child]}"
                     changed = with_other_parent(family, child, side)
-                    yield CorrectionKind.OTHER_PARENT, (ids[parent], ids[child]), words, changed, []
+                    yield CorrectionKind.OTHER_PARENT, (ids[parent], ids[child]), words, changed
         for person in typed:
             recorded, shown = Sex(int(pedigree.sex[person])), shown_sex(profiles, person, self._whole_panel)[0]
             if Sex.UNKNOWN not in (recorded, shown) and recorded is not shown and not pedigree.children(person):
                 words = f"Record {ids[person]} as {shown.name.lower()}"
-                yield CorrectionKind.SEX, (ids[person],), words, with_sex(family, person, shown), []
+                yield CorrectionKind.SEX, (ids[person],), words, with_sex(family, person, shown)
 
     def _exchanges_across(self, at: int, suspects: set[int], stated: _Score) -> list[Correction]:
         """Exchanges with members of other families: those that fit best in a suspect's place are worked out in full."""
@@ -185,9 +182,10 @@ class Corrector:
 
     def _fit_in_place(self, family: Family, person: int, foreign: Profiles) -> FloatArray:
         """(n,): log10 LR that each of some profiles is of this member, against its being of somebody unrelated."""
-        without, _ = set_aside(family, person)
-        known, foreign = self._autosomal(without.profiles), self._autosomal(foreign)
-        states = panel_states(self._panel, np.concatenate([known.alleles, foreign.alleles]))
+        known, foreign = self._autosomal(family.profiles), self._autosomal(foreign)
+        known.alleles[person] = MISSING
+        # Theta changes little in the order, which is all that is needed here.
+        states = panel_states(replace(self._panel, theta=0.0), np.concatenate([known.alleles, foreign.alleles]))
         given = condition_on_relatives(family.pedigree, states, known, person)
         related = observation_log10_probability(given, states, foreign)
         unrelated = observation_log10_probability(population_distribution(states), states, foreign)
@@ -228,34 +226,44 @@ def with_mutation_everywhere(panel: Panel, rate: float) -> Panel:
     return replace(panel, loci=loci)
 
 
-def set_aside(family: Family, person: int) -> tuple[Family, list[Family]]:
-    """Return the family without somebody's profile, and the profile as that of an unrelated person."""
-    alleles = family.profiles.alleles.copy()
+def set_aside(family: Family, person: int) -> Family:
+    """Return the family with somebody's profile moved to an unrelated person, who is added to it."""
+    alone = choose_profiles(family.profiles, [person])
+    name = f"(profile of {family.pedigree.ids[person]})"
+    wider = _with_founder(family, name, Sex.UNKNOWN, alone)
+    alleles = wider.profiles.alleles.copy()
     alleles[person] = MISSING
-    name = family.pedigree.ids[person]
-    stranger = Pedigree((name,), np.full((1, 2), FOUNDER), family.pedigree.sex[[person]])
-    alone = Family(name, stranger, choose_profiles(family.profiles, [person]), ())
-    return replace(family, profiles=replace(family.profiles, alleles=alleles)), [alone]
+    return replace(wider, profiles=replace(wider.profiles, alleles=alleles))
 
 
 def with_other_parent(family: Family, child: int, side: int) -> Family:
-    """Return the family with an untyped, unrelated person as somebody's father (side 0) or mother (side 1)."""
+    """Return the family with an untyped stranger as father (side 0) or mother (side 1) of a child and twins."""
+    name = f"(other {'mother' if side else 'father'} of {family.pedigree.ids[child]})"
+    nothing = make_profiles((name,), family.profiles.alleles.shape[1])
+    wider = _with_founder(family, name, Sex.FEMALE if side else Sex.MALE, nothing)
+    parents = wider.pedigree.parents.copy()
+    parents[list(twins_of(family.pedigree, child)), side] = len(family.pedigree)
+    return replace(wider, pedigree=replace(wider.pedigree, parents=parents))
+
+
+def _with_founder(family: Family, name: str, sex: Sex, profile: Profiles) -> Family:
+    """Return the family with one more person at its end, who is nobody's relative."""
     pedigree, profiles = family.pedigree, family.profiles
-    name = f"(other {'mother' if side else 'father'} of {pedigree.ids[child]})"
-    parents = np.vstack([pedigree.parents, np.full((1, 2), FOUNDER)])
-    parents[list(twins_of(pedigree, child)), side] = len(pedigree)
-    sex = np.append(pedigree.sex, np.int8(Sex.FEMALE if side else Sex.MALE))
-    wider = make_profiles(
-        (*profiles.ids, name),
+    wider = replace(
+        pedigree,
+        ids=(*pedigree.ids, name),
+        parents=np.vstack([pedigree.parents, np.full((1, 2), FOUNDER)]),
+        sex=np.append(pedigree.sex, np.int8(sex)),
+    )
+    together = make_profiles(
+        wider.ids,
         profiles.alleles.shape[1],
-        sex=np.append(profiles.sex, sex[-1]),
-        alleles=np.concatenate([profiles.alleles, np.full((1, *profiles.alleles.shape[1:]), MISSING, np.int16)]),
-        dropout=np.vstack([profiles.dropout, np.zeros(profiles.dropout.shape[1])]),
-        dropin=np.vstack([profiles.dropin, np.zeros(profiles.dropin.shape[1])]),
+        sex=np.append(profiles.sex, np.int8(sex)),
+        alleles=np.concatenate([profiles.alleles, profile.alleles]),
+        dropout=np.concatenate([profiles.dropout, profile.dropout]),
+        dropin=np.concatenate([profiles.dropin, profile.dropin]),
     )
-    return replace(
-        family, pedigree=replace(pedigree, ids=(*pedigree.ids, name), parents=parents, sex=sex), profiles=wider
-    )
+    return replace(family, pedigree=wider, profiles=together)
 
 
 def twins_of(pedigree: Pedigree, person: int) -> set[int]:

@@ -11,7 +11,7 @@ from homeward.genetics.relatedness.catalogue import UNRELATED
 from homeward.identification.checking.pairs import PairCheck, PairChecks
 from homeward.identification.checking.results import FamilyCheck, Finding, FindingKind
 from homeward.identification.checking.settings import CheckSettings, Grade
-from homeward.identification.numbers import counted, format_genotype, format_log10
+from homeward.identification.numbers import counted, format_log10
 
 MOST_LOCI = 4
 """Loci that are named one by one in a finding."""
@@ -71,7 +71,7 @@ def _inheritance_text(check: FamilyCheck, impossible: bool) -> str:
     loci = counted(len(check.errors), "locus needs", "loci need")
     shown = "; ".join(
         f"{error.locus} ("
-        + ", ".join(f"{p} {format_genotype(g)}" for p, g in zip(error.people, error.genotypes, strict=True))
+        + ", ".join(f"{p} {'/'.join(g)}" for p, g in zip(error.people, error.genotypes, strict=True))
         + ")"
         for error in check.errors[:MOST_LOCI]
     )
@@ -97,13 +97,13 @@ def _within(pair: PairCheck, settings: CheckSettings, n_related: int) -> Finding
     unexpected = pair.stated == UNRELATED
     kind = FindingKind.UNEXPECTED_RELATIVES if unexpected else FindingKind.RELATIONSHIP
     if pair.grade is Grade.SERIOUS:
-        text = f"{_names(pair)}: stated {pair.stated}, their profiles fit {_best(pair)}."
+        text = f"{_names(pair)}: stated {pair.stated}, their profiles fit {_best(pair)}.{_plausible(pair)}"
     else:
         by_chance = f"{n_related * settings.notice:.1f}"
         text = (
             f"{_names(pair)}: stated {pair.stated}, which fits poorly (simulated p-value {_p_value(pair)}; of "
             f"{counted(n_related, 'related pair')} about {by_chance} would fit so poorly by chance). "
-            f"Best is {_best(pair)}."
+            f"Best is {_best(pair)}.{_plausible(pair)}"
         )
     return Finding(pair.grade or Grade.NOTICE, kind, _families(pair), (pair.first.id, pair.second.id), text)
 
@@ -126,6 +126,12 @@ def _across(pairs: list[PairCheck]) -> list[Finding]:
 
 def _best(pair: PairCheck) -> str:
     return f"{pair.best} (log10 LR {format_log10(pair.best_log10_lr)} against the stated one)"
+
+
+def _plausible(pair: PairCheck) -> str:
+    """The relationships that the profiles by themselves leave plausible."""
+    listed = ", ".join(f"{one.name} ({one.posterior:.2f})" for one in pair.plausible)
+    return f" Plausible from a flat prior: {listed}."
 
 
 def _p_value(pair: PairCheck) -> str:

@@ -46,14 +46,16 @@ def inheritance_errors(family: Family, panel: Panel) -> tuple[InheritanceError, 
         Of the profiles.
     """
     pedigree, profiles = family.pedigree, family.profiles
-    impossible = np.flatnonzero(pedigree_log10_likelihood(pedigree, profiles, panel, mutation=False) == -np.inf)
+    # Whether something is possible does not depend on theta.
+    plain = replace(panel, theta=0.0)
+    impossible = np.flatnonzero(pedigree_log10_likelihood(pedigree, profiles, plain, mutation=False) == -np.inf)
     if not len(impossible):
         return ()
     with_mutation = pedigree_log10_likelihood(pedigree, profiles, panel)
-    needed = _fewest_mutations(pedigree, profiles, panel)
+    needed = _fewest_mutations(pedigree, profiles, plain)
     errors = []
     for i in map(int, impossible):
-        people = _smallest_conflict(pedigree, profiles, panel, i)
+        people = _smallest_conflict(pedigree, profiles, plain, i)
         genotypes = [profiles.genotype(person, i, panel) for person in people]
         errors.append(
             InheritanceError(

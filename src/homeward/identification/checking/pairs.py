@@ -10,8 +10,9 @@ import numpy as np
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.progress import Progress
 from homeward.genetics.pedigree import Sex
+from homeward.genetics.profiles import choose_profiles
 from homeward.genetics.relatedness.catalogue import IDENTICAL, STANDARD_RELATIONSHIPS, UNRELATED
-from homeward.genetics.relatedness.estimation import KAPPA_STATES, bootstrap_kappa, estimate_kappa
+from homeward.genetics.relatedness.estimation import KAPPA_STATES, estimate_kappa
 from homeward.identification.checking.people import Member, People, panel_of
 from homeward.identification.checking.relationships import (
     PARENT_CHILD_STATE,
@@ -23,11 +24,13 @@ from homeward.identification.checking.relationships import (
 )
 from homeward.identification.checking.settings import CheckSettings, Grade
 from homeward.identification.checking.stated import StatedPairs, Statements
+from homeward.identification.reconstruction.pair import PairRanking, RankedRelationship, rank_relationships
 
 MOST_PEOPLE = 3_000
 """With more people than this, only pairs within families are compared."""
 SIMULATED_FROM = 1.0
 """log10 GLR from which the p-value is simulated; below it the stated relationship fits well enough."""
+LEAST_POSTERIOR = 0.05
 NEARLY_ALL = 0.9
 """Share of the loci at which two profiles must agree to be called nearly the same."""
 
@@ -47,6 +50,8 @@ class PairCheck:
     p_value: of that, simulated under the stated relationship; None where it was not needed.
     best: the relationship of the standard set that explains the profiles best.
     best_log10_lr: that against the stated relationship.
+    plausible: relationships with a posterior of ``LEAST_POSTERIOR`` or more from a flat prior over them, if there is a
+        finding; see :func:`~homeward.identification.reconstruction.pair.rank_relationships`.
     bound: the probability of such an LR for any pair of the case, were all relationships as stated, is at most this.
     grade: of the finding, or None.
     """
@@ -65,6 +70,7 @@ class PairCheck:
     p_value: float | None
     best: str
     best_log10_lr: float
+    plausible: tuple[RankedRelationship, ...]
     bound: float
     grade: Grade | None
 
@@ -157,6 +163,7 @@ class _Checker:
         checks = []
         for k, pair in enumerate(kept):
             grade = Grade.SERIOUS if is_serious[pair] else Grade.NOTICE if unusual[k] or is_same[pair] else None
+            ranking = None if grade is None else self._rank(pairs, int(pair))
             best = int(gains[pair].argmax())
             checks.append(
                 PairCheck(
@@ -167,7 +174,7 @@ class _Checker:
                     n_loci=int(self._n_loci(pairs)[pair]),
                     n_same=int(n_same[pair]),
                     kappa=kappas[k],
-                    kappa_interval=None if grade is None else self._interval(of_kept.states[k], few, k),
+                    kappa_interval=None if ranking is None else ranking.kappa_interval,
                     log10_likelihood=float(stated[pair]),
                     log10_lr=_against_unrelated(likelihoods[pair]),
                     log10_glr=float(glr[k]),
@@ -175,6 +182,7 @@ class _Checker:
                     best=STANDARD_RELATIONSHIPS[best].name,
                     best_log10_lr=float(gains[pair, best]),
                     bound=float(bounds[pair]),
+                    plausible=() if ranking is None else _plausible(ranking),
                     grade=grade,
                 )
             )
@@ -192,13 +200,18 @@ class _Checker:
     def _both_typed(self, pairs: StatedPairs) -> BoolArray:
         return np.asarray(self._typed[pairs.first] & self._typed[pairs.second])
 
-    def _interval(self, states: FloatArray, pairs: StatedPairs, k: int) -> FloatArray:
-        """(2, 3): bootstrap interval over the loci at which both are typed."""
-        tail = (1.0 - self._settings.level) / 2.0
-        rng = np.random.default_rng([self._settings.seed, 0])
-        of_typed = states[self._both_typed(pairs)[k]]
-        replicates = bootstrap_kappa(of_typed, n_replicates=self._settings.replicates, rng=rng)
-        return np.asarray(np.quantile(replicates, [tail, 1.0 - tail], axis=0))
+    def _rank(self, pairs: StatedPairs, pair: int) -> PairRanking:
+        """How the two people of a finding may be related by their profiles alone."""
+        two = choose_profiles(self._people.profiles, [int(pairs.first[pair]), int(pairs.second[pair])])
+        settings = self._settings
+        return rank_relationships(
+            self._people.panel,
+            two,
+            *two.ids,
+            replicates=settings.replicates,
+            level=settings.level,
+            seed=settings.seed,
+        )
 
     def _p_values(self, pairs: StatedPairs, glr: FloatArray) -> list[float | None]:
         """Simulated p-values of relatives whose stated relationship does not fit well anyway."""
@@ -230,6 +243,10 @@ class _Checker:
                 rng=np.random.default_rng([self._settings.seed, 1]),
             )
         return self._simulated[key]
+
+
+def _plausible(ranking: PairRanking) -> tuple[RankedRelationship, ...]:
+    return tuple(one for one in ranking.relationships if one.posterior >= LEAST_POSTERIOR)
 
 
 def _kappa(delta: FloatArray) -> FloatArray | None:

@@ -74,10 +74,11 @@ def shown_sex(profiles: Profiles, row: int, panel: Panel) -> tuple[Sex, str]:
 
 
 def sex_log10_probability(pedigree: Pedigree, profiles: Profiles, panel: Panel, sex_error: float) -> float:
-    """Return log10 P(sexes that the profiles show | sexes of the pedigree), each wrong with a small probability."""
+    """Return log10 P(sexes that the profiles show | recorded sexes), which may be wrong; 1/2 where none is recorded."""
     total = 0.0
     for row in range(len(pedigree)):
         shown, recorded = shown_sex(profiles, row, panel)[0], Sex(int(pedigree.sex[row]))
-        if Sex.UNKNOWN not in (shown, recorded):
-            total += float(np.log10(1.0 - sex_error if shown is recorded else sex_error))
+        if shown is not Sex.UNKNOWN:
+            by_recorded = {shown: 1.0 - sex_error, Sex.UNKNOWN: 0.5}
+            total += float(np.log10(by_recorded.get(recorded, sex_error)))
     return total

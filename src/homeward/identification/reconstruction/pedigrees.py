@@ -49,7 +49,7 @@ class RankedPedigree:
 class PedigreeRanking:
     """The pedigrees that explain the profiles best, the most probable first.
 
-    n_enumerated: how many there are.
+    n_enumerated: how many there are, with those in which somebody is inbred, which are not worked out.
     n_compared: how many of these were worked out; in the others two people are joined in a way that their profiles
     speak
         against.
@@ -71,7 +71,7 @@ def rank_pedigrees(
 ) -> PedigreeRanking:
     """Rank every pedigree that joins a few typed people as parents, children, full or half siblings.
 
-    Nobody is inbred in the pedigrees enumerated. Those are worked out in which every two people, taken by themselves,
+    Of those in which nobody is inbred, those are worked out in which every two people, taken by themselves,
     fit best what they are to each other.
 
     Parameters

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from homeward.core.errors import InputError
-from homeward.genetics.mutation import MutationKind, MutationModel, transmission_matrix
+from homeward.genetics.mutation import MutationKind, MutationModel, MutationTransform, transmission_matrix
 
 ALLELES = ("8", "9", "9.3", "10", "10.3", "11")
 FREQUENCIES = np.array([0.1, 0.25, 0.15, 0.2, 0.1, 0.2])
 
 
 def stationary(microvariant_rate, alleles=ALLELES, frequencies=FREQUENCIES):
-    model = MutationModel(MutationKind.STEPWISE, 0.002, 0.1, microvariant_rate, stationary=True)
+    model = MutationModel(MutationKind.STEPWISE, 0.002, 0.1, microvariant_rate, transform=MutationTransform.STATIONARY)
     return transmission_matrix(model, alleles, frequencies)
 
 
