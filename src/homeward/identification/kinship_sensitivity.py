@@ -13,8 +13,9 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import HomewardError, InputError, Problem
 from homeward.core.progress import Progress, no_progress
+from homeward.formats.frequency_rules import MinimumRule
 from homeward.formats.genotypes import locus_letters
-from homeward.formats.seen_alleles import FIVE_OVER_2N, with_alleles_seen
+from homeward.formats.seen_alleles import with_alleles_seen
 from homeward.genetics.case import Case, Population
 from homeward.genetics.databases.frequencies import FrequencyDatabase, bundled_databases, load_database
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
@@ -226,7 +227,7 @@ def _in_database(case: Case, name: str, population: str) -> Case:
     absent = [locus for locus in seen if locus not in database.loci]
     if absent:
         raise InputError(Problem(f"It has no frequencies of {', '.join(absent)}.", database.title, "Leave it out."))
-    completed, _ = with_alleles_seen(database, seen, seen, FIVE_OVER_2N)
+    completed, _ = with_alleles_seen(database, seen, seen, MinimumRule.FIVE_COPIES)
     loci = tuple(_with_frequencies(locus, completed) if locus.name in seen else locus for locus in case.panel.loci)
     panel = replace(case.panel, loci=loci, database=database.title)
     populations = (Population(database.title, panel),)

@@ -10,6 +10,7 @@ import numpy as np
 
 from homeward.core.errors import InputError, Problem
 from homeward.formats.frequency_databases import read_frequency_databases
+from homeward.formats.frequency_rules import parse_minimum
 from homeward.formats.seen_alleles import Seen, with_alleles_seen
 from homeward.genetics.databases.frequencies import (
     FrequencyDatabase,
@@ -47,8 +48,9 @@ def panel(
         for all loci and both sexes: "equal 0.001".
     theta : float
         Co-ancestry coefficient, dimensionless, in [0, 1).
-    minimum_frequency : float or "5/2N", optional
-        Given to alleles that occur but are not in the table. Without it, such an allele is a problem.
+    minimum_frequency : float or str, optional
+        Given to alleles that occur but are not in the table: a number, or "5/2N", "3/2N" or "count", which follow from
+        the alleles counted at the locus. Without it, such an allele is a problem.
     seen : mapping, optional
         The alleles that occur at each locus, and where.
 
@@ -58,19 +60,32 @@ def panel(
         There is no such database, locus, kit or model; frequencies do not sum to one; an allele has none. All problems
         of a kind are listed.
     """
+    return panel_and_notes(frequencies, loci, mutation, theta, minimum_frequency, seen or {})[0]
+
+
+def panel_and_notes(
+    frequencies: Frequencies,
+    loci: Iterable[str] | str | None,
+    mutation: str | MutationModel,
+    theta: float,
+    minimum_frequency: float | str | None,
+    seen: Seen,
+) -> tuple[Panel, tuple[str, ...]]:
+    """Return what :func:`panel` returns, and what was done with alleles that nobody counted, in sentences."""
     if isinstance(frequencies, Panel):
         made = frequencies if loci is None else _chosen_loci(frequencies, _locus_names(loci, frequencies.names))
         made = _with_mutation(made, mutation) if mutation != "none" else made
-        return replace(made, theta=theta) if theta else made
+        return (replace(made, theta=theta) if theta else made), ()
     database = frequency_database(frequencies)
     names = _locus_names(loci, tuple(database.loci))
-    database, _ = with_alleles_seen(database, names, seen or {}, minimum_frequency)
+    minimum = parse_minimum(minimum_frequency) if isinstance(minimum_frequency, str) else minimum_frequency
+    database, notes = with_alleles_seen(database, names, seen, minimum)
     kind, rate = _mutation(mutation)
     has_rates = isinstance(mutation, str) and rate is None
     made = replace(make_panel(database, names, mutation=kind if has_rates else MutationKind.NONE), theta=theta)
     made = made if has_rates else _with_mutation(made, mutation)
     check_panel(made, where=made.database)
-    return made
+    return made, notes
 
 
 def frequency_database(
@@ -90,7 +105,7 @@ def frequency_database(
             str(name): LocusFrequencies(tuple(map(str, table)), np.array(list(table.values()), dtype=np.float64))
             for name, table in frequencies.items()
         }
-        return FrequencyDatabase("table", "", "Frequencies given in Python.", "", None, loci)
+        return FrequencyDatabase("given in Python", "", "Frequencies given in Python.", "", None, loci)
     if isinstance(frequencies, Path) or Path(frequencies).suffix or Path(frequencies).is_file():
         found = read_frequency_databases(Path(frequencies)).databases
         if len(found) > 1:

@@ -22,7 +22,7 @@ from homeward.identification.kinship import compare_pedigrees
 from homeward.identification.linked_loci import choose_linkage
 from homeward.notebook.comparison import Kinship
 from homeward.notebook.family_tree import FamilyTree, pedigree
-from homeward.notebook.panels import Frequencies, panel
+from homeward.notebook.panels import Frequencies, panel_and_notes
 from homeward.notebook.ready_made import unrelated
 from homeward.notebook.typing_tables import Typings, read_typings
 
@@ -82,9 +82,9 @@ def kinship(
     typings = read_typings(profiles)
     families = _with_common_sexes(_families(hypotheses, list(typings)), list(typings))
     every = [frequencies] if isinstance(frequencies, _ONE_POPULATION) else list(frequencies)
-    panels = [_panel(typings, one, loci, mutation, theta, minimum_frequency) for one in every]
-    populations = _populations(panels)
-    chosen = panels[0]
+    found = [_panel(typings, one, loci, mutation, theta, minimum_frequency) for one in every]
+    populations = _populations([made for made, _ in found])
+    chosen, notes = found[0]
     coded = _coded(typings, chosen, next(iter(families.values())).pedigree)
     rates = [_rates(of, typings, word) for of, word in ((dropout, "dropout"), (dropin, "drop-in"))]
     weights = _weights(prior, list(families))
@@ -92,6 +92,7 @@ def kinship(
         title=title,
         panel=chosen,
         samples=make_profiles((), len(chosen)),
+        notes=notes,
         populations=populations,
         population=populations[0].name if populations else "",
         hypotheses=tuple(
@@ -156,7 +157,7 @@ def _panel(
     mutation: str | MutationModel,
     theta: float,
     minimum_frequency: float | str | None,
-) -> Panel:
+) -> tuple[Panel, tuple[str, ...]]:
     seen: dict[str, dict[str, str]] = {}
     for person, typing in typings.items():
         for locus, alleles in typing.items():
@@ -164,7 +165,7 @@ def _panel(
                 if allele != UNKNOWN_ALLELE:
                     seen.setdefault(locus, {}).setdefault(allele, f"profile of {person}, locus {locus}")
     wanted = list(seen) if loci is None else loci
-    made = panel(frequencies, wanted, mutation=mutation, theta=theta, minimum_frequency=minimum_frequency, seen=seen)
+    made, notes = panel_and_notes(frequencies, wanted, mutation, theta, minimum_frequency, seen)
     log = ProblemLog()
     for of in made.loci:
         for allele, where in seen.get(of.name, {}).items():
@@ -172,7 +173,7 @@ def _panel(
                 fix = "Check the allele, or give its frequency."
                 log.add(f"Allele {allele} has no frequency at locus {of.name}.", where=where, fix=fix)
     log.raise_if_any()
-    return made
+    return made, notes
 
 
 def _populations(panels: Sequence[Panel]) -> tuple[Population, ...]:

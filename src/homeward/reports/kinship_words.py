@@ -34,6 +34,7 @@ def summary_sentences(explanation: KinshipExplanation) -> list[str]:
     sentences = [
         f"{pair.first} and {pair.second}: {pair.hypothesis} against {pair.reference}." for pair in explanation.pairs
     ]
+    sentences.append(_basis(explanation))
     strongest, weakest = explanation.strongest, explanation.weakest
     if strongest is not None and weakest is not None and strongest is not weakest:
         sentences.append(
@@ -53,6 +54,13 @@ def summary_sentences(explanation: KinshipExplanation) -> list[str]:
         if impossible:
             sentences.append(f"{name} is impossible under the stated model at {', '.join(impossible)}.")
     return sentences
+
+
+def _basis(explanation: KinshipExplanation) -> str:
+    """Say where the frequencies come from, and theta."""
+    case = explanation.result.case
+    source = case.panel.database or case.population or "those of the case"
+    return f"Frequencies: {source}; theta (co-ancestry) {case.panel.theta:g}."
 
 
 def remarks(explanation: KinshipExplanation, locus: KinshipLocus) -> list[str]:

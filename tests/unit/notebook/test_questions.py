@@ -100,7 +100,9 @@ def test_theta_draws_the_lr_of_shared_alleles_to_one():
 
 def test_a_minimum_frequency_serves_an_allele_that_nobody_counted():
     profiles = {"child": {"TH01": "6/4"}, "father": {"TH01": "4/9"}}
-    by_rule = kinship(trio(), profiles, CAUCASIAN, minimum_frequency="5/2N").result.case.panel.loci[0]
+    result = kinship(trio(), profiles, CAUCASIAN, minimum_frequency="5/2N").result
+    by_rule = result.case.panel.loci[0]
+    assert "allele 4 had no frequency" in result.notes[0]
     assert by_rule.frequency("4") == pytest.approx(5 / 722, rel=0.05)
     given = kinship(trio(), profiles, CAUCASIAN, minimum_frequency=0.01).result.case.panel.loci[0]
     assert given.frequency("4") == pytest.approx(0.01, rel=0.05)
@@ -164,7 +166,7 @@ def test_a_dropout_may_hide_an_allele():
         (lambda: duo(linkage="morgan"), "There is no map function 'morgan'."),
         (lambda: duo(genetic_map="hapmap"), "A genetic map is named, but no map function."),
         (lambda: kinship(trio(), DUO, []), "There are no frequencies."),
-        (lambda: kinship(trio(), DUO, [panel(TABLE), panel(TABLE)]), "There are two populations 'table'."),
+        (lambda: kinship(trio(), DUO, [panel(TABLE), panel(TABLE)]), "There are two populations 'given in Python'."),
         (lambda: duo(mutation="often"), "There is no mutation model 'often'."),
         (lambda: duo(mutation="equal often"), "'often' is no mutation rate."),
         (lambda: duo(theta=1.5), "Theta 1.5 is not in [0, 1)."),
@@ -179,7 +181,7 @@ def test_a_dropout_may_hide_an_allele():
         ),
         (
             lambda: kinship(trio(), {"child": {"TH01": "6/4"}}, "UK DNA-17, White", minimum_frequency="least"),
-            "The minimum frequency 'least' is not known.",
+            "'least' is no minimum frequency.",
         ),
     ],
 )
