@@ -16,6 +16,7 @@ from homeward.cli import (
     databases,
     exchange,
     power,
+    reading,
     record,
     screening,
     simulation,
@@ -46,6 +47,7 @@ app.command()(sorting.sort)
 app.command()(bones.inventory)
 app.command()(bones.group)
 app.command()(stature.stature)
+app.command()(reading.read)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)

@@ -1,0 +1,199 @@
+"""Attributions without a verb of saying and its subject: "according to", "claims that", quotations that go on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from homeward.reading.drafts import Span, StatementDraft
+from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, Gathered, hedge_of
+from homeward.reading.languages.en.quotations import n_words
+from homeward.reading.languages.en.stretches import end_of, skip, strip_end
+from homeward.reading.languages.en.words import Saying, verb_forms
+from homeward.reading.text.sentences import Sentence
+
+ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+per)\s+")
+CLAIMS = re.compile(
+    r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5})\s+)?that\s+"
+)
+ACT_OF_NOUN = {
+    "denial": "denied",
+    "promise": "promised",
+    "pledge": "promised",
+    "announcement": "announced",
+    "report": "reported",
+}
+_LABEL = re.compile(r"^(?P<who>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}):\s+(?P<said>.+)$", re.MULTILINE)
+_ASKS = re.compile(
+    r"^(?:Q|QUESTION|Question|REPORTER|Reporter|INTERVIEWER|Interviewer|Note|Photo|Source|Title|Published|Address|Remark|Update)$"
+)
+_SENTENCE = re.compile(r"[a-z][.!?…]")
+_COUNT = re.compile(
+    r",\s+(?P<by>by)\s+(?P<who>(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3})['’]s?\s+(?:own\s+)?(?:count|estimate|reckoning|tally|figures)\b"
+)
+RECENT = 8
+_TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
+
+
+class OtherAttributions(Gathered):
+    """Finds them, sentence by sentence."""
+
+    def _according(self, sentence: Sentence) -> None:
+        """As in "According to X, ..." and "..., according to X"."""
+        for match in _COUNT.finditer(self.text, sentence.start, sentence.end):
+            start = self._clause_start(sentence, match.start())
+            content = (start, strip_end(self.text, start, match.start()))
+            form = Attribution(
+                (start, match.end()),
+                match.span("who"),
+                match["by"],
+                Saying("estimated", 2),
+                None,
+                "statement:by the count of",
+                0.8,
+            )
+            self._add(sentence, form, content)
+        for match in ACCORDING.finditer(self.text, sentence.start, sentence.end):
+            if self._in_quote(match.start()):
+                continue
+            at = phrases.index_at(sentence, match.end() - 1) - 1
+            speaker = self._source_after(sentence, at + 1)
+            if speaker is None:
+                continue
+            if match.start() - sentence.start <= 3:
+                content = (skip(self.text, speaker[1], sentence.end), end_of(self.text, sentence))
+                span = (match.start(), content[1])
+            else:
+                start = self._clause_start(sentence, match.start())
+                content = (start, strip_end(self.text, start, match.start()))
+                span = (start, speaker[1])
+            self._add(
+                sentence,
+                Attribution(
+                    span,
+                    speaker,
+                    match[0].split()[0].lower() + " to",
+                    Saying("asserted", 2),
+                    None,
+                    "statement:according to",
+                    0.9,
+                ),
+                content,
+            )
+
+    def _source_after(self, sentence: Sentence, at: int) -> Span | None:
+        """The source named after "according to", up to the comma or the end."""
+        tokens = sentence.tokens
+        last = at - 1
+        for i in range(at, len(tokens)):
+            token = tokens[i]
+            if (
+                token.text in ",;:—–"
+                or token.kind == "quote"
+                or (token.text == "." and i == len(tokens) - 1)
+                or (
+                    token.lower in ("who", "which", "that", "and")
+                    and not (token.lower == "and" and i + 1 < len(tokens) and tokens[i + 1].is_capital)
+                )
+            ):
+                break
+            last = i
+        found = phrases.phrase(sentence, at, last) if last >= at else None
+        return found.span if found else None
+
+    def _told(self, sentence: Sentence) -> None:
+        """As in "X were told that ...": by whom is not said."""
+        for match in _TOLD.finditer(self.text, sentence.start, sentence.end):
+            at = phrases.index_at(sentence, match.start())
+            hearer = phrases.before(sentence, at, verb_forms())
+            if self._in_quote(match.start()) or hearer is None or not self.speakers.can_speak(hearer.span):
+                continue
+            content = (match.end(), self._clause_end(sentence, match.end()))
+            form = Attribution(
+                (hearer.span[0], content[1]),
+                None,
+                match["verb"],
+                Saying("asserted", 2),
+                hearer.span,
+                "statement:told in the passive",
+                0.5,
+            )
+            self._add(sentence, form, content)
+
+    def _nouns(self, sentence: Sentence) -> None:
+        """Claims told by a noun: "despite X's claims that ..."."""
+        for match in CLAIMS.finditer(self.text, sentence.start, sentence.end):
+            if self._in_quote(match.start()):
+                continue
+            at = phrases.index_at(sentence, match.start())
+            speaker: Span | None = match.span("by") if match["by"] else None
+            if speaker is None and at >= 2 and sentence.tokens[at - 1].kind == "possessive":
+                found = phrases.before(sentence, at - 1, verb_forms())
+                speaker = found.span if found else None
+            if speaker is None or not self.speakers.can_speak(speaker):
+                continue
+            speaker = (speaker[0], strip_end(self.text, *speaker))
+            noun = match["noun"].lower()
+            act = next((value for key, value in ACT_OF_NOUN.items() if noun.startswith(key)), "asserted")
+            lead = re.search(
+                r"\b(?:despite|contrary to|notwithstanding)\s+$", self.text[sentence.start : speaker[0]], re.IGNORECASE
+            )
+            start = sentence.start + lead.start() if lead else speaker[0]
+            content = (match.end(), self._clause_end(sentence, match.end()))
+            form = Attribution(
+                (start, content[1]), speaker, match["noun"], Saying(act, 2), None, "statement:noun of saying", 0.85
+            )
+            hedge = f"{lead[0].strip()} {match['noun']}" if lead else None
+            self._add(sentence, form, content, hedge)
+
+    def labelled(self) -> None:
+        """Answers in an interview or a briefing: paragraphs that begin with the name of who speaks."""
+        labels = [match for match in _LABEL.finditer(self.text) if not _ASKS.match(match["who"])]
+        counts = Counter(match["who"] for match in labels)
+        for match in labels:
+            known = self.speakers.can_speak(match.span("who")) or match["who"].isupper()
+            if counts[match["who"]] < 2 or not known or not _SENTENCE.search(match["said"]):
+                continue
+            form = Attribution(
+                match.span(), match.span("who"), ":", Saying("asserted", 2), None, "statement:label", 0.85
+            )
+            self.found.append(
+                StatementDraft(
+                    span=match.span(), confidence=0.85, rule=form.rule, speaker=match["who"], speaker_id=self.speakers.id_of(match.span("who")),
+                    hearer=None, verb=":", act="asserted", form="direct", hedge=hedge_of(self.text, match.span("said")), chain=(match["who"],),
+                    content_span=match.span("said"),
+                )
+            )  # fmt: skip
+
+    def _lone_quotes(self, sentence: Sentence) -> None:
+        """A quotation without its own attribution goes on with the speaker of the one before."""
+        for _, quote in self.quotes.beginning(sentence.start, sentence.end):
+            if quote.span in self.used:
+                continue
+            lead = self.text[sentence.start : quote.span[0]].strip()
+            if lead:
+                continue
+            before = [one for one in self.found[-RECENT:] if one.span[1] <= quote.span[0] + 1]
+            last = max(before, key=lambda one: one.content_span[1], default=None)
+            short = n_words(self.text, quote.inside) < SHORTEST_QUOTE
+            if (
+                last is None
+                or last.form != "direct"
+                or (short and "\n" in self.text[last.span[1] : quote.span[0]])
+                or self.text[last.span[1] : quote.span[0]].count("\n") > 1
+                or len(self.text[last.span[1] : quote.span[0]].strip(" .\n,")) > 3
+            ):
+                continue
+            self.used.add(quote.span)
+            self.found.append(
+                replace(
+                    last,
+                    span=quote.span,
+                    content_span=quote.inside,
+                    confidence=0.8,
+                    rule="statement:quotation goes on",
+                    hedge=hedge_of(self.text, quote.inside),
+                )
+            )

@@ -1,0 +1,418 @@
+"""Who does what in an English sentence, as far as word order tells: noun phrases beside a verb, after a preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from homeward.reading.drafts import Span
+from homeward.reading.languages.en.numerals import SMALL
+from homeward.reading.languages.en.words import function_words
+from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.tokens import Token
+
+AUXILIARIES = function_words("auxiliaries")
+ADVERBS = function_words("adverbs")
+BREAKS = function_words("breaks")
+PREPOSITIONS = function_words("prepositions")
+PRONOUNS = function_words("pronouns")
+DETERMINERS = function_words("determiners")
+CATENATIVES = function_words("catenatives")
+NOUNS_TOO = function_words("nouns_too")
+"""Verbs that are nouns at least as often, and are taken for such inside a phrase."""
+LOOKED_BACK = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: the tokens from first to last, of a sentence."""
+
+    first: int
+    last: int
+    span: Span
+
+
+def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
+    """Return a phrase without adverbs, commas and conjunctions at its ends; ``None`` if nothing is left."""
+    tokens = sentence.tokens
+    while first <= last and (
+        tokens[first].kind in ("sign", "quote")
+        or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor")
+    ):
+        first += 1
+    while first <= last and (
+        tokens[last].kind == "quote"
+        or tokens[last].text in ",;:—–-"
+        or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+    ):
+        last -= 1
+    if first > last:
+        return None
+    return Phrase(first, last, (tokens[first].start, tokens[last].end))
+
+
+def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
+    """Return the noun phrase before a verb: its subject in an active, what it is done to in a passive clause."""
+    tokens = sentence.tokens
+    last = _before_chain(tokens, at - 1, limit)
+    if last < limit:
+        return None
+    if tokens[last].text == ")":
+        opening = next((i for i in range(last, max(limit, last - 8) - 1, -1) if tokens[i].text == "("), None)
+        if opening is not None and opening > limit:
+            last = opening - 1
+    for i in range(last, max(limit, last - 12), -1):
+        if tokens[i].text == "," or tokens[i].kind == "quote":
+            break
+        if tokens[i].lower == "who" and i < last:
+            return _plain_before(sentence, i - 1, verbs, limit)
+    if tokens[last].text == ",":
+        return _before_apposition(sentence, last, verbs, limit) or _plain_before(sentence, last - 1, verbs, limit)
+    return _plain_before(sentence, last, verbs, limit)
+
+
+def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
+    """The last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
+    while last >= limit:
+        token = tokens[last]
+        adverb = token.lower in ADVERBS or (
+            token.kind == "word" and token.lower.endswith("ly") and not token.is_capital
+        )
+        if (
+            token.lower in AUXILIARIES
+            or token.lower in ("last", "first", "once")
+            or adverb
+            or token.lower == "to"
+            or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
+            or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
+        ):
+            last -= 1
+        else:
+            break
+    return last
+
+
+def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
+    """Return the subject of a verb; of one that "and" joins to another verb, the other's."""
+    tokens = sentence.tokens
+    if at and tokens[at - 1].kind == "quote" and tokens[at - 1].end == tokens[at].start:
+        at -= 1
+    last = _before_chain(tokens, at - 1, 0)
+    if (last > 0 and tokens[last].lower in ("and", "or", "then", "but")) or (
+        last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"
+    ):
+        for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
+            joined = tokens[last].lower in ("and", "or", "then", "but")
+            if joined and tokens[i].lower in verbs and not _is_noun(tokens, i):
+                return subject(sentence, i, verbs)
+    if last >= 0 and tokens[last].lower in ("who", "which", "that"):
+        return _plain_before(sentence, last - 1 if tokens[last - 1].text != "," else last - 2, verbs, 0)
+    return before(sentence, at, verbs)
+
+
+def is_noun(sentence: Sentence, i: int) -> bool:
+    """Return whether a word that can be a verb is a noun or an adjective where it stands."""
+    tokens = sentence.tokens
+    if tokens[i].lower in AUXILIARIES:
+        return False
+    if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
+        return True
+    if (
+        tokens[i].lower.endswith(("ed", "en"))
+        and i
+        and tokens[i - 1].lower in DETERMINERS | {"of"}
+        and i + 1 < len(tokens)
+        and tokens[i + 1].kind == "word"
+        and tokens[i + 1].lower not in PREPOSITIONS
+    ):
+        return True
+    return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
+
+
+def with_prepositions(sentence: Sentence, found: Phrase) -> Phrase:
+    """Return a phrase with what follows it after "for", "of", "with", "at", "from": "a spokesman for the command"."""
+    tokens = sentence.tokens
+    for _ in range(2):
+        at = found.last + 1
+        if at >= len(tokens) or tokens[at].lower not in ("for", "of", "with", "at", "from", "in", "on"):
+            break
+        more = after(sentence, at)
+        if more is None or not (tokens[more.first].is_capital or tokens[more.first].lower in DETERMINERS):
+            break
+        found = Phrase(found.first, more.last, (found.span[0], more.span[1]))
+    return found
+
+
+def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: int) -> Phrase | None:
+    """The name before ", a spokesman for the command," that stands between it and the verb."""
+    tokens = sentence.tokens
+    for i in range(comma - 1, max(limit, comma - 45) - 1, -1):
+        if tokens[i].text in ";:" or tokens[i].kind == "quote":
+            return None
+        if tokens[i].text == ",":
+            first = tokens[i + 1]
+            if (
+                first.lower
+                in (
+                    "a",
+                    "an",
+                    "the",
+                    "who",
+                    "whose",
+                    "which",
+                    "his",
+                    "her",
+                    "its",
+                    "then",
+                    "now",
+                    "of",
+                    "speaking",
+                    "citing",
+                    "quoting",
+                    "referring",
+                    "asking",
+                    "writing",
+                    "in",
+                    "killed",
+                    "captured",
+                    "missing",
+                    "lost",
+                    "born",
+                    "reported",
+                )
+                or first.kind in ("number",)
+                or first.is_capital
+                or first.lower
+                in (
+                    "director",
+                    "commander",
+                    "head",
+                    "spokesman",
+                    "spokeswoman",
+                    "president",
+                    "executive",
+                    "chief",
+                    "deputy",
+                    "executive",
+                    "son",
+                    "daughter",
+                    "brother",
+                    "sister",
+                    "niece",
+                    "nephew",
+                    "widow",
+                    "formerly",
+                    "former",
+                )
+            ):
+                found = _plain_before(sentence, i - 1, verbs, limit)
+                if found is None or not _can_head(tokens, found):
+                    continue
+                return found
+    return None
+
+
+def _modifies(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether a participle tells more of the noun before it: "Americans lost in Laos", "a meeting planned for May"."""
+    word = tokens[i].lower
+    participle = word.endswith("ed") or word in (
+        "lost",
+        "found",
+        "held",
+        "killed",
+        "made",
+        "known",
+        "left",
+        "taken",
+        "built",
+        "set",
+        "seen",
+        "given",
+        "sent",
+        "brought",
+    )
+    following = tokens[i + 1].lower if i < last else ""
+    return (
+        participle
+        and following in PREPOSITIONS
+        and i > 0
+        and tokens[i - 1].kind == "word"
+        and tokens[i - 1].lower not in PRONOUNS
+    )
+
+
+def _can_head(tokens: list[Token], found: Phrase) -> bool:
+    """Whether a phrase before a comma can be what the apposition after it is said of, and is no part of one itself."""
+    first = tokens[found.first]
+    if tokens[found.last].kind == "number" or not (
+        first.is_capital or first.lower in DETERMINERS | PRONOUNS or first.kind == "number"
+    ):
+        return False
+    before_it = tokens[found.first - 1] if found.first else None
+    if before_it is None:
+        return True
+    if before_it.lower in PREPOSITIONS and found.first > 1 and tokens[found.first - 2].text == ",":
+        return False
+    return not (
+        before_it.text == ","
+        and found.last - found.first <= 1
+        and found.first > 1
+        and tokens[found.first - 2].is_capital
+    )
+
+
+def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) -> Phrase | None:
+    tokens = sentence.tokens
+    first = last + 1
+    for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
+        token = tokens[i]
+        if (
+            token.kind == "quote"
+            or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
+            or token.lower in BREAKS
+        ):
+            break
+        if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
+            break
+        if (token.lower in AUXILIARIES and token.text != "May") or (
+            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
+        ):
+            break
+        first = i
+    while (
+        first <= last
+        and tokens[first].lower in PREPOSITIONS
+        and not (
+            tokens[first].lower in ("about", "around", "over", "under")
+            and first < last
+            and tokens[first + 1].kind == "number"
+        )
+    ):
+        first += 1
+        while first <= last and not _starts_phrase(tokens, first):
+            first += 1
+    return phrase(sentence, first, last)
+
+
+def _starts_phrase(tokens: list[Token], i: int) -> bool:
+    return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
+
+
+def _is_dash(tokens: list[Token], i: int) -> bool:
+    """Whether a hyphen stands between spaces, as a dash does."""
+    return tokens[i].text in "-–" and i > 0 and tokens[i - 1].end < tokens[i].start
+
+
+def _is_noun(tokens: list[Token], i: int) -> bool:
+    """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
+    if not i:
+        return True
+    left = tokens[i - 1]
+    return (
+        left.lower in DETERMINERS
+        or left.lower in SMALL
+        or left.kind in ("possessive", "number")
+        or left.lower in PREPOSITIONS - {"to"}
+        or left.text in ("-", "/")
+        or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
+    )
+
+
+def _is_passed_over(tokens: list[Token], i: int) -> bool:
+    """Whether a word after a verb is an adverb or its particle, and no part of the phrase that follows."""
+    word = tokens[i].lower
+    counts = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or (word == "up" and tokens[i + 1].lower == "to"))
+    if word in ("over", "up") and counts:
+        return False
+    adverb = word in ADVERBS or (word.endswith("ly") and tokens[i].kind == "word" and not tokens[i].is_capital)
+    return adverb or word in ("over", "back", "home", "out", "up", "off", "down")
+
+
+def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to: bool = False) -> Phrase | None:
+    """Return the noun phrase that follows a verb or a preposition, with "of ..." and what "and" joins to it."""
+    tokens = sentence.tokens
+    first = at + 1
+    while first < len(tokens) and _is_passed_over(tokens, first):
+        first += 1
+    last = first - 1
+    begin = first
+    if [token.lower for token in tokens[first : first + 3]] in (
+        ["as", "many", "as"],
+        ["as", "few", "as"],
+        ["as", "much", "as"],
+    ):
+        begin = first + 3
+    elif (
+        first + 1 < len(tokens)
+        and tokens[first].lower in ("more", "fewer", "less")
+        and tokens[first + 1].lower == "than"
+    ):
+        begin = first + 2
+    elif (
+        first + 1 < len(tokens)
+        and tokens[first].lower in ("about", "around", "between", "under")
+        and (
+            tokens[first + 1].kind == "number"
+            or tokens[first + 1].lower
+            in ("a", "half", "two", "three", "four", "five", "six", "ten", "twenty", "thirty", "forty", "fifty")
+        )
+    ):
+        begin = first + 1
+    elif tokens[first : first + 1] and tokens[first].lower in ("up", "over"):
+        begin = first + 1 + (tokens[first].lower == "up")
+    for i in range(begin, len(tokens)):
+        token = tokens[i]
+        if token.kind == "quote" and i > first:
+            break
+        if token.kind == "sign" and (token.text not in "-–/&.'" or _is_dash(tokens, i)):
+            break
+        if token.text == "." and (
+            i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)
+        ):
+            break
+        if token.lower in BREAKS or token.lower in AUXILIARIES:
+            break
+        if token.lower in PREPOSITIONS and token.lower != "of":
+            break
+        if (
+            token.lower in ("and", "or")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].text != "US"
+            and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"})
+            and not _is_noun(tokens, i + 1)
+        ):
+            break
+        if i > first and token.lower in verbs - NOUNS_TOO and not token.is_capital and not _is_noun(tokens, i):
+            break
+        if (
+            i > first
+            and token.text != "US"
+            and token.lower in DETERMINERS | PRONOUNS
+            and tokens[i - 1].lower not in PREPOSITIONS | {"and", "or", "all", "both"}
+        ):
+            break
+        last = i
+    return phrase(sentence, first, last)
+
+
+def after_preposition(
+    sentence: Sentence, at: int, prepositions: Set[str], verbs: Set[str] = frozenset(), stop: int | None = None
+) -> Phrase | None:
+    """Return the noun phrase after the first of some prepositions that follows a verb in its clause."""
+    tokens = sentence.tokens
+    for i in range(at + 1, len(tokens) if stop is None else min(stop, len(tokens))):
+        if tokens[i].text in ";:" or tokens[i].lower in BREAKS - {"that"} or (tokens[i].lower == "that" and i > at + 1):
+            return None
+        if tokens[i].lower in prepositions:
+            found = after(sentence, i, verbs)
+            if found is not None and tokens[found.first].lower not in verbs:
+                return found
+    return None
+
+
+def index_at(sentence: Sentence, position: int) -> int:
+    """Return the number of the token at or after a position in the text."""
+    for i, token in enumerate(sentence.tokens):
+        if token.end > position:
+            return i
+    return len(sentence.tokens)

@@ -1,0 +1,122 @@
+"""Whether an event is told as having happened, as not, as to come, or only as a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from homeward.reading.drafts import StatementDraft
+from homeward.reading.languages.en.phrases import AUXILIARIES
+from homeward.reading.text.sentences import Sentence
+
+NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "without", "none", "nobody", "n't", "cannot"])
+MODALS = frozenset(
+    [
+        "will",
+        "would",
+        "shall",
+        "may",
+        "might",
+        "could",
+        "should",
+        "must",
+        "can",
+        "'ll",
+        "won't",
+        "wouldn't",
+        "couldn't",
+        "shouldn't",
+        "can't",
+        "cannot",
+    ]
+)
+DONE = frozenset(
+    [
+        "able",
+        "managed",
+        "began",
+        "begun",
+        "started",
+        "continued",
+        "helped",
+        "used",
+        "happened",
+        "came",
+        "went",
+        "proceeded",
+    ]
+)
+"""Words after which "to ..." tells of what was done: "were able to recover"."""
+NOT_DONE = frozenset(["yet", "failed", "fails", "refused", "declined", "unable", "forgot"])
+CLAIMING = re.compile(r"^(?:claim|alleg|purport|assert|insist|contend)", re.IGNORECASE)
+_CLAIMED = re.compile(
+    r"\b(?:reportedly|allegedly|supposedly|purportedly|rumou?red|claimed|said)\s+to\s+have\b|\b(?:reportedly|allegedly|supposedly|purportedly)\b",
+    re.IGNORECASE,
+)
+_HOPE = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|wish(?:es|ed)?|plan(?:s|ned)?|expect(?:s|ed)?|intend(?:s|ed)?|schedul\w+|propos\w+|agree[sd]?|promis\w+|pledg\w+|vow\w+|commit\w+|ready|prepar\w+|in\s+order|if|until|unless|once|would|ask(?:s|ed)?|urg(?:e|es|ed)|demand(?:s|ed)?|seek(?:s|ing)?|sought|offer(?:s|ed)?)\b[^,;]*$",
+    re.IGNORECASE,
+)
+LOOKED_BACK = 6
+
+
+def polarity(text: str, sentence: Sentence, first: int, around: Iterable[StatementDraft]) -> str:
+    """Return ``happened``, ``denied``, ``planned`` or ``claimed`` for a verb that begins with a token of a sentence."""
+    chain = _chain_before(sentence, first)
+    words = set(chain)
+    statements = list(around)
+    if (
+        words & NEGATIONS
+        or words & NOT_DONE
+        or any(word.endswith("n't") for word in chain)
+        or _no_before(sentence, first, chain)
+    ):
+        return "denied"
+    if any(one.act == "denied" for one in statements):
+        return "denied"
+    if words & MODALS or sentence.tokens[first].lower == "be":
+        return "planned"
+    if "to" in chain and not words & DONE:
+        return "planned"
+    clause = text[max(sentence.start, sentence.tokens[first].start - 90) : sentence.tokens[first].start]
+    verb = sentence.tokens[first].lower
+    if verb.endswith("ing") and _HOPE.search(clause):
+        return "planned"
+    if any(CLAIMING.match(one.verb) for one in statements) or _CLAIMED.search(clause[-40:]):
+        return "claimed"
+    return "happened"
+
+
+def _chain_before(sentence: Sentence, first: int) -> list[str]:
+    """Auxiliaries, adverbs and the like just before a verb."""
+    chain = []
+    for token in reversed(sentence.tokens[max(0, first - LOOKED_BACK) : first]):
+        word = token.lower if token.text != "May" else ""
+        part = word in AUXILIARIES | NEGATIONS | MODALS | DONE | NOT_DONE | {
+            "to",
+            "has",
+            "had",
+            "have",
+            "been",
+            "be",
+            "was",
+            "were",
+            "also",
+            "still",
+            "needed",
+            "expected",
+            "scheduled",
+            "set",
+            "agreed",
+        } or word.endswith(("ly", "n't"))
+        if not part or token.kind not in ("word", "possessive"):
+            break
+        chain.append(word)
+    return chain
+
+
+def _no_before(sentence: Sentence, first: int, chain: list[str]) -> bool:
+    """Whether the subject is "no ..." or "none of ..."."""
+    start = max(0, first - len(chain) - 5)
+    before = [token.lower for token in sentence.tokens[start : first - len(chain)]]
+    return bool(before) and any(word in ("no", "none", "neither", "nobody") for word in before[-4:])

@@ -1,0 +1,138 @@
+"""Who can speak in an English text, and which person or party a speaker is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from homeward.reading.drafts import PartyDraft, PersonDraft, Span
+from homeward.reading.languages.interface import Words
+from homeward.reading.text.spans import Spans
+
+NOUNS = re.compile(
+    r"\b(?:activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
+    r"embassy|family|families|relatives?|veterans?|widow|sons?|daughters?|brothers?|sisters?|nephews?|nieces?|cousins?|grand\w+|historians?|scientists?|researchers?|anthropologists?|directors?|commanders?|officers?|guards?|interpreters?|friends?|buddy|mothers?|fathers?|mom|dad|parents?|uncles?|aunts?|chairm[ae]n|heads?|chiefs?|drivers?|farmers?|priests?|teachers?|neighbou?rs?|nurses?|pilots?|crew|prosecutors?|lawyers?|"
+    r"leaders?|presidents?|secretar(?:y|ies)|ministers?|ambassadors?|envoys?|negotiators?|senators?|governors?|lawmakers?|general|generals|colonel|captain|sergeant|media|newspapers?|outlet|network|broadcaster|"
+    r"statement|release|document|documents|memo|memorandum|letter|sheet|laboratory|lab|website|page|paper|study|authors?|witness(?:es)?|survivors?|soldiers?|marines?|prisoners?|delegation|delegates?|team|aides?|"
+    r"advisers?|advisors?|doctors?|professor|coordinator|organi[sz]ation|group|coalition|association|people|men|women|man|woman|one|others|both|many|some|critics|observers|residents?|villagers?|defectors?)\b",
+    re.IGNORECASE,
+)
+THINGS = re.compile(
+    r"\b(?:memo|memorandum|report|statement|documents?|letter|agency|ministry|department|office|command|government|newspaper|media|page|sheet|study|committee|group|release|paper|website|administration|embassy|officials|sources|families|[A-Z]{2,})\b"
+)
+PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|who|you)$", re.IGNORECASE)
+OUTLET = re.compile(
+    r"\b(?:outlet|news\s+agency|newspaper|network|broadcaster|news\s+service|wire\s+service|paper|daily|magazine|website|station)\b",
+    re.IGNORECASE,
+)
+SPEAKS_FOR = re.compile(
+    r"\b(?:activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|spokes(?:man|woman|person)|government|military|army|media|ministry|state\s+media|delegation|negotiators?|diplomats?|authorities|side)\b",
+    re.IGNORECASE,
+)
+_NAME_FOLLOWS = re.compile(
+    r",\s+(?:(?:Lt|Maj|Brig|Gen|Col|Capt|Sgt|Cpl|Staff|Master|Rear|Adm|Dr|Mr|Mrs|Ms|Prof)\.?\s+|(?:Colonel|General|Captain|Major|Lieutenant|Sergeant|Admiral|Ambassador|Professor|Doctor)\s+){0,3}"
+)
+LONGEST_BACK = 600
+"""Characters from a speaker to a pronoun that still means the same person."""
+
+
+class Speakers:
+    """The people and parties of a text, as speakers."""
+
+    def __init__(self, words: Words) -> None:
+        self.text = words.text
+        self.people = Spans((span, one) for one in words.names.people for span in one.mentions)
+        self.parties = Spans((span, one) for one in words.names.parties for span in one.mentions)
+        self.press_names = Spans(
+            (span, one) for one in words.names.parties if one.kind == "press" for span in one.mentions
+        )
+        starts = [sentence.start for sentence in words.sentences]
+        self.openings = Spans(
+            (span, one) for span, one in self.people.pairs if span[0] - starts[max(0, bisect_right(starts, span[0]) - 1)] <= 30
+        )  # fmt: skip
+        self.last_spoke: tuple[int, PersonDraft] | None = None
+        self.last_words: tuple[int, str] | None = None
+
+    def can_speak(self, span: Span) -> bool:
+        """Whether a noun phrase can be somebody who says something."""
+        words = self.text[slice(*span)]
+        if PRONOUN.match(words):
+            return True
+        return bool(self._people(span) or self._parties(span) or NOUNS.search(words))
+
+    def id_of(self, span: Span) -> str | None:
+        """The person or party that a speaker is; a pronoun is the person named last before it."""
+        words = self.text[slice(*span)]
+        if re.match(r"^(?:he|she)$", words, re.IGNORECASE):
+            person = None if self._meant_by_role(span[0]) else self.before(span[0])
+            return person.id if person else None
+        people = self._people(span)
+        if people:
+            return people[0].id
+        parties = self._parties(span)
+        if not parties:
+            return None
+        if len(words.split()) <= 3 or SPEAKS_FOR.search(words):
+            return parties[-1].id if re.search(r"\b(?:for|of|from|at)\b", words) else parties[0].id
+        return parties[0].id
+
+    def with_name(self, span: Span, end: int) -> Span:
+        """A speaker with the name that follows: "a spokesman for the office, Carl Dunn"; nothing if a name is in it."""
+        if self._people(span):
+            return span
+        match = _NAME_FOLLOWS.match(self.text, span[1], end)
+        person = self.people.overlapping(match.end(), match.end() + 1) if match else []
+        return (span[0], person[0][0][1]) if person and person[0][0][0] <= match.end() else span  # type: ignore[union-attr]
+
+    def name_of(self, span: Span) -> str:
+        """The words for a speaker; for "he" or "she", the name of the person that is meant."""
+        words = self.text[slice(*span)]
+        if not re.match(r"^(?:he|she)$", words, re.IGNORECASE):
+            return words
+        if self._meant_by_role(span[0]):
+            return self.last_words[1] if self.last_words else words
+        person = self.before(span[0])
+        return person.name if person else words
+
+    def _meant_by_role(self, position: int) -> bool:
+        """Whether the last speaker, whom nobody names, is meant by "he": "a spokesman said ... He added"."""
+        if self.last_words is None or position - self.last_words[0] > LONGEST_BACK:
+            return False
+        opening = self.openings.before(position)
+        return opening is None or opening[0][0] < self.last_words[0]
+
+    def spoke(self, span: Span) -> None:
+        """Note that somebody has spoken, whom a "he" that follows soon means rather than others named since."""
+        people = self._people(span)
+        words = self.text[slice(*span)]
+        if people:
+            self.last_spoke = (span[1], people[0])
+        if not PRONOUN.match(words):
+            self.last_words = None if people or THINGS.search(words) else (span[1], words)
+
+    def before(self, position: int) -> PersonDraft | None:
+        """The person meant by "he": with whom a sentence began since somebody spoke, who spoke, who was named last."""
+        opening = self.openings.before(position)
+        if self.last_spoke and opening and opening[0][0] > self.last_spoke[0]:
+            return opening[1]
+        if self.last_spoke and 0 < position - self.last_spoke[0] < LONGEST_BACK:
+            return self.last_spoke[1]
+        last = self.people.before(position)
+        return last[1] if last else None
+
+    def press(self, span: Span) -> str | None:
+        """The name of the press that a hearer is; "the outlet" is the one named last before."""
+        words = self.text[slice(*span)]
+        for party in self._parties(span):
+            if party.kind == "press":
+                return party.name
+        if not OUTLET.search(words):
+            return None
+        last = self.press_names.before(span[0])
+        return last[1].name if last else words
+
+    def _people(self, span: Span) -> list[PersonDraft]:
+        return [one for _, one in self.people.inside(*span)]
+
+    def _parties(self, span: Span) -> list[PartyDraft]:
+        return [one for _, one in self.parties.overlapping(*span)]

@@ -1,0 +1,434 @@
+"""Who is reported to have said what, in English: quotations and reported speech, with the chain that carried it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from homeward.reading.drafts import Span, StatementDraft
+from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en.datelines import lead_end
+from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, without_date
+from homeward.reading.languages.en.other_attributions import OtherAttributions
+from homeward.reading.languages.en.quotations import Quotation, n_words
+from homeward.reading.languages.en.stretches import end_of, skip, strip_end
+from homeward.reading.languages.en.words import Saying, saying_verbs, verb_forms
+from homeward.reading.languages.interface import Words
+from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.spans import Spans
+
+_TAKES_OBJECT = frozenset(
+    [
+        "announce",
+        "announces",
+        "announced",
+        "announcing",
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "reject",
+        "rejects",
+        "rejected",
+        "promise",
+        "promises",
+        "promised",
+        "pledge",
+        "pledges",
+        "pledged",
+        "vow",
+        "vows",
+        "vowed",
+        "reveal",
+        "revealed",
+        "disclose",
+        "disclosed",
+        "report",
+        "reports",
+        "reported",
+        "estimate",
+        "estimates",
+        "estimated",
+        "predict",
+        "predicted",
+        "hope",
+        "hopes",
+        "hoped",
+        "expect",
+        "expects",
+        "expected",
+    ]
+)
+
+
+def find_statements(words: Words) -> list[StatementDraft]:
+    """Return the statements of a text in order."""
+    return _Finder(words).run()
+
+
+class _Finder(OtherAttributions):
+    """Finds verbs of saying with somebody who says."""
+
+    def run(self) -> list[StatementDraft]:
+        """Go through the sentences."""
+        for sentence in self.words.sentences:
+            if sentence.start < self.words.body_start:
+                continue
+            self._according(sentence)
+            self._verbs(sentence)
+            self._nouns(sentence)
+            self._told(sentence)
+            self._lone_quotes(sentence)
+        self.labelled()
+        ordered = sorted(
+            _without_doubles(_without_inner_passives(self.found)), key=lambda one: (one.span, one.content_span)
+        )
+        numbered = [replace(one, id=f"s{number}") for number, one in enumerate(ordered, start=1)]
+        contents = Spans((one.content_span, one) for one in numbered)
+        return [
+            replace(one, chain=self._chain(one, [two for _, two in contents.overlapping(*one.span)]))
+            for one in numbered
+        ]
+
+    def _verbs(self, sentence: Sentence) -> None:
+        """Verbs of saying with somebody who says."""
+        verbs = saying_verbs()
+        for i, token in enumerate(sentence.tokens):
+            saying = verbs.get(token.lower)
+            if saying is None or token.kind != "word" or self._in_quote(token.start) or token.is_capital:
+                continue
+            if self._passive(sentence, i) or _is_noun(sentence, i):
+                continue
+            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].text == ",":
+                self._adding(sentence, i, saying)
+                continue
+            self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
+
+    def _adding(self, sentence: Sentence, i: int, saying: Saying) -> None:
+        """'..., he said, adding that ...': the speaker is the one who said the rest of the sentence."""
+        last = self.last_form
+        if last is None or not sentence.start <= last.span[0] < sentence.end:
+            last = self._subject_form(sentence, i, saying)
+        start = self._content_start(sentence, i, None, saying)
+        if last is None or not sentence.start <= last.span[0] < sentence.end or start is None:
+            return
+        verb = sentence.tokens[i]
+        form = Attribution(
+            (verb.start, start), last.speaker, verb.text, saying, None, "statement:adding", 0.85, verb.start
+        )
+        self._add(sentence, form, (start, end_of(self.text, sentence)))
+
+    def _subject_form(self, sentence: Sentence, i: int, saying: Saying) -> Attribution | None:
+        """The subject of the sentence, as the one who speaks in "..., saying that ..."."""
+        for j in range(1, i):
+            token = sentence.tokens[j]
+            if token.lower in verb_forms() and not token.is_capital and not phrases.is_noun(sentence, j):
+                found = phrases.before(sentence, j, verb_forms())
+                if found is None or not self.speakers.can_speak(found.span):
+                    return None
+                return Attribution(found.span, found.span, "", saying, None, "", 0.0)
+        return None
+
+    def _end_of_content(self, start: int, sentence: Sentence) -> int:
+        """The end of reported speech: of the clause before a semicolon, or of the sentence."""
+        match = re.compile(r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b").search(
+            self.text, start, sentence.end
+        )
+        return match.start() if match else end_of(self.text, sentence)
+
+    def _passive(self, sentence: Sentence, i: int) -> bool:
+        """As in "was told", "is reported": the speaker is not named."""
+        at = i - 1
+        while at > 0 and (sentence.tokens[at].lower in phrases.ADVERBS or sentence.tokens[at].lower.endswith("ly")):
+            at -= 1
+        being = at >= 0 and sentence.tokens[at].lower in ("was", "were", "been", "be", "is", "are", "being", "not")
+        return being and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
+
+    def _after_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
+        """Content first: '"...," X said', '..., X reported.', '"...," said X'."""
+        tokens = sentence.tokens
+        speaker = phrases.before(sentence, i, verb_forms())
+        inverted = None
+        quote = self._quote_before(tokens[i].start, sentence)
+        if speaker is not None and quote is not None and speaker.span[0] < quote.span[1]:
+            speaker = None
+        if speaker is not None:
+            speaker = self._named(speaker, sentence)
+        comma = i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
+        if comma and quote is None and speaker is not None and speaker.last < i - 3:
+            comma = False  # the subject stands before an apposition
+        if (
+            (speaker is None or comma)
+            and (comma or (quote is not None and quote.span[1] >= tokens[i].start - 2))
+            and self._ends_with(sentence, i)
+        ):
+            inverted = phrases.after(sentence, i, verb_forms())
+            if inverted is not None and self.speakers.can_speak(inverted.span):
+                speaker = self._named(phrases.with_prepositions(sentence, inverted), sentence)
+            else:
+                inverted = None
+        if speaker is None or not self.speakers.can_speak(speaker.span):
+            return False
+        begin = min(speaker.span[0], tokens[i].start)
+        following = i + 1 < len(tokens) and tokens[i + 1].lower == "that"
+        if following and not inverted and quote is None:
+            return False
+        content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
+        if content is None:
+            return False
+        hearer = None if inverted else self._hearer(sentence, i)
+        end = self._attribution_end(sentence, max(speaker.span[1], tokens[i].end), hearer)
+        form = Attribution(
+            (begin, end),
+            speaker.span,
+            tokens[i].text,
+            saying,
+            hearer,
+            "statement:content first",
+            0.93 if quote else 0.88,
+            tokens[i].start,
+        )
+        self._add(sentence, form, content)
+        return True
+
+    def _named(self, speaker: phrases.Phrase, sentence: Sentence) -> phrases.Phrase:
+        """A speaker without a date, and with the name that an apposition gives."""
+        span = without_date(speaker.span, self.words)
+        return replace(speaker, span=self.speakers.with_name(span, sentence.end))
+
+    def _ends_with(self, sentence: Sentence, i: int) -> bool:
+        """Whether the words after a verb can be its subject: no "that", no object, up to a full stop or comma."""
+        found = phrases.after(sentence, i, verb_forms())
+        if found is None or not self.speakers.can_speak(found.span):
+            return False
+        following = sentence.tokens[found.last + 1 :]
+        return (
+            not following
+            or following[0].text in ".,;"
+            or following[0].kind == "quote"
+            or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
+            or bool(self.words.dates_in(following[0].start, following[0].start + 1))
+        )
+
+    def _content_around(self, sentence: Sentence, begin: int, end: int) -> Span | None:
+        """A sentence with the attribution in its middle: "The talks, officials said, will resume"."""
+        if (
+            self.text[sentence.start : begin].rstrip().endswith(",")
+            and self.text[end : end + 1] == ","
+            and n_words(self.text, (end, sentence.end)) > 2
+        ):
+            return lead_end(self.text, sentence), end_of(self.text, sentence)
+        return None
+
+    def _content_before(self, sentence: Sentence, begin: int, quote: Quotation | None) -> Span | None:
+        """What stands before an attribution: a quotation, or a clause that ends with a comma there."""
+        if quote is not None and not self.text[quote.span[1] : begin].strip(" ,"):
+            self.used.add(quote.span)
+            return quote.inside
+        start = lead_end(self.text, sentence)
+        between = self.text[start:begin].rstrip()
+        if not between.endswith((",", "—", "–")):
+            return None
+        content = (start, strip_end(self.text, start, begin))
+        before = re.search(
+            r"(?:^|[,;]\s+)(?:[Oo]n|[Ii]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ut|[Hh]owever|[Aa]s|[Ww]hen|[Ww]hile|[Ii]f|[Ss]ince|[Tt]hough|[Aa]lthough)\b[^,]*$",
+            self.text[content[0] : content[1]],
+        )
+        if n_words(self.text, content) < 4 or (
+            before
+            and before.start() == 0
+            and not re.search(
+                r"\b(?:was|were|is|are|has|have|had|will|would|\w+ed)\b.*,", self.text[content[0] : content[1]]
+            )
+        ):
+            return None
+        return content
+
+    def _before_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
+        """Speaker first: "X said that ...", "X told Y in June that ...", 'X said: "..."'."""
+        tokens = sentence.tokens
+        speaker = phrases.before(sentence, i, verb_forms())
+        if speaker is None or not self.speakers.can_speak(speaker.span):
+            return False
+        speaker = self._named(speaker, sentence)
+        hearer = self._hearer(sentence, i)
+        start = self._content_start(sentence, i, hearer, saying)
+        if start is None:
+            return False
+        quote = next(
+            (
+                one
+                for _, one in self.quotes.beginning(start - 2, sentence.end)
+                if not self.text[start : one.span[0]].strip(" ,:") and one.span[0] >= tokens[i].end
+            ),
+            None,
+        )
+        if (
+            quote is not None
+            and (quote.is_open or n_words(self.text, quote.inside) >= SHORTEST_QUOTE)
+            and not self.text[quote.span[1] : sentence.end].strip(" .,")
+        ):
+            content: Span = quote.inside
+            self.used.add(quote.span)
+        else:
+            quote = None
+            content = (start, self._end_of_content(start, sentence))
+        if content[1] - content[0] < (2 if saying.act == "denied" else 8):
+            return False
+        direct = quote is not None
+        rule = (
+            "statement:speaker first"
+            if direct or saying.strength == 2 or _has_that(self.text, start)
+            else "statement:speaker first, object"
+        )
+        confidence = 0.92 if direct else 0.88 if rule == "statement:speaker first" else 0.65
+        form = Attribution(
+            (speaker.span[0], start), speaker.span, tokens[i].text, saying, hearer, rule, confidence, tokens[i].start
+        )
+        self._add(sentence, form, content)
+        return True
+
+    def _content_start(self, sentence: Sentence, i: int, hearer: Span | None, saying: Saying) -> int | None:
+        """Where the content begins after a verb: after "that", a colon, a quotation mark, or at once."""
+        tokens = sentence.tokens
+        verb = tokens[i]
+        at = hearer[1] if hearer else verb.end
+        for j in range(i + 1, min(len(tokens), i + 16)):
+            token = tokens[j]
+            if token.start < at:
+                continue
+            if token.lower == "that":
+                if self._joins_content(sentence, at, j):
+                    return skip(self.text, token.end, sentence.end)
+                break
+            if token.text == ":" or token.kind == "quote":
+                return token.start if token.kind == "quote" else skip(self.text, token.end, sentence.end)
+            if token.text in ";.":
+                break
+        if verb.lower in ("told", "tell", "tells", "telling", "informed", "briefed") and hearer is None:
+            return None
+        following = phrases.index_at(sentence, at)
+        if following >= len(tokens) or tokens[following].text in ".,;":
+            return None
+        date = next(iter(self.words.dates_in(at, tokens[following].start + 5)), None)
+        if date is not None and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
+            at = date.span[1]
+            following = phrases.index_at(sentence, at)
+        if following >= len(tokens) or tokens[following].text in ".,;":
+            return None
+        if (
+            tokens[following].lower
+            in ("in", "at", "during", "to", "on", "by", "from", "about", "of", "after", "before", "for", "as", "with")
+            and saying.act != "reported"
+        ):
+            return None
+        if saying.strength == 1 and verb.lower not in _TAKES_OBJECT:
+            return None
+        if tokens[following].lower in ("to",) and saying.act not in ("promised", "expected"):
+            return None
+        if tokens[following].lower == "that":
+            return skip(self.text, tokens[following].end, sentence.end)
+        return tokens[following].start
+
+    def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:
+        """Whether a "that" begins what was said: nothing but a place, a date or an insertion stands between it and the verb."""
+        tokens = sentence.tokens
+        following = phrases.index_at(sentence, at)
+        if tokens[j - 1].lower in phrases.PREPOSITIONS:
+            return False
+        return (
+            following == j
+            or tokens[following].lower in phrases.PREPOSITIONS | phrases.ADVERBS
+            or tokens[following].text == ","
+            or bool(self.words.dates_in(tokens[following].start, tokens[following].start + 1))
+        )
+
+    def _hearer(self, sentence: Sentence, i: int) -> Span | None:
+        """Whom it was told: the object of "told", what follows "to" after other verbs."""
+        tokens = sentence.tokens
+        if i + 1 >= len(tokens):
+            return None
+        if tokens[i].lower in (
+            "told",
+            "tell",
+            "tells",
+            "telling",
+            "informed",
+            "inform",
+            "informs",
+            "briefed",
+            "assured",
+            "reminded",
+            "warned",
+        ):
+            found = phrases.after(sentence, i, verb_forms())
+            return (
+                without_date(found.span, self.words)
+                if found and tokens[found.first].lower not in ("that", "of", "about")
+                else None
+            )
+        if tokens[i + 1].lower == "to":
+            found = phrases.after(sentence, i + 1, verb_forms())
+            return (
+                without_date(found.span, self.words)
+                if found and tokens[found.first].lower not in verb_forms()
+                else None
+            )
+        return None
+
+    def _attribution_end(self, sentence: Sentence, at: int, hearer: Span | None) -> int:
+        """The end of the words that attribute: up to the next quotation or the end of the sentence."""
+        end = max(at, hearer[1] if hearer else at)
+        following = next((one.span[0] for _, one in self.quotes.beginning(end, sentence.end)), sentence.end)
+        return strip_end(self.text, end, min(following, end_of(self.text, sentence))) if following > end else end
+
+
+def _has_that(text: str, start: int) -> bool:
+    return text[max(0, start - 6) : start].strip().endswith("that")
+
+
+def _is_noun(sentence: Sentence, i: int) -> bool:
+    """Whether a verb of saying is a noun here: "claims" after a possessive, "the report"."""
+    if not i or sentence.tokens[i].lower.endswith(("ed", "id", "old", "ing", "ote")):
+        return False
+    left = sentence.tokens[i - 1]
+    return (
+        left.kind in ("possessive", "number")
+        or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"}
+        or left.lower
+        in (
+            "of",
+            "by",
+            "news",
+            "media",
+            "official",
+            "to",
+            "under",
+            "no",
+            "earlier",
+            "recent",
+            "previous",
+            "despite",
+            "for",
+        )
+    )
+
+
+def _without_inner_passives(found: Sequence[StatementDraft]) -> list[StatementDraft]:
+    """What somebody was told, only where nobody is said to have told of it."""
+    named = Spans((one.content_span, one) for one in found if one.speaker is not None)
+    return [
+        one for one in found
+        if one.speaker is not None or not named.overlapping(one.content_span[0], one.content_span[0] + 1)
+    ]  # fmt: skip
+
+
+def _without_doubles(found: Sequence[StatementDraft]) -> list[StatementDraft]:
+    """Of two statements with one content, the surer."""
+    best: dict[Span, StatementDraft] = {}
+    for one in found:
+        before = best.get(one.content_span)
+        if before is None or one.confidence > before.confidence:
+            best[one.content_span] = one
+    return list(best.values())

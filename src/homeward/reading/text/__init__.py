@@ -1,0 +1,1 @@
+"""Words and sentences with their places in a text."""
