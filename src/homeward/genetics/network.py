@@ -339,7 +339,8 @@ def _inbred_founder(factor: Factor, frequencies: FloatArray, phases: Mapping[int
     if factor.person in phases:
         own = phases[factor.person]
         paternal, maternal = (np.take_along_axis(frequencies, side, axis=1) for side in (own.paternal, own.maternal))
-        return (f * (own.paternal == own.maternal) + (1.0 - f) * maternal) * paternal
+        given: FloatArray = f * (own.paternal == own.maternal) + (1.0 - f) * maternal
+        return paternal * given
     one_draw = np.eye(frequencies.shape[1]) * frequencies[:, None, :]
     table: FloatArray = f * one_draw + (1.0 - f) * frequencies[:, :, None] * frequencies[:, None, :]
     return table
