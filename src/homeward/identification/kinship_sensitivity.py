@@ -272,7 +272,7 @@ def _left_out(result: KinshipResult) -> Iterable[LeftOut]:
             alone = values[h] - values[-1]
         parts = [(names[i], float(alone[i])) for i in np.flatnonzero(typed).tolist() if i not in linked]
         parts += [
-            (" and ".join(names[i] for i in part.group.loci), float(part.log10_lr_linked[h])) for part in result.linked
+            (", ".join(names[i] for i in part.group.loci), float(part.log10_lr_linked[h])) for part in result.linked
         ]
         if np.isfinite(total) and parts:
             without = [(name, total - value) for name, value in parts]

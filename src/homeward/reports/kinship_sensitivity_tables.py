@@ -57,8 +57,9 @@ def left_out_sentences(sensitivity: KinshipSensitivity) -> list[str]:
 def _left_out(one: LeftOut, *, named: bool) -> str:
     (lowest, low), (highest, high) = one.lowest, one.highest
     of = f" of {one.hypothesis}" if named else ""
+    what = "one locus, or all loci of a linkage group," if "," in lowest + highest else "one locus"
     return (
-        f"With one locus left out, the log10 LR{of} lies between {format_log10(low)} (without {lowest}) and "
+        f"With {what} left out, the log10 LR{of} lies between {format_log10(low)} (without {lowest}) and "
         f"{format_log10(high)} (without {highest})."
     )
 

@@ -204,6 +204,7 @@ class ExplainedSection:
     people: tuple[str, ...]
     rows: list[LocusRow]
     has_formulas: bool
+    is_linked: bool
 
 
 def explained_sections(result: KinshipResult) -> list[ExplainedSection]:
@@ -224,6 +225,7 @@ def explained_section(explanation: KinshipExplanation) -> ExplainedSection:
         people=explanation.people,
         rows=rows,
         has_formulas=any(row.formula for row in rows),
+        is_linked=bool(explanation.result.linked),
     )
 
 

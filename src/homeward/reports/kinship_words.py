@@ -6,6 +6,7 @@ from homeward.identification.kinship_explanation import KinshipExplanation, Kins
 from homeward.identification.kinship_needs import events_in_words
 from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.numbers import format_count, format_log10, lr_in_words
+from homeward.reports.case_tables import listed
 from homeward.reports.kinship_sensitivity_tables import left_out_sentences, sensitivity_tables
 
 
@@ -42,7 +43,7 @@ def summary_sentences(explanation: KinshipExplanation) -> list[str]:
             f"{weakest.locus} ({format_log10(weakest.log10_lr)})."
         )
     for part in explanation.result.linked:
-        loci = " and ".join(explanation.loci[i].locus for i in part.group.loci)
+        loci = listed([explanation.loci[i].locus for i in part.group.loci], "and")
         linked, alone = part.log10_lr_linked[explanation.hypothesis], part.log10_lr_unlinked[explanation.hypothesis]
         sentences.append(
             f"{loci} count jointly, as they are linked: log10 LR {format_log10(float(linked))} in place of "

@@ -127,7 +127,7 @@ def test_linked_loci_count_jointly_and_say_so():
     assert linked.total_log10_lr > alone.total_log10_lr
     assert "count jointly, as they are linked" in str(linked.explain())
     assert "Recombination" in linked._repr_html_()
-    assert linked.sensitivity().sensitivity.left_out[0].lowest[0] == "vWA and D12S391"
+    assert linked.sensitivity().sensitivity.left_out[0].lowest[0] == "vWA, D12S391"
 
 
 def test_an_explanation_has_a_table():
