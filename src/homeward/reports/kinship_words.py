@@ -6,7 +6,7 @@ from homeward.identification.kinship_explanation import KinshipExplanation, Kins
 from homeward.identification.kinship_needs import events_in_words
 from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.numbers import format_count, format_log10, lr_in_words
-from homeward.reports.case_tables import listed
+from homeward.identification.reasons import listed
 from homeward.reports.kinship_sensitivity_tables import left_out_sentences, sensitivity_tables
 
 
