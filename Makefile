@@ -42,12 +42,16 @@ check: $(VENV)/.installed-for-development ## formatting, lint, types, layers, da
 bench: $(VENV)/.installed-for-development ## time and memory of the main jobs, against their targets
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.joint
+	@$(BIN)/python -m benchmarks.pedigrees
+	@$(BIN)/python -m benchmarks.linkage
 	@$(BIN)/python -m benchmarks.mutation
 	@$(BIN)/python -m benchmarks.case_folder
 	@$(BIN)/python -m benchmarks.screening
+	@$(BIN)/python -m benchmarks.power
 	@$(BIN)/python -m benchmarks.sorting
 	@$(BIN)/python -m benchmarks.bones_numbers
 	@$(BIN)/python -m benchmarks.biological_profile
+	@$(BIN)/python -m benchmarks.checking
 
 bench-retrieval: $(VENV)/.installed-for-development ## how often a screen finds the right person: docs/screening-retrieval.md
 	@$(BIN)/python -m benchmarks.retrieval

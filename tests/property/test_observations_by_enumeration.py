@@ -87,22 +87,30 @@ def profiles_of(ids, observed, dropout, dropin):
     )
 
 
-def by_enumeration(pedigree, locus, observed, dropout, dropin):
+def by_enumeration(pedigree, locus, observed, dropout, dropin, **options):
+    parents = [tuple(map(int, pair)) for pair in pedigree.parents]
+    return likelihood_by_enumeration(parents, **as_enumerated(pedigree, locus, observed, dropout, dropin), **options)
+
+
+def as_enumerated(pedigree, locus, observed, dropout, dropin):
+    """Return one locus as the enumeration takes it."""
     matrices, frequencies = list(locus.transmission()), locus.frequencies
     if locus.silent_code is not None:
         frequencies = np.append(frequencies, locus.silent_frequency)
         matrices = [np.block([[m, np.zeros((len(m), 1))], [np.zeros((1, len(m))), np.ones((1, 1))]]) for m in matrices]
-    return likelihood_by_enumeration(
-        [tuple(map(int, pair)) for pair in pedigree.parents],
-        observed,
-        frequencies.tolist(),
-        *(m.tolist() for m in matrices),
-        dropout,
-        dropin=dropin,
-        silent=locus.silent_code,
-        x_linked_sex=pedigree.sex.tolist() if locus.is_x_linked else None,
-        twins=pedigree.twins,
-    )
+    female, male = (m.tolist() for m in matrices)
+    return {
+        "observed": observed,
+        "frequencies": frequencies.tolist(),
+        "female": female,
+        "male": male,
+        "dropout": dropout,
+        "dropin": dropin,
+        "silent": locus.silent_code,
+        "x_linked_sex": pedigree.sex.tolist() if locus.is_x_linked else None,
+        "twins": pedigree.twins,
+        "inbreeding": pedigree.founder_inbreeding.tolist(),
+    }
 
 
 @settings(max_examples=80, deadline=None)

@@ -12,8 +12,10 @@ from homeward.cli import (
     analyses,
     bones,
     brief,
+    checking,
     databases,
     exchange,
+    power,
     reading,
     record,
     screening,
@@ -37,6 +39,8 @@ app.command()(analyses.resolve)
 app.command()(screening.screen)
 app.command()(analyses.explain)
 app.command()(analyses.kinship)
+app.command()(power.power)
+app.command()(checking.check)
 app.command()(analyses.export)
 app.command()(simulation.simulate)
 app.command()(sorting.sort)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from homeward.genetics.pedigree import FOUNDER, Sex
+from homeward.identification.linked_loci import fractions_in_words
 from homeward.identification.numbers import counted, format_genotype, format_log10, format_posterior, format_probability
 from homeward.identification.policy import Policy
 from homeward.identification.results import (
@@ -19,6 +20,7 @@ from homeward.identification.results import (
     Resolution,
     Verdict,
 )
+from homeward.reports.kinship_tables import impossible_sentences
 
 VERDICT_STYLE = {
     Verdict.IDENTIFIED: "bold green",
@@ -73,7 +75,7 @@ def print_kinship(result: KinshipResult) -> None:
     table = Table(title="Pedigrees", title_justify="left")
     for column in ("Pedigree", "log10 likelihood", "log10 LR", "Prior", "Posterior"):
         table.add_column(column, justify="left" if column == "Pedigree" else "right")
-    totals = result.log10_likelihood.sum(axis=1)
+    totals = result.total_log10_likelihood
     for i, hypothesis in enumerate(result.case.hypotheses):
         table.add_row(
             plain(hypothesis.name),
@@ -84,6 +86,12 @@ def print_kinship(result: KinshipResult) -> None:
         )
     console.print(table)
     console.print(f"LR against {plain(result.case.hypotheses[-1].name)}, the last pedigree.")
+    within = [f"population {plain(result.case.population)}"] if result.case.population else []
+    within += [f"theta (co-ancestry) {result.case.panel.theta:g}"] if result.case.panel.theta else []
+    if within:
+        console.print(f"Computed with {' and '.join(within)}.")
+    if result.populations:
+        console.print(_population_table(result))
     loci = Table(title="log10 likelihood by locus", title_justify="left")
     loci.add_column("Locus")
     for hypothesis in result.case.hypotheses:
@@ -93,8 +101,49 @@ def print_kinship(result: KinshipResult) -> None:
         values = [format_log10(float(v)) for v in result.log10_likelihood[:, i]]
         loci.add_row(plain(locus), *values, plain("; ".join(result.locus_notes[i])))
     console.print(loci)
+    if result.linked:
+        console.print(_linkage_table(result))
+    for sentence in impossible_sentences(result):
+        console.print(plain(sentence))
     for note in result.notes:
         console.print(f"Note: {plain(note)}")
+
+
+def _population_table(result: KinshipResult) -> Table:
+    """The LR in each population, the lowest of each pedigree marked."""
+    table = Table(title="log10 LR by population", title_justify="left")
+    table.add_column("Population")
+    table.add_column("Theta", justify="right")
+    compared = result.case.hypotheses[:-1]
+    for hypothesis in compared:
+        table.add_column(plain(hypothesis.name), justify="right")
+    table.add_column("Most conservative")
+    for one in result.populations:
+        lowest = [plain(h.name) for h, is_lowest in zip(compared, one.conservative[:-1], strict=True) if is_lowest]
+        mark = "" if not lowest else "yes" if len(compared) == 1 else f"for {', '.join(lowest)}"
+        table.add_row(plain(one.name), f"{one.theta:g}", *(format_log10(float(lr)) for lr in one.log10_lr[:-1]), mark)
+    return table
+
+
+def _linkage_table(result: KinshipResult) -> Table:
+    """Return the linkage groups: recombination fractions, and the LR with linkage and without."""
+    table = Table(title="Linked loci", title_justify="left")
+    for column in ("Loci", "Recombination", "Pedigree"):
+        table.add_column(column)
+    for column in ("log10 LR unlinked", "log10 LR linked"):
+        table.add_column(column, justify="right")
+    for linked in result.linked:
+        loci = " - ".join(result.case.panel.names[i] for i in linked.group.loci)
+        fractions = fractions_in_words(linked.group)
+        for h, hypothesis in enumerate(result.case.hypotheses[:-1]):
+            table.add_row(
+                plain(loci) if h == 0 else "",
+                fractions if h == 0 else "",
+                plain(hypothesis.name),
+                format_log10(float(linked.log10_lr_unlinked[h])),
+                format_log10(float(linked.log10_lr_linked[h])),
+            )
+    return table
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from homeward.core.errors import ProblemLog
+from homeward.formats.case_linkage import take_positions
 from homeward.formats.case_tables import Row, Table
 from homeward.formats.panel_draft import LocusDraft
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel, MutationTransform
@@ -62,6 +63,7 @@ def _take_locus(draft: LocusDraft, row: Row, log: ProblemLog) -> None:
     draft.dropout_probability = row.probability("dropout_probability", log, default=0.0, below_one=True) or 0.0
     draft.minimum_frequency = row.probability("minimum_frequency", log, default=0.0, below_one=True) or 0.0
     draft.silent_frequency = row.probability("silent_frequency", log, default=0.0, below_one=True) or 0.0
+    take_positions(draft, row, log)
     models = [_model(row, f"{sex}_", log) for sex in ("female", "male")]
     if None in models:
         draft.readable = False

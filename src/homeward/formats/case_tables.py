@@ -29,20 +29,24 @@ class Columns:
 
 
 _SEXES = ("", "female_", "male_")
+_POSITIONS = ("position_cm", "female_position_cm", "male_position_cm")
+_FRACTIONS = ("rho", "female_rho", "male_rho")
 MODEL_COLUMNS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate", "mutation_transform")
 
 TABLES = {
-    "frequencies": Columns(("locus", "allele", "frequency")),
+    "frequencies": Columns(("locus", "allele", "frequency"), ("population",)),
     "loci": Columns(
         ("locus",),
         (
             "chromosome",
             *(f"{sex}{parameter}" for sex in _SEXES for parameter in MODEL_COLUMNS),
             *("dropout_probability", "database_size", "minimum_frequency", "silent_frequency"),
+            *_POSITIONS,
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
-    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins")),
+    "linkage": Columns(("locus1", "locus2"), _FRACTIONS),
+    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins", "inbreeding")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout", "dropin")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout", "dropin")),
 }
@@ -51,8 +55,10 @@ TABLES = {
 WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "silent_frequency"),
-    *("probability", "dropout", "dropin", "dropout_probability"),
+    *("probability", "dropout", "dropin", "dropout_probability", "inbreeding"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in MODEL_COLUMNS[1:-1]),
+    *_POSITIONS,
+    *_FRACTIONS,
 }
 """The columns that hold numbers; all others hold text, alleles among them."""
 

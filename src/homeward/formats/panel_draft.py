@@ -10,6 +10,7 @@ import numpy as np
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.formats.frequency_rules import FrequencyPolicy, FrequencyTable, settle_frequencies
 from homeward.genetics.alleles import SILENT_ALLELE
+from homeward.genetics.linkage.recombination import Linkage, NeighbourFractions
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel, check_panel
 
@@ -39,6 +40,9 @@ class LocusDraft:
     dropout_probability: float = 0.0
     minimum_frequency: float = 0.0
     silent_frequency: float = 0.0
+    position_cm: float | None = None
+    female_position_cm: float | None = None
+    male_position_cm: float | None = None
     readable: bool = True
 
 
@@ -50,6 +54,8 @@ def build_panel(
     policy: FrequencyPolicy,
     theta: float,
     database: str,
+    linkage: Linkage | None = None,
+    recombination: tuple[NeighbourFractions, ...] = (),
     log: ProblemLog,
     notes: list[str],
 ) -> Panel:
@@ -65,7 +71,7 @@ def build_panel(
         What to call the file in a problem.
     policy : FrequencyPolicy
         What to do with alleles without a frequency and tables that do not sum to one.
-    theta, database
+    theta, database, linkage, recombination
         As in :class:`Panel`.
     log, notes
         Get the problems found and the rules used.
@@ -86,6 +92,7 @@ def build_panel(
                 minimum=draft.minimum_frequency,
                 where=draft.where,
                 silent=draft.silent_frequency,
+                n_counted=draft.database_size,
             )
             places = {allele: _and_more(found_at) for allele, found_at in seen.get(draft.name, {}).items()}
             table = settle_frequencies(table, places, policy, found, notes)
@@ -97,7 +104,7 @@ def build_panel(
                     found.extend(_with_file(error.problems, file))
             loci[draft.name] = locus
         log.extend(found.problems)
-    return Panel(tuple(loci.values()), theta=theta, database=database)
+    return Panel(tuple(loci.values()), theta=theta, database=database, linkage=linkage, recombination=recombination)
 
 
 def _with_file(problems: Iterable[Problem], file: str) -> list[Problem]:
@@ -160,6 +167,9 @@ def _locus(draft: LocusDraft, table: FrequencyTable, log: ProblemLog) -> Locus:
         dropout_probability=draft.dropout_probability,
         minimum_frequency=draft.minimum_frequency,
         silent_frequency=draft.silent_frequency,
+        position_cm=draft.position_cm,
+        female_position_cm=draft.female_position_cm,
+        male_position_cm=draft.male_position_cm,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import MISSING, NO_STATE
-from homeward.genetics.network import Phases, contract, plan_network
+from homeward.genetics.coancestry import UNRELATED, Batch, FamilyForm, Founders, contract_founders
+from homeward.genetics.network import Phases
 from homeward.genetics.observations import (
     Observed,
     leaves_many_genotypes,
@@ -25,7 +26,7 @@ from homeward.genetics.twins import first_twins, join_twins
 _TABLE_ENTRIES = 4_000_000
 """Entries of open genotype tables and of transmission matrices that are worked on at one time (8 bytes each)."""
 
-_PADDED_SIZES = (2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+_PADDED_SIZES = (2, 4, *range(8, 64, 4), *range(64, 129, 8))
 
 Options = Callable[[IntArray, int], dict[int, FloatArray]]
 """Given rows and a number of states: P(option | paternal, maternal allele) of everybody who has options."""
@@ -151,6 +152,7 @@ def contract_rows(
     open_person: int | None = None,
     n_options: tuple[int, ...] = (),
     options: Options | None = None,
+    founders: Founders = UNRELATED,
 ) -> Iterator[Contracted]:
     """Contract R rows of observations of one pedigree; rows without any observation are left out (they are 1).
 
@@ -173,6 +175,8 @@ def contract_rows(
         As for :func:`~homeward.genetics.network.plan_network`.
     options : callable, optional
         The probabilities that belong to ``n_options``.
+    founders : Founders
+        How founder alleles depend on each other.
     """
     members = members if isinstance(members, Members) else Members(members)
     first = first_twins(len(members.parents), members.twins)
@@ -180,7 +184,7 @@ def contract_rows(
     dropin = np.zeros(dropout.shape) if dropin is None else dropin
     male = tuple(sex == Sex.MALE for sex in members.sex) or (False,) * len(parents)
     silent = states.silent_code
-    kinds = _kinds(alleles, dropout, dropin, silent, states.is_x_linked, np.array(male, dtype=bool))
+    kinds = observation_kinds(alleles, dropout, dropin, silent, states.is_x_linked, np.array(male, dtype=bool))
     sizes, size_of = np.unique(states.n_states, return_inverse=True)
     padded = np.array([_padded_size(int(size)) for size in sizes], dtype=np.intp)[size_of]
     open_people = {i for i, n in enumerate(n_options) if n} | ({open_person} if open_person is not None else set())
@@ -195,44 +199,35 @@ def contract_rows(
         seen: dict[int, list[tuple[int, Observed]]] = {}
         for person in map(int, np.flatnonzero(kind)):
             codes = states.codes(rows, alleles[rows, person])
-            if kind[person] == _MANY:
+            if kind[person] == MANY:
                 codes = np.where(alleles[rows, person] == MISSING, MISSING, codes)
             observation = Observed(
                 codes, dropout[rows, person], dropin[rows, person], frequencies, silent_state, one_allele[person]
             )
             seen.setdefault(first[person], []).append((int(kind[person]), observation))
-        weighed = {
-            person: _weigh_together([observation for _, observation in found])
-            for person, found in seen.items()
-            if any(kind == _MANY for kind, _ in found) or person in {first[i] for i in open_people}
-        }
-        phases = {
-            person: _phases_together([observation for _, observation in found])
-            for person, found in seen.items()
-            if person not in weighed
-        }
-        network = plan_network(
+        phases, weighed = join_observations(seen, {first[i] for i in open_people})
+        form = FamilyForm(
             parents,
-            tuple(person in phases for person in range(len(parents))),
-            None if open_person is None else first[open_person],
             tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(len(parents))),
+            None if open_person is None else first[open_person],
             n_options,
-            weighed=tuple(sorted(weighed)),
-            hemizygous=one_allele if is_x_linked else (),
-            genotype_of=first,
+            tuple(sorted(weighed)),
+            one_allele,
+            first,
         )
-        given = options(rows, n_states) if options else None
-        values, scale = contract(network, frequencies, female, male_matrix, phases, given, weighed)
+        given = options(rows, n_states) if options else {}
+        batch = Batch(frequencies, female, male_matrix, phases, given, weighed)
+        values, scale = contract_founders(form, batch, founders)
         if open_person is not None and one_allele[open_person]:
             values = _on_diagonal(values)
         yield Contracted(rows, frequencies, values, scale)
 
 
-_UNTYPED, _CERTAIN, _MAY_HIDE_SILENT, _MAY_HIDE_ANY, _MANY = range(5)
+_UNTYPED, _CERTAIN, _MAY_HIDE_SILENT, _MAY_HIDE_ANY, MANY = range(5)
 """How many genotypes an observation leaves, which decides about the form of the network."""
 
 
-def _kinds(
+def observation_kinds(
     alleles: IntArray,
     dropout: FloatArray,
     dropin: FloatArray,
@@ -241,15 +236,39 @@ def _kinds(
     male: BoolArray,
 ) -> IntArray:
     """(R, n) uint8: how many genotypes each observation leaves."""
-    silent = np.broadcast_to(silent[:, None], dropout.shape)
+    silent = silent[:, None]
     typed = alleles[:, :, 0] != MISSING
-    is_single = typed & (alleles[:, :, 0] == alleles[:, :, 1]) & (alleles[:, :, 0] != silent)
-    is_single &= ~(is_x_linked[:, None] & male)
+    is_single = typed & (alleles[:, :, 0] == alleles[:, :, 1])
     kinds = np.where(typed, np.uint8(_CERTAIN), np.uint8(_UNTYPED))
-    kinds[is_single & (silent != NO_STATE)] = _MAY_HIDE_SILENT
+    if is_x_linked.any():
+        is_single &= ~(is_x_linked[:, None] & male)
+    if (silent != NO_STATE).any():
+        is_single &= alleles[:, :, 0] != silent
+        kinds[is_single & (silent != NO_STATE)] = _MAY_HIDE_SILENT
     kinds[is_single & (dropout > 0)] = _MAY_HIDE_ANY
-    kinds[leaves_many_genotypes(alleles, dropout, dropin, silent)] = _MANY
+    kinds[leaves_many_genotypes(alleles, dropout, dropin, silent)] = MANY
     return kinds
+
+
+def join_observations(
+    seen: Mapping[int, Sequence[tuple[int, Observed]]], asked: Collection[int]
+) -> tuple[dict[int, Phases], dict[int, FloatArray]]:
+    """Return the phases of people with few genotypes, and (r, n, n) weights of every genotype of the others.
+
+    seen: for each person, observations of one genotype, each with its kind (see :func:`observation_kinds`).
+    asked: people whose genotype is asked for as well, so that their observations are weighed.
+    """
+    weighed = {
+        person: _weigh_together([observation for _, observation in found])
+        for person, found in seen.items()
+        if any(kind == MANY for kind, _ in found) or person in asked
+    }
+    phases = {
+        person: _phases_together([observation for _, observation in found])
+        for person, found in seen.items()
+        if person not in weighed
+    }
+    return phases, weighed
 
 
 def _weigh_together(observed: list[Observed]) -> FloatArray:
@@ -280,8 +299,8 @@ def _on_diagonal(values: FloatArray) -> FloatArray:
 def _groups(kinds: IntArray, is_x_linked: BoolArray, padded: IntArray) -> Iterator[IntArray]:
     """Yield positions of rows that have one form of network, in pieces that fit into memory."""
     planes = [kinds > _UNTYPED, kinds > _MAY_HIDE_SILENT]
-    if (kinds == _MANY).any() or (kinds == _MAY_HIDE_SILENT).any() or is_x_linked.any():
-        planes += [kinds == _MANY, kinds == _MAY_HIDE_SILENT, is_x_linked[:, None]]
+    if (kinds == MANY).any() or (kinds == _MAY_HIDE_SILENT).any() or is_x_linked.any():
+        planes += [kinds == MANY, kinds == _MAY_HIDE_SILENT, is_x_linked[:, None]]
     bits = np.packbits(np.column_stack(planes), axis=1)
     keys = np.column_stack([bits, padded.astype(np.int32).view(np.uint8).reshape(-1, 4)])
     packed = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.shape[1]))).ravel()

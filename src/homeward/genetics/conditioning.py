@@ -10,8 +10,8 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.genetics.likelihood import genotype_tables, observed_at
 from homeward.genetics.observations import leaves_many_genotypes, observation_phases, observation_table
-from homeward.genetics.pedigree import Pedigree
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.pedigree import Pedigree, with_stranger
+from homeward.genetics.profiles import Profiles, with_untyped
 from homeward.genetics.states import LocusStates
 
 
@@ -40,9 +40,28 @@ def condition_on_relatives(
 
 
 def population_distribution(states: Sequence[LocusStates]) -> GenotypeDistribution:
-    """Return the genotype distribution of an unrelated person (Hardy-Weinberg proportions)."""
+    """Return the genotype distribution of somebody when nobody else is known.
+
+    Hardy-Weinberg proportions; with theta, both alleles are copies of one with that probability.
+    """
     tables = tuple(np.outer(s.frequencies, s.frequencies) for s in states)
+    if any(s.theta for s in states):
+        tables = tuple(
+            (1.0 - s.theta) * table + s.theta * np.diag(s.frequencies) for s, table in zip(states, tables, strict=True)
+        )
     return GenotypeDistribution(tables, np.zeros(len(states)))
+
+
+def stranger_distribution(
+    pedigree: Pedigree, states: Sequence[LocusStates], profiles: Profiles
+) -> GenotypeDistribution:
+    """Return the genotype distribution of somebody unrelated, given everybody typed in the pedigree.
+
+    The profiles matter with theta above 0, where all are of one subpopulation.
+    """
+    if not any(s.theta for s in states):
+        return population_distribution(states)
+    return condition_on_relatives(with_stranger(pedigree), states, with_untyped(profiles), len(pedigree))
 
 
 def observation_log10_probability(
@@ -57,21 +76,18 @@ def observation_log10_probability(
     """
     result = np.zeros((len(samples), len(states)))
     typed = samples.typed
+    silent = np.array([locus_states.silent_code for locus_states in states])
+    leaves_many = leaves_many_genotypes(samples.alleles, samples.dropout, samples.dropin, silent)
     for locus, (table, locus_states) in enumerate(zip(distribution.tables, states, strict=True)):
         rows = np.flatnonzero(typed[:, locus])
         if not len(rows):
             continue
-        many = leaves_many_genotypes(
-            samples.alleles[rows, locus],
-            samples.dropout[rows, locus],
-            samples.dropin[rows, locus],
-            np.full(len(rows), locus_states.silent_code),
-        )
-        few = observed_at(locus_states, samples, rows[~many], locus)
-        phases = observation_phases(few)
+        many = leaves_many[rows, locus]
+        few = rows[~many]
         probability = np.empty(len(rows))
+        phases = observation_phases(observed_at(locus_states, samples, few, locus))
         probability[~many] = (phases.weight * table[phases.paternal, phases.maternal]).sum(axis=1)
-        if many.any():
+        if len(few) < len(rows):
             weights = observation_table(observed_at(locus_states, samples, rows[many], locus))
             probability[many] = (weights * table).sum(axis=(1, 2))
         with np.errstate(divide="ignore"):

@@ -11,6 +11,7 @@ import opt_einsum as oe
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import HomewardError
+from homeward.genetics.elimination import elimination_orders, work
 
 LARGEST_TENSOR = 30_000_000
 """Entries of the largest intermediate result that is still worked on (8 bytes each)."""
@@ -18,8 +19,14 @@ LARGEST_TENSOR = 30_000_000
 TYPICAL_STATES = 12
 """Allele states per locus that orders of contraction are made for; the order is then used for any number."""
 
-SMALL_TENSOR = 100_000
-"""Below this size the first order of contraction found is good enough."""
+ENTRY_COST = 100
+"""What an entry of the largest intermediate result counts for in an order of contraction, in terms of a product."""
+
+LONGER_SEARCHES = ((300_000, 4), (3_000_000, 40))
+"""Above this cost of the best order so far, so many others are tried."""
+
+LARGE_COST = 300_000_000
+"""Above this cost the slowest search is worth its seconds."""
 
 SMALL_PRODUCT = 256
 """Terms of a sum up to which NumPy's own loops beat a matrix product."""
@@ -41,7 +48,7 @@ class TooComplexError(HomewardError):
 def contraction_order(
     operands: list[Indices], output: Indices, size: Sequence[int | None]
 ) -> tuple[Steps, tuple[Indices, ...]]:
-    """Return the steps and the indices that each leaves; search longer where the first answer is large.
+    """Return the steps and the indices that each leaves; search longer the more work the best answer so far is.
 
     Parameters
     ----------
@@ -52,14 +59,19 @@ def contraction_order(
     size : sequence of int or None
         Length of each index; None for allele states, whose number differs between loci.
     """
-    steps = _search_path(operands, output, size, oe.paths.auto)
-    results = _follow(operands, output, steps)
-    if largest_tensor(results, size, TYPICAL_STATES) > SMALL_TENSOR:
-        other_steps = _search_path(operands, output, size, oe.paths.auto_hq)
-        other_results = _follow(operands, output, other_steps)
-        if largest_tensor(other_results, size, TYPICAL_STATES) < largest_tensor(results, size, TYPICAL_STATES):
-            return other_steps, other_results
-    return steps, results
+    lengths = [n or TYPICAL_STATES for n in size]
+
+    def cost(steps: Steps) -> int:
+        n_terms, largest = work(operands, output, lengths, steps)
+        return n_terms + ENTRY_COST * largest
+
+    best = _search_path(operands, output, size, oe.paths.auto)
+    for limit, n_shaken in LONGER_SEARCHES:
+        if cost(best) > limit:
+            best = min([best, *elimination_orders(operands, output, lengths, n_shaken)], key=cost)
+    if cost(best) > LARGE_COST:
+        best = min(best, _search_path(operands, output, size, oe.paths.auto_hq), key=cost)
+    return best, intermediate_results(operands, output, best)
 
 
 def _search_path(
@@ -77,7 +89,7 @@ def _search_path(
     return tuple(tuple(step) for step in path)
 
 
-def _follow(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
+def intermediate_results(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
     """Return the indices that each step leaves."""
     remaining = list(operands)
     results = []
@@ -140,7 +152,8 @@ def contract_tensors(
         taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
         value = _einsum(taken, left)
         if rescale:
-            value, log10_top = _rescale(value)
+            # A sum over one tensor may be that tensor itself, which is not ours to change.
+            value, log10_top = _rescale(value if len(taken) > 1 else value.copy())
             scale += log10_top
         remaining.append((value, left))
     (value, left) = remaining[0]
@@ -150,10 +163,11 @@ def contract_tensors(
 
 
 def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Divide each row by its largest entry; return it with log10 of what it was divided by."""
-    top = value.reshape(len(value), -1).max(axis=1)
+    """Divide each row by its largest entry, in place; return it with log10 of what it was divided by."""
+    top = value.max(axis=tuple(range(1, value.ndim)))
     safe = np.where(top > 0, top, 1.0)
-    return value / safe.reshape(-1, *[1] * (value.ndim - 1)), np.log10(safe)
+    value /= safe.reshape(-1, *[1] * (value.ndim - 1))
+    return value, np.log10(safe)
 
 
 def _einsum(taken: list[tuple[FloatArray, Indices]], left: Indices) -> FloatArray:

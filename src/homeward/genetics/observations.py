@@ -51,8 +51,10 @@ def leaves_many_genotypes(alleles: IntArray, dropout: FloatArray, dropin: FloatA
     may have dropped out. ``silent`` is the code of the silent allele; all shapes follow ``alleles``, (..., 2).
     """
     first, second = alleles[..., 0], alleles[..., 1]
-    is_blank = (first == silent) & (dropout > 0)
-    return np.asarray((first != MISSING) & ((second == MISSING) | (dropin > 0) | is_blank))
+    many = (second == MISSING) | (dropin > 0)
+    if (silent != NO_STATE).any():
+        many |= (first == silent) & (dropout > 0)
+    return np.asarray((first != MISSING) & many)
 
 
 def observation_probability(observed: Observed, paternal: IntArray, maternal: IntArray) -> FloatArray:
@@ -151,16 +153,18 @@ def observation_phases(observed: Observed) -> Phases:
         shown = np.where(first == observed.silent, 1.0, 1.0 - dropout)
         return Phases(first[:, None], first[:, None], shown[:, None])
     homozygous = first == second
+    is_single, has_silent = homozygous, bool((observed.silent != NO_STATE).any())
     both_seen = np.where(homozygous, 1.0 - dropout**2, (1.0 - dropout) ** 2)
-    both_seen = np.where(first == observed.silent, 1.0, both_seen)
+    if has_silent:
+        is_single = homozygous & (first != observed.silent)
+        both_seen = np.where(first == observed.silent, 1.0, both_seen)
     paternal = np.column_stack([first, second])
     maternal = np.column_stack([second, first])
     weight = np.column_stack([both_seen, np.where(homozygous, 0.0, both_seen)])
-    is_single = homozygous & (first != observed.silent)
     if (is_single & (dropout > 0)).any():
         n_states = frequencies.shape[-1]
         hidden = np.tile(np.arange(n_states), (len(first), 1))
-    elif (is_single & (observed.silent != NO_STATE)).any():
+    elif has_silent and (is_single & (observed.silent != NO_STATE)).any():
         hidden = np.where(observed.silent == NO_STATE, first, observed.silent)[:, None]
     else:
         return Phases(paternal, maternal, weight)

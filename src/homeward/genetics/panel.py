@@ -10,6 +10,7 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
+from homeward.genetics.linkage.recombination import Linkage, NeighbourFractions
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel, transmission_matrix
 
 SUM_TOLERANCE = 5e-4
@@ -28,6 +29,8 @@ class Locus:
     dropout_probability: probability that an allele of a profile marked for dropout is not seen, in [0, 1).
     minimum_frequency: rare alleles are raised to this ("minor allele frequency" in Familias), in [0, 1).
     silent_frequency: of all alleles that the typing does not show (null alleles), taken together as one, in [0, 1).
+    position_cm: on the genetic map of the chromosome, averaged over the sexes, in cM, 0 or more; or None.
+    female_position_cm, male_position_cm: on the maps of the sexes; both or neither.
     """
 
     name: str
@@ -40,6 +43,9 @@ class Locus:
     dropout_probability: float = 0.0
     minimum_frequency: float = 0.0
     silent_frequency: float = 0.0
+    position_cm: float | None = None
+    female_position_cm: float | None = None
+    male_position_cm: float | None = None
 
     @property
     def is_x_linked(self) -> bool:
@@ -117,11 +123,16 @@ class Panel:
 
     theta: co-ancestry coefficient, dimensionless, in [0, 1).
     database: name of the frequency database, or "".
+    linkage: whether linkage counts and the map function for positions, or None where nothing was said: then linkage
+        counts if there are recombination fractions, and positions do not.
+    recombination: recombination fractions between neighbouring loci, as given.
     """
 
     loci: tuple[Locus, ...]
     theta: float = 0.0
     database: str = ""
+    linkage: Linkage | None = None
+    recombination: tuple[NeighbourFractions, ...] = ()
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -143,9 +154,18 @@ class Panel:
         return tuple(locus.name for locus in self.loci)
 
 
+def check_theta(theta: float, *, where: str = "theta") -> None:
+    """Raise InputError unless a co-ancestry coefficient is in [0, 1)."""
+    if not 0.0 <= theta < 1.0:
+        fix = "Give the co-ancestry coefficient (FST) of the population, 0 for none; 0.01 to 0.03 are usual."
+        raise InputError(Problem(f"Theta {theta:g} is not in [0, 1).", where, fix))
+
+
 def check_panel(panel: Panel, *, where: str) -> None:
-    """Raise one InputError that lists every locus whose frequencies or mutation model cannot be used."""
+    """Raise one InputError that lists theta and every locus whose frequencies or mutation model cannot be used."""
     log = ProblemLog()
+    with log.collecting():
+        check_theta(panel.theta, where=where)
     seen: set[str] = set()
     for locus in panel.loci:
         at = f"{where}, locus {locus.name}"

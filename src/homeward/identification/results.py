@@ -10,6 +10,7 @@ import numpy as np
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.provenance import InputFile
 from homeward.genetics.case import Case, Family
+from homeward.genetics.linkage.groups import LinkageGroup
 from homeward.identification.policy import Policy
 
 
@@ -225,12 +226,47 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class InPopulation:
+    """Competing pedigrees for people of one population; H hypotheses.
+
+    log10_likelihood, log10_lr, posterior: (H,) float64, as in :class:`KinshipResult`, over all loci.
+    conservative: (H,) bool: whether no other population gives the hypothesis a lower LR; False for the last
+        hypothesis, which is the reference, and where an LR is NaN.
+    """
+
+    name: str
+    theta: float
+    log10_likelihood: FloatArray
+    log10_lr: FloatArray
+    posterior: FloatArray
+    conservative: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkedLoci:
+    """The loci of a linkage group taken together; H hypotheses.
+
+    log10_likelihood: (H,) float64, of the profiles at these loci jointly, -inf where impossible.
+    log10_lr_linked, log10_lr_unlinked: (H,) against the last hypothesis, with linkage and as if the loci were
+        independent; NaN where both likelihoods are 0.
+    """
+
+    group: LinkageGroup
+    log10_likelihood: FloatArray
+    log10_lr_linked: FloatArray
+    log10_lr_unlinked: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class KinshipResult:
     """Competing pedigrees for the same people; H hypotheses, L loci.
 
-    log10_likelihood: (H, L) float64, -inf where impossible.
+    log10_likelihood: (H, L) float64 of each locus by itself, -inf where impossible.
     log10_lr: (H,) against the last hypothesis.
     posterior: (H,), from the priors of the hypotheses.
+    populations: the same in each population of the case, one of which is that of the other fields; empty if the case
+        names none.
+    linked: the linkage groups, if linkage counts.
     """
 
     case: Case
@@ -242,3 +278,20 @@ class KinshipResult:
     notes: tuple[str, ...]
     software_version: str
     inputs: tuple[InputFile, ...]
+    populations: tuple[InPopulation, ...] = ()
+    linked: tuple[LinkedLoci, ...] = ()
+
+    @property
+    def total_log10_likelihood(self) -> FloatArray:
+        """(H,): of all loci; those of a linkage group jointly, the others one by one."""
+        return total_log10_likelihood(self.log10_likelihood, self.linked)
+
+
+def total_log10_likelihood(by_locus: FloatArray, linked: tuple[LinkedLoci, ...]) -> FloatArray:
+    """Return (H,) log10 likelihoods of all loci, from (H, L) of the loci one by one and those of the linkage groups."""
+    alone = np.ones(by_locus.shape[1], dtype=bool)
+    alone[[i for part in linked for i in part.group.loci]] = False
+    total: FloatArray = by_locus[:, alone].sum(axis=1)
+    for part in linked:
+        total = total + part.log10_likelihood
+    return total

@@ -189,7 +189,7 @@ def _explicit(one: Expression, basis: str = "explicit", confidence: float = 0.97
     if one.form == "season":
         return _season(year, one.season or "", basis, confidence)
     if one.form == "decade":
-        first, last = YEARS_OF_DECADE.get(one.part, (0, 9))
+        first, last = YEARS_OF_DECADE.get(one.part or "", (0, 9))
         edtf = f"{year // 10}X" if (first, last) == (0, 9) else f"{year + first}/{year + last}"
         return Resolved(date(year + first, 1, 1), date(year + last, 12, 31), edtf, "decade", basis, confidence - 0.02)
     if one.form == "fiscal-year":

@@ -42,11 +42,12 @@ class MeetingLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to a question: who gave it, when, and where it stands."""
+    """One answer to a question: who gave it, when, what the books say to it, and where it stands."""
 
     answer: str
     who: str
     when: str
+    verdict: str = ""
     sources: tuple[int, ...] = ()
 
 

@@ -10,12 +10,19 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from homeward.core.arrays import IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.provenance import InputFile
 from homeward.genetics.case import Case
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.identification.policy import Policy
-from homeward.identification.results import Conclusion, Explanation, KinshipResult, Resolution
+from homeward.identification.results import (
+    Conclusion,
+    Explanation,
+    InPopulation,
+    KinshipResult,
+    LinkedLoci,
+    Resolution,
+)
 
 Document = dict[str, Any]
 """One JSON object; its values are what ``json.dumps`` takes."""
@@ -47,7 +54,7 @@ def kinship_document(result: KinshipResult) -> Document:
     """Return the comparison of competing pedigrees as one JSON object."""
     hypotheses = result.case.hypotheses
     names = [hypothesis.name for hypothesis in hypotheses]
-    totals = result.log10_likelihood.sum(axis=1)
+    totals = result.total_log10_likelihood
     return {
         "homeward": result.software_version,
         "case": case_document(result.case, result.inputs, result.notes),
@@ -73,6 +80,43 @@ def kinship_document(result: KinshipResult) -> Document:
             }
             for i, locus in enumerate(result.case.panel.names)
         ],
+        "theta": result.case.panel.theta,
+        "population": result.case.population or None,
+        "populations": [_population(one, names) for one in result.populations],
+        "linkage": result.case.panel.linkage,
+        "linkage_groups": [_linkage_group(result, linked, names) for linked in result.linked],
+    }
+
+
+def _population(one: InPopulation, names: list[str]) -> Document:
+    return {
+        "name": one.name,
+        "theta": one.theta,
+        "hypotheses": [
+            {
+                "name": name,
+                "log10_likelihood": json_number(float(one.log10_likelihood[h])),
+                "log10_lr": json_number(float(one.log10_lr[h])),
+                "posterior": json_number(float(one.posterior[h])),
+                "conservative": bool(one.conservative[h]),
+            }
+            for h, name in enumerate(names)
+        ],
+    }
+
+
+def _linkage_group(result: KinshipResult, linked: LinkedLoci, names: list[str]) -> Document:
+    def by_name(values: FloatArray) -> Document:
+        return {name: json_number(float(value)) for name, value in zip(names, values, strict=True)}
+
+    loci = result.case.panel.names
+    return {
+        "loci": [loci[i] for i in linked.group.loci],
+        "female_rho": list(linked.group.female),
+        "male_rho": list(linked.group.male),
+        "log10_likelihood": by_name(linked.log10_likelihood),
+        "log10_lr_unlinked": by_name(linked.log10_lr_unlinked),
+        "log10_lr_linked": by_name(linked.log10_lr_linked),
     }
 
 

@@ -89,6 +89,49 @@ def test_kinship_prints_one_json_object_with_exactly_the_documented_keys(homewar
     assert document["reference"] == "Unrelated"
 
 
+LINKED = {
+    "case.toml": 'kind = "kinship"\n',
+    "linkage.csv": "locus1,locus2,rho\nL1,L2,0.1\n",
+    "frequencies.csv": "locus,allele,frequency\nL1,9,0.25\nL1,10,0.75\nL2,9,0.25\nL2,10,0.75\n",
+    "people.csv": "family,person,father,mother\nGrandfather,Old,,\nGrandfather,Father,Old,\nGrandfather,Young,Father,\n"
+    "Unrelated,Old,,\nUnrelated,Young,,\n",
+    "profiles.csv": "owner,locus,allele1,allele2\nOld,L1,9,9\nYoung,L1,10,10\nOld,L2,9,9\nYoung,L2,10,10\n",
+}
+
+
+@pytest.fixture
+def linked(tmp_path) -> Path:
+    return write_texts(tmp_path / "linked", LINKED)
+
+
+def test_kinship_gives_the_lr_with_linkage_and_without(homeward, linked):
+    document = json.loads(homeward("kinship", linked, "--json").out)
+    (group,) = document["linkage_groups"]
+    assert set(group) == documented("## `homeward kinship`", "Each linkage group:")
+    assert (group["loci"], group["male_rho"], group["female_rho"]) == (["L1", "L2"], [0.1], [0.1])
+    # Nothing is shared at either locus: (1 - rho) / 2 against 1/4.
+    assert 10 ** group["log10_lr_linked"]["Grandfather"] == pytest.approx(0.45, rel=1e-12)
+    assert 10 ** group["log10_lr_unlinked"]["Grandfather"] == pytest.approx(0.25, rel=1e-12)
+    assert 10 ** document["hypotheses"][0]["log10_lr"] == pytest.approx(0.45, rel=1e-12)
+    unlinked = json.loads(homeward("kinship", linked, "--json", "--linkage", "none").out)
+    assert (unlinked["linkage"], unlinked["linkage_groups"]) == ("none", [])
+    assert 10 ** unlinked["hypotheses"][0]["log10_lr"] == pytest.approx(0.25, rel=1e-12)
+
+
+def test_kinship_prints_the_linked_loci_and_reports_them(homeward, linked, tmp_path):
+    done = homeward("kinship", linked, "--out", tmp_path / "out")
+    assert re.search(r"L1 - L2 │ 0\.100 +│ Grandfather │ +-0\.60 │ +-0\.35 ", done.out)
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Linked loci" in report
+    assert "-0.3468" in report
+
+
+def test_a_genetic_map_without_linkage_is_refused(homeward, linked):
+    done = homeward("kinship", linked, "--genetic-map", "decode")
+    assert (done.code, done.out) == (2, "")
+    assert "--linkage haldane or --linkage kosambi" in done.err
+
+
 def test_resolve_prints_tables_with_reasons_and_the_policy(homeward):
     done = homeward("resolve", WORKED_CASE)
     assert (done.code, done.err) == (0, "")

@@ -94,3 +94,22 @@ def test_a_day_in_figures_that_can_be_read_two_ways_says_so():
     assert date["edtf"] == "2018-07-12"
     assert date["alternatives"] == ["2018-12-07"]
     assert date["confidence"] < 0.7
+
+
+def test_a_testimony_goes_on_in_the_year_that_it_tells_of():
+    text = (
+        "We were in the hills in late November 1950 and I had no boots.\nOn November 27 they came over the ridge at us.\n"
+        "They took me on December 2. We walked until January, and I lost two toes on the way."
+    )
+    assert [edtf for _, edtf in dates_of(text, "1998-06-14")] == [
+        "1950-11-21/1950-11-30",
+        "1950-11-27",
+        "1950-12-02",
+        "1951-01",
+    ]
+
+
+def test_a_weekday_six_days_back_may_be_tomorrow_across_the_date_line():
+    (date,) = read_text("The minister disputed it early Friday in the hotel.", "2019-02-28")["dates"]
+    assert (date["edtf"], date["alternatives"]) == ("2019-02-22", ["2019-03-01"])
+    assert date["confidence"] < 0.7

@@ -159,3 +159,30 @@ def test_an_asked_party_and_what_it_is_asked_for_are_told_apart():
         "to": "the North Korean army",
         "thing": "a meeting",
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "polarity"),
+    [
+        ("An officer suggested that generals should meet instead of them.", "level-raised", "happened"),
+        ("The meeting did not take place because no answer was received.", "meeting-missed", "happened"),
+        ("He gave six sets of remains to the delegation in that spring.", "handover", "happened"),
+        ("The interior ministry handed over maps of two sites on 14 May 2018.", "delivery", "happened"),
+        ("The agency has had no contact with the North Korean army since March.", "contact", "denied"),
+        ("The United States had not yet physically received any of them.", "handover", "denied"),
+        ("In that year the teams carried out four joint recovery operations.", "operation-result", "happened"),
+        ("No meeting has been scheduled for the fall by either of them.", "meeting-scheduled", "denied"),
+        ("The boxes that Pyongyang handed over on July 27, 2018 are here.", "handover", "happened"),
+    ],
+)
+def test_further_turns_of_phrase_are_known(sentence, kind, polarity):
+    assert (kind, polarity) in [(event["kind"], event["polarity"]) for event in read_text(sentence)["events"]]
+
+
+def test_it_is_the_operation_that_the_sentence_before_told_of():
+    text = "The second operation was to begin in October. It was postponed because of the weather up there."
+    assert one(read_text(text)["events"], kind="operation-suspended")["reason"] == "the weather up there"
+
+
+def test_questions_of_people_to_each_other_are_no_requests():
+    assert read_text("“He asked me whether I was hopeful,” she said. Nobody asked us about it.")["events"] == []

@@ -93,3 +93,18 @@ def test_an_organisation_on_no_list_is_told_by_its_last_word():
 def test_an_agency_is_known_by_name_and_acronym():
     reading = read_text("The Defense POW/MIA Accounting Agency (DPAA) sent officials. DPAA had no comment on the rest.")
     assert len(one(reading["parties"], known="dpaa")["mentions"]) == 3
+
+
+def test_of_two_people_of_one_name_the_relative_is_not_meant_later():
+    reading = read_text(
+        "When John Alder was nine, the news came. His father, Lt. William Alder, was lost. Alder still waits for him."
+    )
+    assert words(reading, one(reading["people"], name="John Alder")) == ["John Alder", "Alder"]
+
+
+def test_a_ministry_in_small_letters_is_a_party():
+    reading = read_text("The Lao foreign ministry answered, and the ministry of justice did not.")
+    assert [party["name"] for party in reading["parties"] if party["kind"] == "ministry"] == [
+        "Lao foreign ministry",
+        "ministry of justice",
+    ]

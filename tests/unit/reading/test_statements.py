@@ -108,3 +108,48 @@ def test_what_people_were_told_by_nobody_in_particular_is_unsure():
 def test_the_dateline_is_no_part_of_what_was_said():
     text = "SEOUL, July 13 (Yonhap) -- North Korea wants talks of generals on Sunday, a government source said Friday."
     assert one(read_text(text)["statements"])["content"].startswith("North Korea wants")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A spokeswoman for the office, Maria Torres, said that nothing had come yet.",
+        "“Nothing had come yet,” said a spokesman for the command, Colonel Carl Dunn.",
+        "The secretary of state, Mike Pompeo, informed a committee that nothing had come yet.",
+    ],
+)
+def test_a_speaker_named_after_the_office_is_the_person(sentence):
+    reading = read_text(sentence)
+    assert one(reading["statements"])["speaker_id"] == one(reading["people"])["id"]
+
+
+def test_answers_that_begin_with_a_name_are_statements_of_that_person():
+    text = "Robert Hale spoke of the winter of the war.\nQ: Where were you?\nHale: We were on the east side of the lake.\nQ: How long?\nHale: For five days, and then we walked out."
+    assert [(s["speaker"], s["content"]) for s in read_text(text)["statements"]] == [
+        ("Hale", "We were on the east side of the lake."),
+        ("Hale", "For five days, and then we walked out."),
+    ]
+
+
+def test_he_is_the_unnamed_spokesman_who_spoke_before():
+    reading = read_text(
+        "Mike Pompeo left on Monday. A military spokesman said the cases were ready. He added that 158 more stood at the base."
+    )
+    second = reading["statements"][1]
+    assert (second["speaker_id"], second["chain"]) == (None, ["A military spokesman"])
+
+
+def test_somebody_who_asked_not_to_be_named_still_speaks():
+    statement = one(
+        read_text("An official who asked not to be named told Reuters that one tag had come along.")["statements"]
+    )
+    assert (statement["speaker"], statement["chain"]) == ("An official", ["An official", "Reuters"])
+
+
+def test_what_follows_saying_is_said_by_the_subject():
+    statement = one(
+        read_text("The ministry stopped the searches in May 2005, saying that its people were not safe there.")[
+            "statements"
+        ]
+    )
+    assert (statement["speaker"], statement["content"]) == ("The ministry", "its people were not safe there")

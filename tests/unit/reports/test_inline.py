@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from homeward.identification.checking.check import check_case
 from homeward.osteology.counting import count_inventory
 from homeward.osteology.grouping.evidence import Evidence
 from homeward.osteology.grouping.individuals import group_specimens
@@ -20,6 +21,7 @@ from homeward.osteology.stature import from_reference
 from homeward.osteology.stature_regression import BoneMeasurement
 from homeward.osteology.stature_results import Subject
 from homeward.reports.inline import MOST_SHOWN, show, show_pairs
+from tests.planted import plant
 from tests.unit.osteology.known_people import made_reference as people_of_known_stature
 from tests.unit.osteology.sorting.made_bones import made_people, made_reference
 
@@ -52,7 +54,16 @@ def a_stature(n_people: int = 1):
     return from_reference(people, people_of_known_stature(40, 1))
 
 
+def a_check():
+    planted = plant("one profile under two names", 1, mutation="none", n_loci=8, n_families=1)
+    family = planted.case.families[0]
+    ids = tuple(MARKUP if name == planted.people[0] else name for name in family.pedigree.ids)
+    named = replace(family, pedigree=replace(family.pedigree, ids=ids))
+    return check_case(replace(planted.case, families=(named,)))
+
+
 RESULTS = {
+    "a check": a_check,
     "a pair": an_explanation,
     "an inventory": four_bones,
     "specimens": lambda: renamed(made_people(3, 1)[1]),
@@ -73,7 +84,7 @@ def test_a_result_is_one_well_formed_fragment_that_loads_nothing(kind):
     assert inline._repr_html_().startswith("<style>")
 
 
-@pytest.mark.parametrize("kind", ["a pair", "groups", "stature"])
+@pytest.mark.parametrize("kind", ["a pair", "groups", "stature", "a check"])
 def test_names_are_shown_as_they_are_written(kind):
     assert MARKUP in "".join(ElementTree.fromstring(show(RESULTS[kind]()).html).itertext())
 

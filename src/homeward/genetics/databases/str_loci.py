@@ -1,4 +1,4 @@
-"""STR loci: their chromosomes, and how often they were seen to mutate."""
+"""STR loci: their chromosomes, where they lie on genetic maps, and how often they were seen to mutate."""
 
 from __future__ import annotations
 
@@ -26,12 +26,17 @@ class StrLocus:
     """One locus as counted in families.
 
     mutations, meioses: numbers counted, by sex of the parent; a sex without figures is left out.
+    position_cm: on the map that is averaged over the sexes, or None.
+    female_position_cm, male_position_cm: on the maps of the sexes, or None.
     """
 
     name: str
     chromosome: str
     mutations: Mapping[Sex, int]
     meioses: Mapping[Sex, int]
+    position_cm: float | None = None
+    female_position_cm: float | None = None
+    male_position_cm: float | None = None
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +52,10 @@ def str_loci() -> dict[str, StrLocus]:
                 row["chromosome"],
                 {sex: int(row[f"{columns[sex]}_mutations"]) for sex in counted},
                 {sex: int(row[f"{columns[sex]}_meioses"]) for sex in counted},
+                *(
+                    float(row[f"{of}position_cm"]) if row[f"{of}position_cm"] else None
+                    for of in ("", "female_", "male_")
+                ),
             )
     return loci
 

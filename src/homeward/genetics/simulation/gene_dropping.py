@@ -9,9 +9,13 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
-from homeward.core.arrays import FloatArray, IntArray
+from homeward.core.arrays import BoolArray, FloatArray, IntArray
+from homeward.genetics.alleles import NO_STATE
+from homeward.genetics.many_rows import every_state
 from homeward.genetics.panel import Panel
-from homeward.genetics.pedigree import FOUNDER, Pedigree
+from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
+from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
+from homeward.genetics.x_linked import check_x_linked
 
 
 def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random.Generator) -> IntArray:
@@ -19,7 +23,8 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
 
     Loci are unlinked. Founders are in Hardy-Weinberg proportions; a parent passes on either allele with
     probability 1/2, changed by the mutation model of the parent's sex. As many random numbers are drawn without
-    mutation as with it, so that the same seed gives the same families but for the mutations.
+    mutation as with it, so that the same seed gives the same families but for the mutations. A male has the allele of
+    his mother at an X-linked locus. Twins from one egg have one genotype.
 
     Parameters
     ----------
@@ -33,29 +38,59 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
     Returns
     -------
     (n_families, n_people, n_loci, 2) int16 array
-        Allele codes, paternal then maternal.
+        Allele codes, paternal then maternal; the one allele of a male at an X-linked locus stands in both places. The
+        code of a silent allele follows those of the others.
 
     Raises
     ------
     InputError
-        The mutation model of a locus cannot be used.
+        The mutation model of a locus cannot be used, or somebody's sex is not known and a locus is X-linked.
     """
+    refuse_unsupported("Gene dropping", panel, (), [pedigree], unsupported=RELATED_FOUNDERS)
+    has_one, twin_of = hemizygous(pedigree, panel), pedigree.genotype_of
     genotypes = np.empty((n_families, len(pedigree), len(panel), 2), dtype=np.int16)
-    order = _parents_before_children(pedigree)
+    order = parents_before_children(pedigree)
     for i, locus in enumerate(panel.loci):
-        population = _cumulative(locus.frequencies)
-        female, male = (_Transmission(matrix) for matrix in locus.transmission())
+        states = every_state(locus)
+        population = _cumulative(states.frequencies)
+        female, male = Transmission(states.female), Transmission(states.male)
         for person in order:
+            if twin_of[person] != person:
+                genotypes[:, person, i] = genotypes[:, twin_of[person], i]
+                continue
             for side, (parent, transmission) in enumerate(zip(pedigree.parents[person], (male, female), strict=True)):
+                if side == 0 and has_one[person, i]:
+                    continue
                 if parent == FOUNDER:
                     drawn: IntArray = np.searchsorted(population, rng.random(n_families), side="right")
                 else:
                     drawn = transmission.draw(genotypes[:, parent, i], rng)
                 genotypes[:, person, i, side] = drawn
+            if has_one[person, i]:
+                genotypes[:, person, i, 0] = genotypes[:, person, i, 1]
     return genotypes
 
 
-class _Transmission:
+def hemizygous(pedigree: Pedigree, panel: Panel) -> BoolArray:
+    """Return (n_people, n_loci) who carries one allele: males at X-linked loci.
+
+    Raises
+    ------
+    InputError
+        A locus is X-linked and somebody's sex is not known.
+    """
+    on_x = np.array([locus.is_x_linked for locus in panel.loci], dtype=bool)
+    if on_x.any():
+        check_x_linked(pedigree, np.empty((0, len(pedigree), 2), dtype=np.int16), range(len(pedigree)))
+    return np.asarray((pedigree.sex == Sex.MALE)[:, None] & on_x)
+
+
+def silent_codes(panel: Panel) -> IntArray:
+    """Return (n_loci,) codes of silent alleles, ``NO_STATE`` where there is none."""
+    return np.array([NO_STATE if locus.silent_code is None else locus.silent_code for locus in panel.loci])
+
+
+class Transmission:
     """Draws what children receive, given the transmission matrix of the parent's sex."""
 
     def __init__(self, matrix: FloatArray) -> None:
@@ -82,9 +117,10 @@ def _cumulative(weights: FloatArray) -> FloatArray:
     return np.asarray(cumulative / cumulative[-1])
 
 
-def _parents_before_children(pedigree: Pedigree) -> list[int]:
-    """Return everybody's position, parents before their children."""
-    parents = {
-        person: [int(parent) for parent in of if parent != FOUNDER] for person, of in enumerate(pedigree.parents)
-    }
-    return list(TopologicalSorter(parents).static_order())
+def parents_before_children(pedigree: Pedigree) -> list[int]:
+    """Return everybody's position, parents before their children and the first of twins before the others."""
+    before = {person: [int(parent) for parent in of if parent != FOUNDER] for person, of in enumerate(pedigree.parents)}
+    for person, first in enumerate(pedigree.genotype_of):
+        if first != person:
+            before[person].append(first)
+    return list(TopologicalSorter(before).static_order())

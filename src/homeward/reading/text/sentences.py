@@ -10,7 +10,7 @@ from homeward.reading.text.tokens import Token, tokens_of
 
 _END = re.compile(r"""(?:[.?!…]|\.{3})+["”’»)\]]*(?=\s+["“‘«(\[]?[A-Z0-9À-Þ$€£가-힣])""")
 _LAST_WORD = re.compile(r"[\w.'’]+$")
-_OPEN_QUOTE = re.compile(r"[“\"]")
+LONGEST_SENTENCE, LONGEST_WORD = 2_000, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,21 @@ def sentences_of(text: str, abbreviations: Set[str], starters: Set[str]) -> list
     at = 0
     for number, paragraph in enumerate(text.split("\n")):
         for start, end in _pieces(paragraph, abbreviations, starters):
-            tokens = tokens_of(text, at + start, at + end)
-            if tokens:
-                found.append(Sentence(tokens[0].start, tokens[-1].end, number, tokens))
+            for first, last in _bounded(text, at + start, at + end):
+                tokens = tokens_of(text, first, last)
+                if tokens:
+                    found.append(Sentence(tokens[0].start, tokens[-1].end, number, tokens))
         at += len(paragraph) + 1
     return found
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A stretch cut at spaces where it is longer than any sentence is, so that the time to read it stays bounded."""
+    cuts = [start]
+    while end - cuts[-1] > LONGEST_SENTENCE:
+        cut = text.rfind(" ", cuts[-1] + 1, cuts[-1] + LONGEST_SENTENCE)
+        cuts.append(cut if cut > cuts[-1] else cuts[-1] + LONGEST_SENTENCE)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 def _pieces(paragraph: str, abbreviations: Set[str], starters: Set[str]) -> list[tuple[int, int]]:
@@ -63,7 +73,7 @@ def _is_inside(paragraph: str, start: int, end: re.Match[str], abbreviations: Se
     """Whether a full stop belongs to an abbreviation and the sentence goes on."""
     if end[0][0] != "." or len(end[0]) > 1:
         return False
-    last = _LAST_WORD.search(paragraph, start, end.start())
+    last = _LAST_WORD.search(paragraph, max(start, end.start() - LONGEST_WORD), end.start())
     word = last[0] if last else ""
     following = re.match(r"\s+[\"“‘«(\[]?([\w'’]+)", paragraph[end.end() : end.end() + 40])
     after = following[1] if following else ""

@@ -13,6 +13,7 @@ from homeward.reports.brief import Answer, CommitmentLine, FigureLine, SaidLine
 from homeward.web.engagement.brief_lines import PartyView, SourceNumbers
 from homeward.web.engagement.commitments import CommitmentStanding, commitment_standings
 from homeward.web.engagement.models import Agreement, Commitment, Handover
+from homeward.web.engagement.verdicts import BOOKS_SAY, claim_verdicts
 from homeward.web.journal.linked import fill
 from homeward.web.sources.book_check import BookAnswer, book_answer
 from homeward.web.sources.claims import Claim, claims_of
@@ -110,10 +111,17 @@ def _said_line(
 ) -> SaidLine:
     """A question with its answers, in the order in which they were given."""
     books = book_answer(conflict, view.reader)
+    verdicts = claim_verdicts((claim.row for _, claim in answers), view.reader)
     return SaidLine(
         question=conflict.question,
         answers=tuple(
-            Answer(position.answer, _who(claim), claim.when.local_words, numbers.of([claim.row.document_id]))
+            Answer(
+                position.answer,
+                _who(claim),
+                claim.when.local_words,
+                BOOKS_SAY.get(verdicts.get(claim.row.reference), ""),
+                numbers.of([claim.row.document_id]),
+            )
             for position, claim in answers
         ),
         books=_book_words(books) if books else "",

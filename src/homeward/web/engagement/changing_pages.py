@@ -153,7 +153,7 @@ def _changing(row: Changing, reader: Reader) -> dict[str, Any]:
     history = history_of(row, reader)
     parts = [change.reference for change in history.changes]
     around = surroundings(row.reference, parts, reader)
-    said = said_about([row.reference, *parts], reader, row.noun(), history)
+    said = said_about([row.reference, *parts], reader, history)
     return {
         **around,
         "history": history,

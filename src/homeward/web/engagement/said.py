@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from homeward.web.engagement.linked import known_among
 from homeward.web.engagement.standing import History
-from homeward.web.engagement.wording import change_words
+from homeward.web.engagement.verdicts import Judgement, Verdict, judge
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
-from homeward.web.sources.statements import Bearing, Says, Statement
+from homeward.web.sources.statements import Bearing, Statement
 
 MOST_SAID = 60
 """So many statements are shown on the page of a thing; the newest ones."""
-
-TOOK_PLACE: dict[str, frozenset[str]] = {
-    "meeting": frozenset({"held"}),
-    "operation": frozenset({"under-way", "suspended", "completed"}),
-    "delivery": frozenset({"moved", "received", "used"}),
-    "handover": frozenset({"received"}),
-}
-"""The states that show that a thing took place, by its noun."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement about a thing.
 
-    about: the reference of the thing. says: what it says of the thing. book: what the book held of it on the day it was
-        said, in one sentence; empty where no book can tell. contradicts: whether the two cannot both be right.
+    about: the reference of the thing. says: what it says of the thing. judgement: what the book held of it on the day
+        it was said; ``None`` where no book can tell.
     """
 
     statement: Statement
     about: str
     says: str
-    book: str = ""
-    contradicts: bool = False
+    judgement: Judgement | None = None
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the book shows otherwise."""
+        return self.judgement is not None and self.judgement.verdict is Verdict.CONTRADICTS
 
     @property
     def who(self) -> str:
@@ -48,15 +43,13 @@ class Said:
         return f"{named} ({party})" if named and party else named or party
 
 
-def said_about(
-    references: Collection[str], reader: Reader, noun: str = "", history: History | None = None
-) -> list[Said]:
+def said_about(references: Collection[str], reader: Reader, history: History | None = None) -> list[Said]:
     """Return what was said about rows by the reader's day, oldest first.
 
     Parameters
     ----------
-    noun, history
-        Of the thing that the rows are of, where a book can tell whether it took place.
+    history
+        Of the thing that the rows are of, where a book can tell whether it took place; by the reader's day.
     """
     rows = reader.rows(Bearing).filter(about__in=references)
     if reader.as_of.on is not None:
@@ -67,29 +60,14 @@ def said_about(
     statements = {row.code: row for row in known_among([bearing.statement for bearing in bearings], reader)}
     fill(statements.values(), reader, "document", "speaker", "party")
     found = [
-        _said(statements[bearing.statement_id], bearing, noun, history)
+        _said(statements[bearing.statement_id], bearing, history)
         for bearing in bearings
         if bearing.statement_id in statements
     ]
     return sorted(found, key=lambda one: (one.statement.said.sort_key, one.statement.code))
 
 
-def _said(statement: Statement, bearing: Bearing, noun: str, history: History | None) -> Said:
+def _said(statement: Statement, bearing: Bearing, history: History | None) -> Said:
     """A statement beside what the book held when it was said."""
-    says = str(bearing.get_says_display())
-    claims_deed = bearing.says in (Says.HAPPENED, Says.IN_PART)
-    if history is None or noun not in TOOK_PLACE or not (claims_deed or bearing.says == Says.NOT):
-        return Said(statement, bearing.about, says)
-    by_then = history.by(statement.said.latest)
-    deed = by_then.ever(TOOK_PLACE[noun])
-    book = _book_words(deed.change if deed else None, by_then)
-    return Said(statement, bearing.about, says, book, contradicts=claims_deed != (deed is not None))
-
-
-def _book_words(deed: Any, by_then: History) -> str:
-    """What the book held by then."""
-    if deed is not None:
-        return f"The book by then: {change_words(deed)}, {deed.happened.words}."
-    if by_then.last is not None:
-        return f"The book by then: nothing done; the last entry is '{change_words(by_then.last)}'."
-    return "The book by then: nothing."
+    judgement = judge(bearing, statement, history) if history is not None else None
+    return Said(statement, bearing.about, str(bearing.get_says_display()), judgement)

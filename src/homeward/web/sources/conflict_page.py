@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from homeward.web.engagement.verdicts import BOOKS_SAY, claim_verdicts
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.sources.actions import TRANSITIONS
@@ -46,10 +47,11 @@ DID = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to the question, and the claim that gives it."""
+    """An answer to the question, the claim that gives it, and what the books say to the claim, where they can tell."""
 
     position: Position
     claim: Claim
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,9 @@ def answers_of(conflict: Conflict, reader: Reader) -> list[Answer]:
     figures = reader.known(reader.rows(Figure).filter(pk__in=counted))
     claims = claims_of(statements, figures, reader)
     by_then = {claim.row.reference: claim for claim in said_by_then(claims.values(), reader)}
+    verdicts = claim_verdicts((claim.row for claim in by_then.values()), reader)
     answers = [
-        Answer(position, claim)
+        Answer(position, claim, BOOKS_SAY.get(verdicts.get(claim.row.reference), ""))
         for position in positions
         if (
             claim := by_then.get(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
 
+from homeward.web.engagement.verdicts import judge_figures, judge_statements
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Row
@@ -70,6 +71,10 @@ def statement_page(statement: Statement, reader: Reader) -> Mapping[str, Any]:
         "claim": claims[statement.reference],
         "about": _about(own, named),
         "figures": own_figures,
+        "judgements": [
+            *judge_statements([statement], reader).get(statement.code, []),
+            *judge_figures(own_figures, reader).values(),
+        ],
         "otherwise": _otherwise(statement, claims, positions, opposed, named, reader),
         "left_out": MOST_ROWS in (len(positions), len(bearings)),
     }

@@ -46,15 +46,13 @@ def event_cues() -> tuple[Cue, ...]:
 
 
 def _cue(row: dict[str, Any], words: Mapping[str, str], phrases: Mapping[str, str]) -> Cue:
-    named = {key: value for key, value in row.items() if key not in ("pattern", "subject_must", "object_must", "never")}
-    musts = {
-        key: re.compile(
-            phrases.get(row[key]) or _expanded(row[key].removeprefix("="), {**words, **phrases}), re.IGNORECASE
-        )
-        for key in ("subject_must", "object_must", "never")
-        if key in row
-    }
-    return Cue(pattern=re.compile(rf"\b(?:{_expanded(row['pattern'], words)})", re.IGNORECASE), **named, **musts)
+    """A cue from its row of the file."""
+    fields: dict[str, Any] = {**row, "pattern": re.compile(rf"\b(?:{_expanded(row['pattern'], words)})", re.IGNORECASE)}
+    for key in ("subject_must", "object_must", "never"):
+        if key in row:
+            wanted = phrases.get(row[key]) or _expanded(row[key].removeprefix("="), {**words, **phrases})
+            fields[key] = re.compile(wanted, re.IGNORECASE)
+    return Cue(**fields)
 
 
 def _expanded(pattern: str, words: Mapping[str, str]) -> str:

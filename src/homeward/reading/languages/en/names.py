@@ -300,7 +300,8 @@ class _Finder:
     def ministries(self) -> None:
         """Ministries in small letters: "the Lao foreign ministry", "the ministry of justice"."""
         for match in told.MINISTRY.finditer(self.text):
-            span = match.span("name")
+            start, end = match.span("name")
+            span = (start + 4 if self.text.startswith("The ", start) else start, end)
             if not all(self.covered[i] for i in range(*span)):
                 self._new(PARTY, span, 0.7, "names:ministry in small letters", kind="ministry")
 

@@ -139,12 +139,11 @@ class _Finder(OtherAttributions):
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
         """As in "was told", "is reported": the speaker is not named."""
-        left = [token.lower for token in sentence.tokens[max(0, i - 3) : i]]
-        return (
-            bool(left)
-            and any(word in ("was", "were", "been", "be", "is", "are", "being", "not") for word in left[-2:])
-            and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
-        )
+        at = i - 1
+        while at > 0 and (sentence.tokens[at].lower in phrases.ADVERBS or sentence.tokens[at].lower.endswith("ly")):
+            at -= 1
+        being = at >= 0 and sentence.tokens[at].lower in ("was", "were", "been", "be", "is", "are", "being", "not")
+        return being and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
 
     def _after_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Content first: '"...," X said', '..., X reported.', '"...," said X'."""

@@ -1,0 +1,1 @@
+"""How two people are related: what a pedigree says, what their profiles say, and what it is called."""

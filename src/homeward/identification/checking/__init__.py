@@ -1,0 +1,1 @@
+"""Checks of families before they are used: inheritance, sexes, pairs, and what explains best."""
