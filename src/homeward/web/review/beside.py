@@ -13,7 +13,7 @@ from homeward.core.dates import parse_date
 from homeward.web.review.event_proposals import CHANGES
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.review.proposals import Proposal, date_of
-from homeward.web.review.surroundings import Surroundings, same_passage
+from homeward.web.review.surroundings import Surroundings, same_passage, words_in
 from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, explain_difference
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
@@ -68,9 +68,17 @@ def beside(draft: Draft, proposal: Proposal, document: Document, around: Surroun
 
 
 def _statements(draft: Draft, proposal: Proposal, document: Document, around: Surroundings) -> list[Beside]:
-    """What the same person, or the same party through nobody named, said on the same days in other documents."""
+    """What the same person, or the same party through nobody named, said on those days elsewhere; the likest first."""
     when = date_of(draft, document)
     speaker, party = proposal.columns.get("speaker"), proposal.columns.get("party")
+    claim = words_in(proposal.columns["claim"])
+    near = [
+        row
+        for row in around.statements
+        if row.said.overlaps(when) and (speaker or party)
+        if row.speaker_id == (speaker or None) and (speaker or row.party_id == party)
+    ]
+    near.sort(key=lambda row: -len(claim & words_in(row.claim)))
     return [
         Beside(
             AGREES if _same_words(row.claim, proposal.columns["claim"]) else ALSO,
@@ -78,9 +86,7 @@ def _statements(draft: Draft, proposal: Proposal, document: Document, around: Su
             row.get_absolute_url(),
             [f"In “{row.document.headline}”, {row.document.publisher}."],
         )
-        for row in around.statements
-        if row.said.overlaps(when) and (speaker or party)
-        if row.speaker_id == (speaker or None) and (speaker or row.party_id == party)
+        for row in near
     ]
 
 

@@ -76,9 +76,13 @@ class Surroundings:
 
         Only its own words count: '5,300 of them' in the North are not all of those of whom the sentence tells.
         """
-        words = _words(f"{draft} {draft.said('scope') or ''}")
+        words = words_in(f"{draft} {draft.said('scope') or ''}")
         shared = sorted(
-            ((len(words & _words(f"{one.name} {one.scope}")), one) for one in self.series if one.unit == _unit(draft)),
+            (
+                (len(words & words_in(f"{one.name} {one.scope}")), one)
+                for one in self.series
+                if one.unit == _unit(draft)
+            ),
             key=lambda pair: -pair[0],
         )
         if not shared or shared[0][0] < FEW_WORDS or (len(shared) > 1 and shared[0][0] == shared[1][0]):
@@ -194,8 +198,8 @@ def _unit(draft: Draft) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    """The words of a text that tell it from others, without their endings for number."""
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text that tell it from others, without their endings for number."""
     plain = text.replace("U.S.", "US").casefold()
     return frozenset(word.removesuffix("s") for word in re.findall(r"\w+", plain)) - _COMMON
 
