@@ -27,7 +27,7 @@ _WORTH_A_TRY = 5e6
 _MOVING = 20.0
 """Products that take as long as bringing one entry of a tensor into place."""
 
-_FEW = 12
+_FEW = 10
 """Tensors for which the best order is looked for, among all that multiply no two without an index in common."""
 
 _LOG2_LARGEST = math.log2(LARGEST_TENSOR)
