@@ -76,6 +76,7 @@ def evidence_of(words: Words) -> Evidence:
         return Evidence(
             None, None, dateline, (f"The text begins with a dateline of {dateline.isoformat()}.", *bounds.also)
         )
+    anchor = _weekday_with_day(words, expressions, bounds) or anchor
     if anchor is not None:
         _known_weekdays(words, expressions, anchor, bounds)
     year_known = anchor or (
@@ -183,6 +184,31 @@ def _known_weekdays(words: Words, expressions: Sequence[Expression], anchor: dat
                     return
 
 
+def _weekday_with_day(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:
+    """A past day with its day of the week, as in "on Sunday (July 15)": the only year between the bounds in which the two agree."""
+    for one in expressions:
+        if one.form != "day" or one.year is not None or one.weekday is None or one.planned or one.month is None:
+            continue
+        if bounds.earliest is None or bounds.latest is None:
+            return None
+        found = []
+        for year in range(bounds.earliest.year, bounds.latest.year + 1):
+            try:
+                day = date(year, one.month, one.day or 1)
+            except ValueError:
+                continue
+            if day.weekday() == one.weekday and bounds.earliest <= day <= bounds.latest:
+                found.append(day)
+        if len(found) != 1:
+            continue
+        reason = f"{_words(words, one)!r} is {found[0].isoformat()}: in no other year that the text leaves does that day fall on a {WEEKDAY_NAMES[one.weekday]}."
+        bounds.not_before(found[0], reason)
+        if words.text[one.span[1] - 1] == ")":
+            bounds.not_after(found[0] + 6 * DAY, reason)
+        return found[0]
+    return None
+
+
 def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:
     """The date after a town in capitals, with which agencies begin: "SEOUL, July 12 (Yonhap) --"."""
     first = next((one for one in expressions if one.form == "day"), None)
@@ -218,6 +244,13 @@ def _by_weekday(
         for one in expressions
         if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph - paragraph <= 4
     ]
+    lead = [
+        one.weekday
+        for one in expressions
+        if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph == paragraph
+    ]
+    if bounds.latest is None and len(set(lead)) == 1 and not any((day.weekday() - lead[0]) % 7 <= 1 for day in days):
+        return None
     for tolerance in (0, 1):
         fitting = [day for day in days if any((day.weekday() - weekday) % 7 <= tolerance for weekday in weekdays)]
         if len(fitting) == 1:

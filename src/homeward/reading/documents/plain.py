@@ -6,13 +6,14 @@ import re
 
 from homeward.reading.documents.clean import Block, BlockBuilder, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
-from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, without_asides
+from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, says_published, without_asides
 
 _FIELD = re.compile(
     r"^(title|headline|publisher|source|published|date|by|author|by-line|byline|address|url|language|remark|how the date is known):\s*(.+)$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"^by\s+(?=[A-Z])(.{3,100})$", re.IGNORECASE)
+_PUBLISHED_AFTER = re.compile(r"[\s|•·]*\b(?:Published|Posted|Updated)\b.*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SHORTEST_WRAP, LONGEST_WRAP = 45, 130
 """Paragraphs are wrapped at some width between the two, if at all."""
@@ -30,6 +31,8 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
     if not body:
         body = [block for block in blocks if block.text.strip()] if len(blocks) <= 40 else []
         above = []
+    printed = [block for block in body[:6] if says_published(block)]
+    body = [block for block in body if block not in printed]
     fields = {match[1].lower(): match[2].strip() for block in above if (match := _FIELD.match(block.text))}
     title_at = next(
         (
@@ -40,7 +43,7 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         None,
     )
     title = above[title_at] if title_at is not None and "title" not in fields else None
-    by_line = next((match[1] for block in above if (match := _BY.match(block.text))), None)
+    by_line = next((_PUBLISHED_AFTER.sub("", match[1]) for block in above if (match := _BY.match(block.text))), None)
     text, runs = joined([title, *body] if title else body)
     left_out = sum(len(block.text) for block in blocks) - len(text)
     return CleanDocument(
@@ -50,7 +53,10 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         title=fields.get("title") or fields.get("headline") or (title.text if title else None),
         publisher=fields.get("publisher") or fields.get("source"),
         by_line=fields.get("by") or fields.get("author") or fields.get("by-line") or by_line,
-        dates=tuple(_dates(above, blocks[end:], title_at, fields)),
+        dates=(
+            *(PrintedDate(block.text, "dateline") for block in printed),
+            *_dates(above, blocks[end:], title_at, fields),
+        ),
         body_start=len(title.text) + 1 if title and body else 0,
         headings=tuple(block.text for block in above[(title_at or 0) + 1 :] if len(block.text) <= 80)
         if title_at is not None

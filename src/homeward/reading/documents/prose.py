@@ -39,6 +39,12 @@ SAYS_PUBLISHED = re.compile(
     r"\b(?:updated|published|posted|last\s+modified|last\s+updated|issued|as\s+of|released)\b", re.IGNORECASE
 )
 """Words of a line that gives the day of publication, wherever on the page it stands."""
+_PUBLISHED = re.compile(
+    r"\b(?:updated|published|posted|last\s+modified)\b(?:\s+(?:on|at))?:?\s.{0,30}\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    r"\bstaff\s+(?:writer|reporter|correspondent)\b|^[\d/:. -]+(?:[AP]M\b.*)?$|^\d{1,2}/\d{1,2}/\d{4}\b", re.IGNORECASE
+)
 _WORDS = re.compile(r"\w[\w'’.-]*")
 
 SENTENCE_WORDS = 6
@@ -110,6 +116,11 @@ def without_asides(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
+def says_published(block: Block) -> bool:
+    """Whether a line inside the text only says when it was published: "Reuters · Posted: Jul 31, 2018 9:32 AM ET"."""
+    return len(block.text) <= 120 and not is_prose(block) and _PUBLISHED.search(block.text) is not None
+
+
 def looks_like_a_title(text: str) -> bool:
     """Whether a line above the text can be its headline."""
     words = n_words(text)
@@ -119,6 +130,8 @@ def looks_like_a_title(text: str) -> bool:
         and not CLOCK.search(text)
         and not (DATED.search(text) and words <= 7)
         and not text.lower().startswith("by ")
+        and not _PUBLISHED.search(text)
+        and not _NO_TITLE.search(text)
         and not text.rstrip().endswith((".", ":", ",", ";"))
         and (text[0].isupper() or not text[0].isalpha())
     )

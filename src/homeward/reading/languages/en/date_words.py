@@ -101,6 +101,7 @@ def _day(m: re.Match[str]) -> dict[str, Any]:
         "year": year_number(m["year"]),
         "month": month_number(m["month"]),
         "day": day_number(m["day"]),
+        "weekday": WEEKDAYS.get((m.groupdict().get("weekday_name") or "").rstrip(".").lower()),
     }
 
 
@@ -233,6 +234,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("days-of-two-months", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year0>{_YEAR}))?{_TO}(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})(?!\d)(?:,?\s+(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _days),
         ("days-of-a-month", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s+(?:to|through|until)\s+|{_DASH}|(?<=\d)/(?=\d))(?P<day2>{_DAY})(?!\d|[/:])(?:,?\s+(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _days),
         ("days-before-month", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<day>{_DAY})(?:\s+(?:to|through|until|and)\s+|{_DASH})(?P<day2>{_DAY})\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR}))?", 0, _days),
+        ("weekday-day", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?\)", 0, _day),
+        ("weekday-day-month", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<day>{_DAY})\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?\)", 0, _day),
         ("month-day", rf"{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?![\d:/]|,\d|\.\d|\s?%)(?:(?:,\s*|\s+)(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _day),
         ("day-month", rf"(?:{_ON}(?:the\s+)?)(?<![\d,.$])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _day),
         ("day-mon-year", rf"(?<!\d)(?P<day>{_DAY})[-\s]?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[-\s]?(?P<year>{_YEAR})", 0, _day),
@@ -240,6 +243,10 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("month", rf"(?:(?:the\s+)?(?P<part>{_PART})(?:\s+of\s+|[-\s]+))?(?P<month>{_MONTH})(?![a-zA-Z’'-])(?!\s+{_DAY}\b(?!\d))(?:(?:,|\s+of)?\s+(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _month),
         ("fiscal-year", rf"(?:fiscal[\s-]+year[\s-]+|FY\s?-?|FY’|FY')(?P<year>{_YEAR}|\d\d)\b", re.IGNORECASE,
          lambda m: {"form": "fiscal-year", "year": year_number(m["year"], None) if len(m["year"]) == 4 else 2000 + int(m["year"])}),
+        ("month-of-year", rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", 0,
+         lambda m: {"form": "relative", "unit": "year", "offset": {"last": -1, "this": 0, "next": 1}[m["which"]], "month": month_number(m["month"])}),
+        ("end-of-unit", r"\b(?:the\s+)?(?P<part>beginning|start|middle|end)\s+of\s+(?P<which>the|this|next|last)\s+(?P<unit>month|year)\b", re.IGNORECASE,
+         lambda m: {"form": "relative", "unit": m["unit"].lower(), "offset": {"last": -1, "next": 1}.get(m["which"].lower(), 0), "part": PARTS[m["part"].lower()]}),
         ("season", rf"(?:(?:early|late|mid)[-\s]+)?(?P<season>spring|summer|autumn|fall|winter)(?:,?\s+of|,)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?!\d))?", re.IGNORECASE,
          lambda m: {"form": "season", "season": SEASONS[m["season"].lower()], "year": int(m["year"])}),
         ("years", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?<![\d$,.])(?P<year>{_YEAR})(?:\s+(?:to|through|until|till|and)\s+|{_DASH}|/)['’]?(?P<year2>{_YEAR}|\d\d)(?![\d/:]|-\d|,\d|\.\d|\s?%|\s+(?:soldiers|remains|sets|boxes|people)\b)", 0, _years),
@@ -309,6 +316,8 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
             if start < end:
                 continue
             expression = _expression(text, sentence, number, name, match, make)
+            if name == "bare-season" and found and found[-1].rule == expression.rule and found[-1].sentence == number:
+                expression = replace(expression, planned=expression.planned or found[-1].planned)
             found.append(expression)
             end = match.end()
             found += _second_day(text, expression, end, sentence.end)

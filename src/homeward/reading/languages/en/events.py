@@ -19,6 +19,15 @@ from homeward.reading.text.sentences import Sentence
 _POINTS = re.compile(
     r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
 )
+_ANNIVERSARY = re.compile(r"\b(?:anniversary\s+of|marking|mark(?:s|ed)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BODIES = re.compile(
+    r"\b(?:remains|bod(?:y|ies)|bones|sets?|dead|fallen|caskets?|coffins?|boxes|cases)\b", re.IGNORECASE
+)
+_PURPOSE = re.compile(
+    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _NOBODY = frozenset(("there", "here", "again", "once more", "one"))
 _TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
 _WORK = re.compile(r"\b(?:operations?|search(?:es)?|excavations?|missions?|teams?|fieldwork|digs?)\b", re.IGNORECASE)
@@ -81,11 +90,22 @@ class _Finder:
                 and cue.name not in ("no-show", "joint text", "call", "was signed")
             ):
                 continue
+            if self._names_only(cue, match, sentence):
+                continue
             candidate = Candidate(
                 cue, sentence, number, first, last, (match.start(), match.start() + len(match[0].rstrip()))
             )
             if self._fill(candidate):
                 yield self._of_work(candidate)
+
+    def _names_only(self, cue: Cue, match: re.Match[str], sentence: Sentence) -> bool:
+        """Whether the words name an event without telling of it: "the return of", "the anniversary of the signing"."""
+        noun = (
+            cue.subject != ""
+            and not match[0].rstrip().lower().endswith(("ed", "ing", "of"))
+            and re.match(r"\s+of\b", self.text[match.end() : match.end() + 5]) is not None
+        )
+        return noun or _ANNIVERSARY.search(self.text, sentence.start, match.start()) is not None
 
     def _of_work(self, one: Candidate) -> Candidate:
         """What happened to "it" happened to an operation, where the sentence before tells of one and of no meeting."""
@@ -119,6 +139,8 @@ class _Finder:
             return False
         if cue.object_must and not self._speaks(right_span, cue.object_must):
             return False
+        if cue.kind == "handover" and left_span and self._came_home(one, left_span):
+            return False
         tested = left_span if cue.passive else right_span
         if cue.never and tested and cue.never.search(self.text[slice(*tested)]):
             return False
@@ -135,11 +157,14 @@ class _Finder:
         one.roles = {
             role: trimmed
             for role, span in one.roles.items()
-            if (trimmed := self.parts.without_dates(span)) is not None
-            and self.text[slice(*trimmed)].lower() not in _NOBODY
+            if (trimmed := self._actor(role, span)) is not None and self.text[slice(*trimmed)].lower() not in _NOBODY
         }
         self._prepositions(one, right.last if right and not cue.passive else one.last)
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
+        if not cue.polarity and _NOT.search(self.text[slice(*one.span)]):
+            told = "denied"
+        if told == "planned" and cue.kind == "operation-result" and self._is_purpose(one):
+            return False
         one.polarity = cue.polarity or told
         if told == "denied" and cue.polarity == "planned":
             one.polarity = "denied"
@@ -169,6 +194,19 @@ class _Finder:
             one.polarity = "planned"
         return True
 
+    def _is_purpose(self, one: Candidate) -> bool:
+        """Whether "to recover" says only what for: "teams that go there to recover remains"."""
+        before = self.text[one.sentence.start : one.span[0]]
+        return before.rstrip().endswith(" to") and not _PURPOSE.search(before)
+
+    def _came_home(self, one: Candidate, left: Span) -> bool:
+        """Whether people came home by themselves, or never did: "Americans who never returned home"."""
+        return (
+            re.fullmatch(r"return(?:ed|s|ing)?", self.text[slice(*one.span)], re.IGNORECASE) is not None
+            and re.match(r"\s+home\b(?!\s+(?:the|with)\b)", self.text[one.span[1] : one.span[1] + 20]) is not None
+            and not _BODIES.search(self.text[slice(*left)])
+        )
+
     def _asked(self, one: Candidate, right: phrases.Phrase) -> None:
         """In "asked X to ..." X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
         tokens = one.sentence.tokens
@@ -189,6 +227,22 @@ class _Finder:
         if one.cue.name == "asked" and self.parts.names_in(right.span):
             one.roles["to"], start = right.span, tokens[right.last + 1].start
         one.roles["thing"] = (start, end)
+
+    def _actor(self, role: str, span: Span) -> Span | None:
+        """A phrase without dates at its ends; of who acts, without verbs that it was taken with, or nothing."""
+        found = self.parts.without_dates(span)
+        if found is None or role not in ("who", "from", "with"):
+            return found
+        words = self.text[slice(*found)]
+        pronoun = re.search(r"\s(?:it|we|they|he|she)$", words)
+        if pronoun:
+            return found[0] + pronoun.start() + 1, found[1]
+        trailing = re.search(r"\s(?:expects?|plans?|hopes?|wants?|intends?)$", words)
+        if trailing:
+            return found[0], found[0] + trailing.start()
+        first = words.split()[0] if words.split() else ""
+        verb = first in verb_forms() and first.endswith(("ing", "ed", "s"))
+        return None if verb or re.match(r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b)", words) else found
 
     def _asked_that(self, one: Candidate) -> None:
         """After "requested that" all of the clause is the thing."""

@@ -65,6 +65,8 @@ class _Finder:
         self.by_known: dict[tuple[str, str], Found] = {}
         self.covered = bytearray(len(words.text))
         self.starts = [sentence.start for sentence in words.sentences]
+        for match in told.CREDIT.finditer(words.text):
+            self._cover(match.span())
 
     def known(self) -> None:
         """Mentions of names in the lexicon."""
@@ -72,7 +74,7 @@ class _Finder:
             mentions = find_known(self.text, sentence, self.lexicon)
             starts = {mention.span[0] for mention in mentions}
             for mention in mentions:
-                if _begins_an_organisation(self.text, mention.span, starts):
+                if self.covered[mention.span[0]] or _begins_an_organisation(self.text, mention.span, starts):
                     continue
                 for entry in self._read_as(mention, sentence):
                     self._mention(entry, mention)
@@ -141,6 +143,12 @@ class _Finder:
     def _classify(self, sequence: Run) -> None:
         tokens = list(sequence.tokens)
         while tokens and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
+            tokens.pop(0)
+        if (
+            len(tokens) > 2
+            and tokens[0].text in ("Defense", "Defence", "State", "Affairs", "Staff")
+            and self.text[: tokens[0].start].endswith((" of ", " Veterans "))
+        ):
             tokens.pop(0)
         while tokens and (tokens[-1].text in told.NOT_NAMES or not tokens[-1].is_capital):
             tokens.pop()
@@ -278,6 +286,8 @@ class _Finder:
             and re.search(r"\b(?:in|of|near|at|from|outside)\s+$", before)
         ):
             self._new(PLACE, span, 0.8, "names:town before its state", kind="settlement")
+        elif _is_headline(sentence):
+            return
         elif (
             re.search(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$", before)
             and len(tokens) <= 2
@@ -429,6 +439,12 @@ def _capitalised(text: str, sentence: Sentence) -> list[Run]:
         elif runs[-1]:
             runs.append([])
     return [Run(tuple(run), sentence) for run in runs if run]
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether most words begin with a capital, so that capitals tell nothing of names."""
+    words = [token for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    return len(words) >= 4 and sum(token.is_capital for token in words) > 0.8 * len(words)
 
 
 def _is_nickname(tokens: Sequence[Token], i: int) -> bool:

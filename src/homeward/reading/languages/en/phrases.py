@@ -37,7 +37,7 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     tokens = sentence.tokens
     while first <= last and (
         tokens[first].kind in ("sign", "quote")
-        or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor")
+        or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor", "now")
     ):
         first += 1
     while first <= last and (
@@ -81,6 +81,11 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
         if (
             token.lower in AUXILIARIES
             or token.lower in ("last", "first", "once")
+            or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
+            or (
+                token.lower in ("so", "far")
+                and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]
+            )
             or adverb
             or token.lower == "to"
             or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
@@ -205,7 +210,10 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                     "former",
                 )
             ):
-                found = _plain_before(sentence, i - 1, verbs, limit)
+                end = i - 1
+                if tokens[end].text == ")":
+                    end = next((j - 1 for j in range(end, max(limit, end - 8), -1) if tokens[j].text == "("), end)
+                found = _plain_before(sentence, end, verbs, limit)
                 if found is None or not _can_head(tokens, found):
                     continue
                 return found
@@ -313,7 +321,7 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         or left.lower in SMALL
         or left.kind in ("possessive", "number")
         or left.lower in PREPOSITIONS - {"to"}
-        or left.text in ("-", "/")
+        or left.text in ("-", "/", "”")
         or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
     )
 

@@ -176,6 +176,9 @@ _VERB_COUNT = re.compile(
     r"\s+(?:(?:are|were|is|was|remain|remained|\w+ly|remains|still|could|can|cannot|will|would|not|never|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
     r"(?P<word>unaccounted|accounted|covered|examined|found|moved|sent|lost|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
 )
+_DONE_COUNT = re.compile(
+    r"\b(?:have|has|had|we|they)\s+(?:now\s+|since\s+|so\s+far\s+)?(?P<word>identified|recovered|returned|repatriated)\s+$"
+)
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|current\s+as\s+of)\s+$", re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:the|both|these|those|his|her|their|its|other|all|my|our)\s+$", re.IGNORECASE)
 _NUMBER_OF = re.compile(
@@ -185,7 +188,7 @@ _NUMBER_OF = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
 _REMAINS_OF = re.compile(
-    r"(?:\b(?:the|some|possible|partial|skeletal|human|their)\s+)?(?:\w+\s+)?(?<![a-z])remains\s+(?:of|belonging\s+to|believed\s+to\s+be\s+(?:those\s+)?of|thought\s+to\s+be\s+(?:those\s+)?of|from)\s+(?:\w+\s+){0,3}$",
+    r"(?:\b(?:the|some|possible|partial|skeletal|human|their)\s+)?(?:\w+\s+)?(?<![a-z])remains\s+(?:of|belonging\s+to|believed\s+to\s+be\s+(?:those\s+)?of|thought\s+to\s+be\s+(?:those\s+)?of|from(?!\s+the\b))\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _ROW = re.compile(
@@ -266,6 +269,13 @@ def _counted(text: str, sentence: Sentence, numeral: Numeral) -> Counted | None:
         words = re.findall(r"[a-z]+", before["of"].lower())
         unit = next((units()[word] for word in words if word in units()), ("thing", "thing"))
         return Counted(*unit, numeral.end, numeral.end, 0.85, "number of")
+    done = _DONE_COUNT.search(text, max(sentence.start, numeral.start - 40), numeral.start)
+    if (
+        done
+        and numeral.is_exact_enough
+        and re.match(r"\s*[.,;](?!\d)|\s+(?:so\s+far|to\s+date|and|but|with)\b", text[numeral.end : sentence.end])
+    ):
+        return Counted("person", "people", done.start("word"), numeral.end, 0.75, "what became of them")
     match = _VERB_COUNT.match(text, numeral.end, sentence.end)
     if match and numeral.is_exact_enough:
         end = match.end() + (4 if text.startswith(" for", match.end()) else 0)
@@ -289,7 +299,8 @@ def _share(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[Quan
         of = _noun(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
         return Counted(*((of.unit, of.figure_unit) if of else same), numeral.end, numeral.end, 0.75, "part of a number")
     alone = re.match(
-        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|are\b|were\b|have\b|had\b|$)", text[numeral.end : sentence.end]
+        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|from\b|believed\b|thought\b|presumed\b|are\b|were\b|have\b|had\b|$)",
+        text[numeral.end : sentence.end],
     )
     large = numeral.in_digits and "," in text[numeral.start : numeral.end]
     if (

@@ -18,6 +18,10 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
+_NEXT_ATTRIBUTION = re.compile(
+    r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
+)
+"""Where what was said inside of what somebody else said ends."""
 _TAKES_OBJECT = frozenset(
     [
         "announce",
@@ -127,14 +131,13 @@ class _Finder(OtherAttributions):
                 found = phrases.before(sentence, j, verb_forms())
                 if found is None or not self.speakers.can_speak(found.span):
                     return None
+                found = replace(found, span=self.speakers.without_verb(found.span))
                 return Attribution(found.span, found.span, "", saying, None, "", 0.0)
         return None
 
     def _end_of_content(self, start: int, sentence: Sentence) -> int:
         """The end of reported speech: of the clause before a semicolon, or of the sentence."""
-        match = re.compile(r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b").search(
-            self.text, start, sentence.end
-        )
+        match = _NEXT_ATTRIBUTION.search(self.text, start, sentence.end)
         return match.start() if match else end_of(self.text, sentence)
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
@@ -194,7 +197,7 @@ class _Finder(OtherAttributions):
 
     def _named(self, speaker: phrases.Phrase, sentence: Sentence) -> phrases.Phrase:
         """A speaker without a date, and with the name that an apposition gives."""
-        span = without_date(speaker.span, self.words)
+        span = self.speakers.without_verb(without_date(speaker.span, self.words))
         return replace(speaker, span=self.speakers.with_name(span, sentence.end))
 
     def _ends_with(self, sentence: Sentence, i: int) -> bool:
@@ -312,7 +315,8 @@ class _Finder(OtherAttributions):
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
         date = next(iter(self.words.dates_in(at, tokens[following].start + 5)), None)
-        if date is not None and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
+        owns = date is not None and self.text[date.span[1] : date.span[1] + 1] in ("'", "’")
+        if date is not None and not owns and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
             at = date.span[1]
             following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
