@@ -14,7 +14,7 @@ FURNITURE = re.compile(
     | related(?:\ (?:articles?|stories|story|news|links|content|topics|coverage|reading))?:? | related:.* | more\ (?:from|on|stories|news)\b.*
     | you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested).* | recommended.* | most\ (?:read|popular|viewed).* | trending.*
     | follow\ (?:us|@).* | like\ us\ on.* | join\ the\ (?:conversation|discussion).* | (?:view|show|hide|add|post|leave|write)\ (?:all\ |a\ )?comments?.* | comments?(?:\ \(\d+\))?
-    | community\ standards.* | discussion | tags?:.* | topics:.* | keywords:.* | categor(?:y|ies):.* | filed\ under.*
+    | community\ standards.* | join\ our\b.* | get\ (?:the|our)\ (?:latest|news)\b.* | -\ share\ via.* | discussion | tags?:.* | topics:.* | keywords:.* | categor(?:y|ies):.* | filed\ under.*
     | (?:copyright|©|\(c\)).* | all\ rights\ reserved.* | terms\ (?:of|and)\b.* | privacy\ (?:policy|notice|statement).* | cookie.* | accessibility.{0,20} | contact\ us.* | about\ us.*
     | skip\ to\b.* | jump\ to\b.* | back\ to\ (?:top|home).* | home | menu | search\b.{0,20} | next(?:\ (?:article|story|page))? | previous(?:\ (?:article|story|page))?
     | load(?:ing)?\ ?(?:more)?\b.{0,10} | close | download\ (?:the\ )?app.* | watch\ live.* | live\ tv | live | video | photos? | gallery | in\ this\ (?:article|story).{0,20}

@@ -276,6 +276,11 @@ _WAS_PLANNED = re.compile(
     r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:(?!re)\w+\s+)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_BUT_NOT = re.compile(
+    r",?\s+but\b[^.]{0,60}\b(?:showed|failed|did\s+not|didn[’']t|never|no-show|called\s+off|cancell?ed)\b",
+    re.IGNORECASE,
+)
+"""What was agreed for a day that has passed: "to meet on Thursday, but nobody showed up"."""
 _MOVED = re.compile(
     r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE
 )
@@ -329,7 +334,11 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     parts = make(match)
     start, end = match.span()
     before = text[max(sentence.start, start - 90) : start]
-    planned = bool(_PLANNED.search(before)) and not _WAS_PLANNED.search(before)
+    planned = (
+        bool(_PLANNED.search(before))
+        and not _WAS_PLANNED.search(before)
+        and not _BUT_NOT.match(text, end, sentence.end)
+    )
     parts.setdefault("planned", planned)
     if _ABOUT.search(before):
         parts["about"] = True

@@ -31,7 +31,9 @@ _CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite|following)\b"
 )
 _SET_FOR = re.compile(r"\b(?:scheduled|set|planned|original|originally|slated|due)\b[^,;]*$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:first|last)\b[^,;]{0,16}\bsince\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:first|last)\b[^,;]{0,60}\bsince\s+$", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\bsince\s+(?:it|they|he|she|the|[A-Z]\w+)\s+(?:\w+\s+)?(?:\w+ed|began|left|took|went)\b")
+"""A clause whose date is that of something else, and only the first from which on this can have happened."""
 FARTHEST, FARTHEST_PLACE = 220, 150
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
@@ -140,6 +142,7 @@ class Parts:
             if not (
                 self._is_name(d, one)
                 or self._is_other(d, one)
+                or (d.span[0] > one.span[1] and _SINCE_THEN.search(self.text, one.span[1], d.span[0]))
                 or _SINCE.search(self.text, max(start, d.span[0] - 24), d.span[0])
             )
         ]
@@ -253,6 +256,8 @@ def without_dates(words: Words, span: Span) -> Span:
     """Return a phrase without the dates that it begins or ends with; what follows a date inside it falls too."""
     start, end = span
     for date in words.dates_in(start - 60, end):
+        if words.text[date.span[1] : date.span[1] + 1] in ("'", "’"):
+            continue
         if date.span[0] - start <= 1 and start < date.span[1] <= end:
             match = _HEAD.match(words.text, date.span[1], end)
             start = match.end() if match else date.span[1]

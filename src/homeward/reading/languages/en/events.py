@@ -139,7 +139,7 @@ class _Finder:
             return False
         if cue.object_must and not self._speaks(right_span, cue.object_must):
             return False
-        if cue.kind == "handover" and left_span and self._came_home(one, left_span):
+        if cue.kind == "handover" and self._came_home(one, left.span if left else None):
             return False
         tested = left_span if cue.passive else right_span
         if cue.never and tested and cue.never.search(self.text[slice(*tested)]):
@@ -199,12 +199,16 @@ class _Finder:
         before = self.text[one.sentence.start : one.span[0]]
         return before.rstrip().endswith(" to") and not _PURPOSE.search(before)
 
-    def _came_home(self, one: Candidate, left: Span) -> bool:
+    def _came_home(self, one: Candidate, left: Span | None) -> bool:
         """Whether people came home by themselves, or never did: "Americans who never returned home"."""
         return (
             re.fullmatch(r"return(?:ed|s|ing)?", self.text[slice(*one.span)], re.IGNORECASE) is not None
             and re.match(r"\s+home\b(?!\s+(?:the|with)\b)", self.text[one.span[1] : one.span[1] + 20]) is not None
-            and not _BODIES.search(self.text[slice(*left)])
+            and left is not None
+            and (
+                not _BODIES.search(self.text[slice(*left)])
+                or re.search(r"\bwho\b", self.text[left[1] : one.span[0]]) is not None
+            )
         )
 
     def _asked(self, one: Candidate, right: phrases.Phrase) -> None:
@@ -302,7 +306,7 @@ class _Finder:
     def _reduced(self, here: Sequence[Candidate]) -> list[Candidate]:
         """Of cues that share words, the surest; of one kind in one clause, the fullest."""
         kept: list[Candidate] = []
-        for one in sorted(here, key=lambda c: (-c.cue.confidence, -len(c.roles), c.span)):
+        for one in sorted(here, key=_surest):
             same_words = [two for two in kept if one.span[0] < two.span[1] and two.span[0] < one.span[1]]
             if any(two.cue.kind == one.cue.kind or _excludes(two.cue.kind, one.cue.kind) for two in same_words):
                 continue
@@ -391,6 +395,11 @@ class _Finder:
             at = break_.end()
         points.append((at, end))
         agreement.points = (*agreement.points, *[point for point in points if point[1] - point[0] > 3])
+
+
+def _surest(one: Candidate) -> tuple[float, int, Span]:
+    """The order in which cues are taken: the surest, the fullest, the first; of meetings the first, of which the sentence tells."""
+    return -one.cue.confidence, 0 if one.cue.kind == "meeting-held" else -len(one.roles), one.span
 
 
 def _excludes(kept: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from homeward.reading.drafts import PartyDraft, PersonDraft, PlaceDraft, Span
 from homeward.reading.languages.en import name_words as told
 from homeward.reading.languages.en.known_names import KnownMention, find_known
+from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Names, Words
 from homeward.reading.names.lexicon import PARTY, PERSON, PLACE, Known
 from homeward.reading.text.sentences import Sentence
@@ -222,7 +223,8 @@ class _Finder:
             and (told.KIN_BEFORE.search(before) or self._recurs(words[-1], span[1]))
         ):
             confidence, rule = 0.6, "names:person by kin, or named again"
-        if not confidence:
+        headline = _is_headline(sentence) and (words[0] not in told.GIVEN or words[-1].lower() in verb_forms())
+        if not confidence or (headline and not _is_korean_name(words)):
             return False
         if office is None and (match := told.OFFICE_AFTER.match(after)):
             office = _clean_office(match["office"])

@@ -211,7 +211,7 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                 )
             ):
                 end = i - 1
-                if tokens[end].text == ")":
+                if tokens[end].text == ")" and first.lower == "which":
                     end = next((j - 1 for j in range(end, max(limit, end - 8), -1) if tokens[j].text == "("), end)
                 found = _plain_before(sentence, end, verbs, limit)
                 if found is None or not _can_head(tokens, found):
@@ -322,6 +322,7 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         or left.kind in ("possessive", "number")
         or left.lower in PREPOSITIONS - {"to"}
         or left.text in ("-", "/", "”")
+        or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
         or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
     )
 

@@ -422,7 +422,9 @@ def _draft(text: str, sentence: Sentence, numeral: Numeral, counted: Counted, id
     noun = text[counted.start : counted.end]
     if unit in ("person", "family"):
         match = _REMAINS_OF.search(text, sentence.start, numeral.start)
-        if match:
+        if match and not (
+            match[0].rstrip().endswith("from") and text[numeral.start : numeral.start + 4].lower() == "the "
+        ):
             start, unit, figure_unit, rule = (
                 _start_of_remains(text, match),
                 "remains",
