@@ -216,7 +216,10 @@ def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) 
     if first is None or body is None or not body.start <= first.span[0] < body.start + 90:
         return None
     after = words.text[first.span[1] : first.span[1] + 24]
-    if not DATELINE.match(words.text[body.start : first.span[0]]) or not re.match(r"\.?\s*(?:\(|—|–|--|-\s|/)", after):
+    town = DATELINE.match(words.text[body.start : first.span[0]]) is not None
+    if not town and not (first.span[0] == body.start and after.lstrip(". ").startswith("(")):
+        return None
+    if not re.match(r"\.?\s*(?:\(|—|–|--|-\s|/)", after):
         return None
     if first.year is not None:
         draft = resolve_dates([first], None)[0]

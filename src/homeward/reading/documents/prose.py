@@ -91,6 +91,9 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
             earlier = [j for j in prose if j < i]
             last = earlier[-1]
             break
+    rows = [i for i in range(max(0, first - 12), first) if is_row(blocks[i]) and not is_furniture(blocks[i].text)]
+    if len(rows) >= 3 and rows[-1] - rows[0] <= len(rows) + 1:
+        first = rows[0]
     while last + 1 < len(blocks):
         heads = blocks[last + 1].text.endswith(":") and last + 2 < len(blocks) and is_row(blocks[last + 2])
         if not (heads or is_row(blocks[last + 1])) or is_furniture(blocks[last + 1].text):

@@ -281,6 +281,9 @@ _BUT_NOT = re.compile(
     re.IGNORECASE,
 )
 """What was agreed for a day that has passed: "to meet on Thursday, but nobody showed up"."""
+_AT_SUMMIT = re.compile(
+    r"\b(?:during|at|after|following)\s+(?:an?|the|their|his|its)\s+(?:\w+\s+){0,2}(?:summit|meeting|talks|visit|ceremony)\s+(?:on|in)\s+$"
+)
 _MOVED = re.compile(
     r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE
 )
@@ -337,6 +340,7 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     planned = (
         bool(_PLANNED.search(before))
         and not _WAS_PLANNED.search(before)
+        and not _AT_SUMMIT.search(before)
         and not _BUT_NOT.match(text, end, sentence.end)
     )
     parts.setdefault("planned", planned)

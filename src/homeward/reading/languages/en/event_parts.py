@@ -32,8 +32,11 @@ _CLAUSE = re.compile(
 )
 _SET_FOR = re.compile(r"\b(?:scheduled|set|planned|original|originally|slated|due)\b[^,;]*$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:first|last)\b[^,;]{0,60}\bsince\s+$", re.IGNORECASE)
-_SINCE_THEN = re.compile(r"\bsince\s+(?:it|they|he|she|the|[A-Z]\w+)\s+(?:\w+\s+)?(?:\w+ed|began|left|took|went)\b")
+_SINCE_THEN = re.compile(
+    r"\bsince\s+(?:it|they|he|she|the|[A-Z]\w+)\s+(?:\w+\s+)?(?:\w+ed|began|left|took|went)\b|\bsince\s+(?!(?:\w+\s+)?\d)[^,.;]{3,45}?\b(?:in|of|on)\s+$"
+)
 """A clause whose date is that of something else, and only the first from which on this can have happened."""
+_DURING = re.compile(r"\b(?:during|at)\s+(?:the|their|a|an|his)\s+(?:\w+\s+){0,2}$")
 FARTHEST, FARTHEST_PLACE = 220, 150
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
@@ -150,6 +153,14 @@ class Parts:
             here = self.words.dates_in(one.span[1], sentence.end)
         if not here:
             return None, None
+        if one.cue.kind == "agreement":
+            at = [
+                d
+                for d in self.words.dates_in(one.span[1], sentence.end)
+                if _DURING.search(self.text, one.span[1], d.span[0])
+            ]
+            if at:
+                return at[0], None
         ranked = sorted(here, key=lambda d: self._distance(one, d))
         if one.cue.kind == "agreement" and self.text[one.span[0] : one.span[1]].endswith("to"):
             ranked = [d for d in ranked if d.span[0] < one.span[1]]
@@ -191,6 +202,8 @@ class Parts:
     def _is_name(self, date: DateDraft, one: Candidate) -> bool:
         """Whether a date is part of the name of another thing: "the June 12 summit"."""
         match = _NAMED.match(self.text, date.span[1])
+        if re.search(r"\b[Ww]ar\s*(?:of|from|in|\()?\s*$", self.text[max(0, date.span[0] - 12) : date.span[0]]):
+            return True
         return match is not None and not one.span[0] <= date.span[0] < one.span[1] + 30
 
     def _is_other(self, date: DateDraft, one: Candidate) -> bool:

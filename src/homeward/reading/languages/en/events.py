@@ -27,6 +27,16 @@ _PURPOSE = re.compile(
     r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*)\b",
     re.IGNORECASE,
 )
+_TO_FIRST = re.compile(
+    r"\s+to\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,5}?(?:officials|side|authorities|representatives?|government|military|delegation|[Cc]ommand|forces|guards?|States|Korea|US|U\.S\.|U\.N\.|UN|Nations|Americans)"
+    r"\s+(?!(?:in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
+)
+_SAID_TO_BE = re.compile(
+    r"\s+(?:to\s+[^,.;]{3,40}?\s+)?what\s+(?:[\w.]+\s+){1,3}?(?:said|says|say|claimed|called|believed?|described\s+as|are\s+believed\s+to\s+be)\s+(?:(?:were|was|are|is)\s+)?(?P<thing>\w)"
+)
+_NO_MEETING = re.compile(
+    r"\s+(?:the\s+|a\s+|their\s+|his\s+)?(?:return|repatriation|burial|funeral|hand-?over|transfer)\b"
+)
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _NOBODY = frozenset(("there", "here", "again", "once more", "one"))
 _TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
@@ -122,7 +132,7 @@ class _Finder:
         """Put the phrases beside the cue into their roles; whether they speak of what the cue needs."""
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
         left = phrases.subject(sentence, one.first, verbs) if cue.subject else None
-        right = None if cue.passive or not cue.object else phrases.after(sentence, one.last, verbs)
+        right = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
         left_span, right_span = left.span if left else None, right.span if right else None
         if (
             not cue.passive
@@ -131,6 +141,10 @@ class _Finder:
             and self._is_reduced(one, left_span, right_span)
         ):
             left_span, right_span = None, left_span
+        if cue.object_must and not cue.passive and left_span and not self._speaks(right_span, cue.object_must):
+            told_of = self._what_they(left_span)
+            if told_of is not None and self._speaks(told_of[0], cue.object_must):
+                right_span, left_span = told_of
         if cue.object_must and not cue.passive and not self._speaks(right_span, cue.object_must):
             right_span = self._antecedent(sentence, left) or right_span
         if cue.subject_must and not self._speaks(left_span, cue.subject_must):
@@ -168,6 +182,15 @@ class _Finder:
         one.polarity = cue.polarity or told
         if told == "denied" and cue.polarity == "planned":
             one.polarity = "denied"
+        if cue.kind == "meeting-scheduled" and _NO_MEETING.match(self.text, one.span[1]):
+            return False
+        bare = set(one.roles) == {"thing"} and cue.name == "recovered" and right_span != (right.span if right else None)
+        if (
+            bare
+            and not self.words.dates_in(sentence.start, sentence.end)
+            and not self.words.quantities_in(*one.roles["thing"])
+        ):
+            return False
         if cue.kind == "contact" and re.search(r"\bno\b", self.text[one.span[0] : one.span[1]]):
             one.polarity = "denied"
         if (
@@ -194,10 +217,32 @@ class _Finder:
             one.polarity = "planned"
         return True
 
+    def _object_at(self, one: Candidate) -> int:
+        """The token before what is handed over, past "to the officials" or "what it said were"."""
+        for pattern in (_TO_FIRST, _SAID_TO_BE):
+            match = pattern.match(self.text, one.span[1], one.sentence.end)
+            if match and one.cue.kind in ("handover", "delivery"):
+                return phrases.index_at(one.sentence, match.start("thing")) - 1
+        return one.last
+
+    def _what_they(self, span: Span) -> tuple[Span, Span] | None:
+        """A thing and who does it, in "33 coffins they handed over"."""
+        match = re.search(
+            r"(?P<thing>(?:(?!\b(?:in|to|at|on|from|with|by)\s)\S+\s)+)(?P<who>they|it|he|she|we)$",
+            self.text[slice(*span)],
+        )
+        if match is None or match["thing"].strip().lower() in ("and", "that", "but", "as", "when", "which"):
+            return None
+        return (span[0] + match.start("thing"), span[0] + match.end("thing") - 1), (
+            span[0] + match.start("who"),
+            span[1],
+        )
+
     def _is_purpose(self, one: Candidate) -> bool:
         """Whether "to recover" says only what for: "teams that go there to recover remains"."""
         before = self.text[one.sentence.start : one.span[0]]
-        return before.rstrip().endswith(" to") and not _PURPOSE.search(before)
+        counted = self.words.quantities_in(one.span[1], min(one.span[1] + 30, one.sentence.end))
+        return before.rstrip().endswith(" to") and not counted and not _PURPOSE.search(before)
 
     def _came_home(self, one: Candidate, left: Span | None) -> bool:
         """Whether people came home by themselves, or never did: "Americans who never returned home"."""
@@ -235,6 +280,13 @@ class _Finder:
     def _actor(self, role: str, span: Span) -> Span | None:
         """A phrase without dates at its ends; of who acts, without verbs that it was taken with, or nothing."""
         found = self.parts.without_dates(span)
+        if role == "to" and found is not None and not self.parts.names_in(found):
+            return (
+                found
+                if self.text[found[0]].isupper()
+                or re.match(r"(?:the|an?|his|her|their|we|families)\b", self.text[slice(*found)])
+                else None
+            )
         if found is None or role not in ("who", "from", "with"):
             return found
         words = self.text[slice(*found)]

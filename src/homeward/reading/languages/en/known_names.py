@@ -139,6 +139,8 @@ def _fits(text: str, span: Span, form: str, parts: list[_Part], following: int) 
         and _RANK.match(after)
     ):
         return False
+    if text[max(0, span[0] - 4) : span[0]] in ("USS ", "HMS "):
+        return False
     return not (span[0] and text[span[0] - 1] == "-" and len(words) <= 3)
 
 

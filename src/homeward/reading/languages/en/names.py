@@ -405,7 +405,7 @@ class _Finder:
             return None
         named = [
             (len(form), entry.name) for entry in self.lexicon.entries if entry.what == PARTY
-            for form in entry.forms if re.search(rf"(?<![\w.]){re.escape(form)}(?!\w)", one.office)
+            for form in entry.forms if re.search(rf"(?<![\w.])(?<!New ){re.escape(form)}(?!\w)", one.office)
         ]  # fmt: skip
         return max(named)[1] if named else None
 

@@ -242,7 +242,7 @@ def _modifies(tokens: list[Token], i: int, last: int) -> bool:
     following = tokens[i + 1].lower if i < last else ""
     return (
         participle
-        and following in PREPOSITIONS
+        and following in PREPOSITIONS - {"over"}
         and i > 0
         and tokens[i - 1].kind == "word"
         and tokens[i - 1].lower not in PRONOUNS

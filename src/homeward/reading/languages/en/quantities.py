@@ -192,10 +192,19 @@ _REMAINS_OF = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"^[-–•*\s]*(?P<label>[A-Z][^:\n]{2,80}?)\s*(?::|\.{2,}|\t|\s[-–—]\s|\s{2,}|\s(?=[\d,]+$))\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+    r"^[-–•*\s]*(?P<label>[A-Z][^\n]{2,110}?)\s*(?::|\.{2,}|\t|\s[-–—]\s|\s{2,}|\s(?=[\d,]+$))\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+)
+_STATE_BEFORE = re.compile(
+    r"(?:(?<!un)\baccounted\s+for|\bidentified)\s+(?:the\s+remains\s+of\s+)?$|\b(?:cannot|can\s+not|not|unable\s+to)\s+(?:yet\s+)?account\s+for\s+$"
 )
 _STATES = (
-    ("unaccounted", re.compile(r"\bunaccounted|\bmissing\b|\bMIAs?\b|not\s+(?:been\s+)?accounted", re.IGNORECASE)),
+    (
+        "unaccounted",
+        re.compile(
+            r"(?:cannot|not|unable\s+to)\s+(?:yet\s+)?account\b|\bunaccounted|\bmissing\b|\bMIAs?\b|not\s+(?:been\s+)?accounted",
+            re.IGNORECASE,
+        ),
+    ),
     ("accounted", re.compile(r"(?<!un)(?<!not )(?<!not been )\baccounted\b", re.IGNORECASE)),
     ("identified", re.compile(r"(?<!un)(?<!not be )(?<!not been )\bidentified\b", re.IGNORECASE)),
     ("captive", re.compile(r"\b(?:captured|prisoners?|POWs?|captives?)\b", re.IGNORECASE)),
@@ -302,6 +311,11 @@ def _share(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[Quan
         r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|from\b|believed\b|thought\b|presumed\b|are\b|were\b|have\b|had\b|$)",
         text[numeral.end : sentence.end],
     )
+    listed = re.match(
+        r"\s+(?:were\s+)?(?:from|in)\s+the\s+(?:[A-Z]\w+\s+)?(?:War|Conflict)\b", text[numeral.end : sentence.end]
+    )
+    if last is not None and last.unit == "person" and last.span[0] >= sentence.start and listed and numeral.in_digits:
+        return Counted(*same, numeral.end, numeral.end, 0.7, "part of a list")
     large = numeral.in_digits and "," in text[numeral.start : numeral.end]
     if (
         last is not None
@@ -434,11 +448,7 @@ def _draft(text: str, sentence: Sentence, numeral: Numeral, counted: Counted, id
     scope = _scope(text, sentence, numeral, counted)
     if unit == "person":
         figure_unit = next(
-            (
-                name
-                for name, pattern in _STATES
-                if pattern.search(text[numeral.start : numeral.end + LONGEST_SCOPE][: len(scope or "") + 40])
-            ),
+            (name for name, pattern in _STATES if pattern.search(_clause_of(text, sentence, numeral, scope))),
             figure_unit,
         )
     return QuantityDraft(
@@ -446,6 +456,20 @@ def _draft(text: str, sentence: Sentence, numeral: Numeral, counted: Counted, id
         low=numeral.low, high=numeral.high, unit=unit, figure_unit=figure_unit, noun=noun or text[numeral.number_end : end].strip() or unit,
         scope=scope, qualifier=numeral.qualifier,
     )  # fmt: skip
+
+
+def _clause_of(text: str, sentence: Sentence, numeral: Numeral, scope: str | None) -> str:
+    """The words that tell what became of those counted, up to the next number that "and" brings."""
+    start = min(numeral.start, max(sentence.start, numeral.start - 40))
+    before = _STATE_BEFORE.search(text, start, numeral.start)
+    end = min(sentence.end, numeral.end + len(scope or "") + 40)
+    if before:
+        return before[0]
+    words = text[numeral.start : end]
+    cut = re.search(
+        r"\sand\s+(?:(?:about|nearly|more\s+than|some|another)\s+)?\d", words[numeral.end - numeral.start :]
+    )
+    return words[: numeral.end - numeral.start + cut.start()] if cut else words
 
 
 def _start_of_remains(text: str, match: re.Match[str]) -> int:

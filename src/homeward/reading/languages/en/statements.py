@@ -208,7 +208,7 @@ class _Finder(OtherAttributions):
         following = sentence.tokens[found.last + 1 :]
         return (
             not following
-            or following[0].text in ".,;"
+            or following[0].text in ".,;("
             or following[0].kind == "quote"
             or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
             or bool(self.words.dates_in(following[0].start, following[0].start + 1))
