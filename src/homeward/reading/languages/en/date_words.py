@@ -336,7 +336,7 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
 def _expression(text: str, sentence: Sentence, number: int, name: str, match: re.Match[str], make: Maker) -> Expression:
     parts = make(match)
     start, end = match.span()
-    before = text[max(sentence.start, start - 90) : start]
+    before = text[max(sentence.start, start - 90) : start] + ("in " if name == "bare-season" else "")
     planned = (
         bool(_PLANNED.search(before))
         and not _WAS_PLANNED.search(before)

@@ -145,8 +145,9 @@ class Parts:
             if not (
                 self._is_name(d, one)
                 or self._is_other(d, one)
+                or (one.cue.kind == "statement-made" and self.around(d.span[0]) and not self.around(one.span[0]))
                 or (d.span[0] > one.span[1] and _SINCE_THEN.search(self.text, one.span[1], d.span[0]))
-                or _SINCE.search(self.text, max(start, d.span[0] - 24), d.span[0])
+                or _SINCE.search(self.text, max(start, d.span[0] - 80), d.span[0])
             )
         ]
         if not here and one.cue.kind in ("agreement", "meeting-held"):

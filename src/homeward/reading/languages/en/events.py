@@ -29,7 +29,7 @@ _PURPOSE = re.compile(
 )
 _TO_FIRST = re.compile(
     r"\s+to\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,5}?(?:officials|side|authorities|representatives?|government|military|delegation|[Cc]ommand|forces|guards?|States|Korea|US|U\.S\.|U\.N\.|UN|Nations|Americans)"
-    r"\s+(?!(?:in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
+    r"\s+(?!(?:side|officials|authorities|representatives?|government|military|delegation|command|forces|guards?|in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
 )
 _SAID_TO_BE = re.compile(
     r"\s+(?:to\s+[^,.;]{3,40}?\s+)?what\s+(?:[\w.]+\s+){1,3}?(?:said|says|say|claimed|called|believed?|described\s+as|are\s+believed\s+to\s+be)\s+(?:(?:were|was|are|is)\s+)?(?P<thing>\w)"
@@ -287,6 +287,9 @@ class _Finder:
                 or re.match(r"(?:the|an?|his|her|their|we|families)\b", self.text[slice(*found)])
                 else None
             )
+        if found is not None and role == "thing":
+            verb = re.match(r"[a-z]+ed\s(?:from|to|in)\s[^,]*?\bwith\s+", self.text[slice(*found)])
+            return (found[0] + verb.end(), found[1]) if verb else found
         if found is None or role not in ("who", "from", "with"):
             return found
         words = self.text[slice(*found)]

@@ -371,6 +371,8 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
         begin = first + 1 + (tokens[first].lower == "up")
     for i in range(begin, len(tokens)):
         token = tokens[i]
+        if token.text in "’'" and i > first and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s"):
+            continue
         if token.kind == "quote" and i > first:
             break
         if token.kind == "sign" and (token.text not in "-–/&.'" or _is_dash(tokens, i)):
