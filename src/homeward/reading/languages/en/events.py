@@ -11,13 +11,14 @@ from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.event_cues import Cue, event_cues
 from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.figures_announced import announced_figures
+from homeward.reading.languages.en.merged_events import merged
 from homeward.reading.languages.en.polarity import polarity
 from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 
 _POINTS = re.compile(
-    r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
+    r"\b[Tt]he\s+others?\s+(?:include[ds]?|were|was|are|is)\s+|\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
 )
 _ANNIVERSARY = re.compile(r"\b(?:anniversary\s+of|marking|mark(?:s|ed)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _BODIES = re.compile(
@@ -38,6 +39,13 @@ _NO_MEETING = re.compile(
     r"\s+(?:the\s+|a\s+|their\s+|his\s+)?(?:return|repatriation|burial|funeral|hand-?over|transfer)\b"
 )
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"\b(?:is|was|were|became|becomes|made\s+up)\s+one\s+of\s+(?:the\s+|its\s+|their\s+)?(?:two|three|four|five|six|\d+)\s+(?:[\w-]+\s+)?(?:points|commitments|articles)\b"
+)
+_SPOKEN_OF = re.compile(
+    r"(?P<what>(?:the\s+)?(?:return(?:ing)?|repatriat(?:ion|ing)|recover(?:y|ing)|hand-?over|transfer)\s+(?:of\s+)?(?:the\s+)?(?:[\w.]+\s+){0,3}?(?:remains|dead|soldiers|troops|bodies)(?:\s+of\s+[\w. ]{3,30}?(?=\s+(?:was|were|has|have|had)\b))?)",
+    re.IGNORECASE,
+)
 _NOBODY = frozenset(("there", "here", "again", "once more", "one"))
 _TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
 _WORK = re.compile(r"\b(?:operations?|search(?:es)?|excavations?|missions?|teams?|fieldwork|digs?)\b", re.IGNORECASE)
@@ -86,6 +94,7 @@ class _Finder:
             self._done_so(sentence, number)
             self._add_points(sentence, number)
         drafts = [self.parts.draft(one) for one in self._merged()]
+        drafts = merged(drafts, self.text, self.words)
         drafts += announced_figures(self.words)
         ordered = sorted(drafts, key=lambda one: (one.span, one.cue))
         return [replace(one, id=f"e{n}") for n, one in enumerate(ordered, start=1)]
@@ -439,6 +448,10 @@ class _Finder:
         agreement = next(
             (one for one in reversed(self.found) if one.cue.kind == "agreement" and number - one.number <= 3), None
         )
+        one_of = _ONE_OF.search(self.text, sentence.start, sentence.end)
+        if one_of is not None and agreement is not None and agreement.number == number:
+            point = self._point_before(sentence, phrases.index_at(sentence, one_of.start()))
+            agreement.points = (*agreement.points, *([point] if point else []))
         if match is None or agreement is None:
             return
         points, at = [], match.end()
@@ -450,6 +463,14 @@ class _Finder:
             at = break_.end()
         points.append((at, end))
         agreement.points = (*agreement.points, *[point for point in points if point[1] - point[0] > 3])
+
+    def _point_before(self, sentence: Sentence, at: int) -> Span | None:
+        """What is said to be one of several points; of "it", what the sentence began with: "Talk of the return of remains"."""
+        found = phrases.before(sentence, at, verb_forms())
+        if found is None or self.text[slice(*found.span)].lower() not in ("it", "this", "that", "which"):
+            return found.span if found else None
+        match = _SPOKEN_OF.search(self.text, sentence.start, found.span[0])
+        return match.span("what") if match else None
 
 
 def _surest(one: Candidate) -> tuple[float, int, Span]:

@@ -64,7 +64,7 @@ _JOINED_NOT = re.compile(
 """A verb that "or" or "and" joins to one that is denied: "did not raise other issues or request anything"."""
 _JOINED_TO = re.compile(r"\bto\s+[a-z]+\s[^.;:]{0,60}?(?:,|\b(?:and|or))\s+$")
 _GOT = re.compile(r"\bgot\s+[^,.;]{2,50}\sto\s+$")
-_HELPED = re.compile(r"\b(?:help(?:s|ed|ing)?|let(?:s|ting)?|make|makes|made)\s+(?:[\w.'’]+\s+){0,4}$", re.IGNORECASE)
+_HELPED = re.compile(r"\b(?:help(?:s|ed|ing)?|let(?:s|ting)?)\s+(?:[\w.'’]+\s+){0,4}$", re.IGNORECASE)
 _PAST = re.compile(r"(?:ed|ing|ght|ound|ent|ave|ew|gan|gun|eld|met|old|oke|oken|own|s)$")
 LOOKED_BACK = 6
 
