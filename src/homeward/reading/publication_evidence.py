@@ -17,6 +17,7 @@ MOVED = re.compile(
     r"\b(?:resched\w+|moved|postponed|put\s+off|delayed|pushed\s+back|new\s+date|instead|now\s+set)\b[^.;]*$",
     re.IGNORECASE,
 )
+MEETING = re.compile(r"\b(?:talks?|meet\w*|met|negotiat\w+|delegations?|no-shows?)\b", re.IGNORECASE)
 MONTHS_BACK = 7
 WEEKS = 60
 """Days after an anchor within which a known day of the week is looked for."""
@@ -177,6 +178,8 @@ def _known_weekdays(words: Words, expressions: Sequence[Expression], anchor: dat
         for days in known_days().values():
             for known in days:
                 soon = anchor <= known.day <= anchor + WEEKS * DAY and known.day.weekday() == one.weekday
+                if "talks" in known.name.lower() and not MEETING.search(words.text, sentence.start, sentence.end):
+                    continue
                 if soon and known.places & told:
                     reason = f"{_words(words, one)!r} is {known.day.isoformat()} if it means what the record knows of that day: {known.name}"
                     bounds.not_before(known.day, reason)

@@ -281,6 +281,9 @@ _BUT_NOT = re.compile(
     re.IGNORECASE,
 )
 """What was agreed for a day that has passed: "to meet on Thursday, but nobody showed up"."""
+_WHEN_PAST = re.compile(
+    r"\b(?:when|after|since)\s+(?:[A-Z][\w.-]*|[Tt]he|he|she|they|it)\s+[^,;]{0,50}?\b(?:met|began|held|signed|took|went|came|flew|visited|said|announced|returned)\b[^,;]{0,60}$"
+)
 _AT_SUMMIT = re.compile(
     r"\b(?:during|at|after|following)\s+(?:an?|the|their|his|its)\s+(?:\w+\s+){0,2}(?:summit|meeting|talks|visit|ceremony)\s+(?:on|in)\s+$"
 )
@@ -341,6 +344,7 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
         bool(_PLANNED.search(before))
         and not _WAS_PLANNED.search(before)
         and not _AT_SUMMIT.search(before)
+        and not _WHEN_PAST.search(before)
         and not _BUT_NOT.match(text, end, sentence.end)
     )
     parts.setdefault("planned", planned)
