@@ -121,6 +121,7 @@ def _explicit_dates(words: Words, expressions: Sequence[Expression], bounds: _Bo
             one.year is None
             or one.planned
             or one.form == "fiscal-year"
+            or re.search(r"\b(?:calendar|fiscal)\s+year\s+$", before)
             or re.search(r"\b(?:by|until|till|before|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", before)
         ):
             continue

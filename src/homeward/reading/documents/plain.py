@@ -14,6 +14,7 @@ _FIELD = re.compile(
 )
 _BY = re.compile(r"^by\s+(?=[A-Z])(.{3,100})$", re.IGNORECASE)
 _PUBLISHED_AFTER = re.compile(r"[\s|•·]*\b(?:Published|Posted|Updated)\b.*$")
+_RELEASE = re.compile(r"(?:for\s+)?(?:immediate|news|press)\s+release\b.{0,20}$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SHORTEST_WRAP, LONGEST_WRAP = 45, 130
 """Paragraphs are wrapped at some width between the two, if at all."""
@@ -72,7 +73,12 @@ def _dates(above: list[Block], below: list[Block], title_at: int | None, fields:
     found = [PrintedDate(named, "metadata")] if named else []
     for i, block in enumerate(above):
         if len(block.text) <= 160 and _YEAR.search(block.text) and not _FIELD.match(block.text):
-            near = (title_at is not None and i >= title_at - 1) or (title_at is None and i == len(above) - 1)
+            heads = (
+                title_at is not None
+                and i < title_at
+                and all(_RELEASE.match(one.text) for one in above[i + 1 : title_at])
+            )
+            near = heads or (title_at is not None and i >= title_at - 1) or (title_at is None and i == len(above) - 1)
             found.append(PrintedDate(block.text, "dateline" if near and not _is_clock(block.text) else "clock"))
     found += [
         PrintedDate(block.text, "dateline" if SAYS_PUBLISHED.search(block.text) else "clock")

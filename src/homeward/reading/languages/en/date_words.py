@@ -267,8 +267,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
     )
 )  # fmt: skip
 _PLANNED = re.compile(
-    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
-    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,75}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
+    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,110}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
     r"\bwill\b[^.;,\"”“]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
     re.IGNORECASE,
 )

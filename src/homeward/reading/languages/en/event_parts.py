@@ -20,7 +20,7 @@ REASON = re.compile(
     r"\bamid\s+|\bin\s+protest\s+(?:at|of|against)\s+|\bon\s+the\s+grounds\s+(?:that|of)\s+|\bafter\s+(?=(?:North\s+Korea|Pyongyang|the\s+North)\b)|\bsaying\s+(?:that\s+)?|\bas\s+(?=(?:relations|tensions|the\s+(?:nuclear|North))\b))"
 )
 _NAMED = re.compile(
-    r"['’]?s?\s+(?:Korean\s+War|War\b|summit|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)",
+    r"['’]?s?\s+(?:Korean\s+War|War\b|summit|massacre|genocide|crash|battle|offensive|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)",
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(

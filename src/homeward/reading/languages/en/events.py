@@ -167,7 +167,7 @@ class _Finder:
         tested = left_span if cue.passive else right_span
         if cue.never and tested and cue.never.search(self.text[slice(*tested)]):
             return False
-        if left_span and cue.subject:
+        if left_span and cue.subject and not self._is_goal(one, left_span):
             one.roles[cue.subject] = left_span
         if right_span and not cue.passive and cue.object not in one.roles:
             one.roles[cue.object] = right_span
@@ -234,12 +234,21 @@ class _Finder:
                 return phrases.index_at(one.sentence, match.start("thing")) - 1
         return one.last
 
+    def _is_goal(self, one: Candidate, left: Span) -> bool:
+        """Whether the phrase before "to receive" is where somebody went: "going to Pyongyang to receive"."""
+        between = self.text[left[1] : one.span[0]].strip() == "to"
+        return between and re.search(r"\bto\s+(?:the\s+)?$", self.text[one.sentence.start : left[0]]) is not None
+
     def _what_they(self, span: Span) -> tuple[Span, Span] | None:
         """A thing and who does it, in "33 coffins they handed over"."""
         match = re.search(
             r"(?P<thing>(?:(?!\b(?:in|to|at|on|from|with|by)\s)\S+\s)+)(?P<who>they|it|he|she|we)$",
             self.text[slice(*span)],
         )
+        if match is None:
+            for (a, b), (what, _) in self.parts.mentions.inside(*span):
+                if what == "party" and b == span[1] and re.search(r"\b[a-z]+\s$", self.text[span[0] : a]):
+                    return (span[0], a - 1), (a, b)
         if match is None or match["thing"].strip().lower() in ("and", "that", "but", "as", "when", "which"):
             return None
         return (span[0] + match.start("thing"), span[0] + match.end("thing") - 1), (

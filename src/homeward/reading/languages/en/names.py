@@ -175,6 +175,8 @@ class _Finder:
                 kind = "press" if told.PRESS.match(words[-1]) else told.KINDS.get(words[-1])
                 self._new(PARTY, span, 0.75, "names:organisation by its last word", kind=kind)
             return
+        if len(words) == 2 and words[0] in ("International", "National", "Regional", "Memorial"):
+            return
         if (len(words) >= 2 and told.PLACE.match(words[-1])) or (len(words) == 1 and told.KOREAN_PLACE.match(words[0])):
             self._new(
                 PLACE,
@@ -199,7 +201,11 @@ class _Finder:
         words = [token.text for token in tokens if token.text != "."]
         if not words or (words[-1] in ("Jr", "Sr") and len(words) == 2):
             return False
-        if len(words) > 5 or all(word.isupper() and len(word) > 1 for word in words):
+        if (
+            len(words) > 5
+            or told.OCCUPATION.search(words[-1])
+            or all(word.isupper() and len(word) > 1 for word in words)
+        ):
             return False
         span = (tokens[0].start, tokens[-1].end)
         after = self.text[span[1] : min(sentence.end, span[1] + 200)]

@@ -187,6 +187,7 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                 )
                 or first.kind in ("number",)
                 or first.is_capital
+                or first.lower.startswith("co-")
                 or first.lower
                 in (
                     "director",

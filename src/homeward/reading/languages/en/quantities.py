@@ -308,7 +308,7 @@ def _share(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[Quan
         of = _noun(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
         return Counted(*((of.unit, of.figure_unit) if of else same), numeral.end, numeral.end, 0.75, "part of a number")
     alone = re.match(
-        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|from\b|believed\b|thought\b|presumed\b|are\b|were\b|have\b|had\b|$)",
+        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|from\b|more\b|believed\b|thought\b|presumed\b|are\b|were\b|have\b|had\b|$)",
         text[numeral.end : sentence.end],
     )
     listed = re.match(
@@ -343,6 +343,8 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
             and tokens[i + 1].kind == "word"
             and tokens[i - 1].lower.endswith("al")
         ):
+            continue
+        if i == 1 and word in ("the", "these", "those") and tokens[0].lower == "of" and numeral.in_digits:
             continue
         if token.kind != "word" or (word in _STOP and token.text != "US"):
             if (word == "of" and best is None and i == 0) or (

@@ -142,6 +142,11 @@ class Speakers:
         last = self.people.before(position)
         return last[1] if last else None
 
+    def press_at(self, start: int) -> Span | None:
+        """The words of the name of the press that begins at a place: "told Yonhap the talks ..."."""
+        found = self.press_names.overlapping(start, start + 1)
+        return found[0][0] if found and found[0][0][0] == start else None
+
     def press(self, span: Span) -> str | None:
         """The name of the press that a hearer is; "the outlet" is the one named last before."""
         words = self.text[slice(*span)]

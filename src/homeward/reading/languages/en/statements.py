@@ -22,6 +22,7 @@ _NEXT_ATTRIBUTION = re.compile(
     r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
+_THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
 _TAKES_OBJECT = frozenset(
     [
         "announce",
@@ -105,7 +106,12 @@ class _Finder(OtherAttributions):
             saying = verbs.get(token.lower)
             if saying is None or token.kind != "word" or self._in_quote(token.start) or token.is_capital:
                 continue
-            if self._passive(sentence, i) or _is_noun(sentence, i):
+            goes_on = (
+                token.lower.startswith("continue")
+                and sentence.tokens[i + 1 : i + 2]
+                and sentence.tokens[i + 1].lower == "to"
+            )
+            if goes_on or self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
             if token.lower.endswith("ing") and i and sentence.tokens[i - 1].text == ",":
                 self._adding(sentence, i, saying)
@@ -177,7 +183,7 @@ class _Finder(OtherAttributions):
         if speaker is None or not self.speakers.can_speak(speaker.span):
             return False
         begin = min(speaker.span[0], tokens[i].start)
-        following = i + 1 < len(tokens) and tokens[i + 1].lower == "that"
+        following = _THAT_FOLLOWS.match(self.text, tokens[i].end, sentence.end) is not None
         if following and not inverted and quote is None:
             return False
         content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
@@ -370,6 +376,8 @@ class _Finder(OtherAttributions):
             "warned",
         ):
             found = phrases.after(sentence, i, verb_forms())
+            if found and (press := self.speakers.press_at(found.span[0])) is not None:
+                return press
             return (
                 without_date(found.span, self.words)
                 if found and tokens[found.first].lower not in ("that", "of", "about")
