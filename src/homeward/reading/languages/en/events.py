@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from homeward.reading.drafts import EventDraft, Span
+from homeward.reading.languages.en import event_turns as turns
 from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.event_cues import Cue, event_cues
 from homeward.reading.languages.en.event_parts import Parts
@@ -16,44 +17,6 @@ from homeward.reading.languages.en.polarity import polarity
 from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
-
-_POINTS = re.compile(
-    r"\b[Tt]he\s+others?\s+(?:include[ds]?|were|was|are|is)\s+|\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
-)
-_ANNIVERSARY = re.compile(r"\b(?:anniversary\s+of|marking|mark(?:s|ed)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_BODIES = re.compile(
-    r"\b(?:remains|bod(?:y|ies)|bones|sets?|dead|fallen|caskets?|coffins?|boxes|cases)\b", re.IGNORECASE
-)
-_PURPOSE = re.compile(
-    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*)\b",
-    re.IGNORECASE,
-)
-_TO_FIRST = re.compile(
-    r"\s+to\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,5}?(?:officials|side|authorities|representatives?|government|military|delegation|[Cc]ommand|forces|guards?|States|Korea|US|U\.S\.|U\.N\.|UN|Nations|Americans)"
-    r"\s+(?!(?:side|officials|authorities|representatives?|government|military|delegation|command|forces|guards?|in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
-)
-_SAID_TO_BE = re.compile(
-    r"\s+(?:to\s+[^,.;]{3,40}?\s+)?what\s+(?:[\w.]+\s+){1,3}?(?:said|says|say|claimed|called|believed?|described\s+as|are\s+believed\s+to\s+be)\s+(?:(?:were|was|are|is)\s+)?(?P<thing>\w)"
-)
-_NO_MEETING = re.compile(
-    r"\s+(?:the\s+|a\s+|their\s+|his\s+)?(?:return|repatriation|burial|funeral|hand-?over|transfer)\b"
-)
-_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
-_ONE_OF = re.compile(
-    r"\b(?:is|was|were|became|becomes|made\s+up)\s+one\s+of\s+(?:the\s+|its\s+|their\s+)?(?:two|three|four|five|six|\d+)\s+(?:[\w-]+\s+)?(?:points|commitments|articles)\b"
-)
-_SPOKEN_OF = re.compile(
-    r"(?P<what>(?:the\s+)?(?:return(?:ing)?|repatriat(?:ion|ing)|recover(?:y|ing)|hand-?over|transfer)\s+(?:of\s+)?(?:the\s+)?(?:[\w.]+\s+){0,3}?(?:remains|dead|soldiers|troops|bodies)(?:\s+of\s+[\w. ]{3,30}?(?=\s+(?:was|were|has|have|had)\b))?)",
-    re.IGNORECASE,
-)
-_NOBODY = frozenset(("there", "here", "again", "once more", "one"))
-_TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
-_WORK = re.compile(r"\b(?:operations?|search(?:es)?|excavations?|missions?|teams?|fieldwork|digs?)\b", re.IGNORECASE)
-_MEETING = re.compile(r"\b(?:meetings?|talks|summit|negotiations?|visit)\b", re.IGNORECASE)
-_DONE_SO = re.compile(
-    r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b"
-)
-_AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=(?:an?|the|new|joint|to|improved)\s)")
 
 
 @dataclass(slots=True)
@@ -124,16 +87,21 @@ class _Finder:
             and not match[0].rstrip().lower().endswith(("ed", "ing", "of"))
             and re.match(r"\s+of\b", self.text[match.end() : match.end() + 5]) is not None
         )
-        return noun or _ANNIVERSARY.search(self.text, sentence.start, match.start()) is not None
+        return noun or turns.ANNIVERSARY.search(self.text, sentence.start, match.start()) is not None
 
     def _of_work(self, one: Candidate) -> Candidate:
         """What happened to "it" happened to an operation, where the sentence before tells of one and of no meeting."""
         thing = one.roles.get("thing")
-        if one.cue.kind not in _TO_WORK or thing is None or self.text[slice(*thing)].lower() != "it" or not one.number:
+        if (
+            one.cue.kind not in turns.TO_WORK
+            or thing is None
+            or self.text[slice(*thing)].lower() != "it"
+            or not one.number
+        ):
             return one
         before = self.words.sentences[one.number - 1]
         words = self.text[before.start : before.end]
-        if _WORK.search(words) and not _MEETING.search(words):
+        if turns.WORK.search(words) and not turns.MEETING.search(words):
             return replace(one, cue=replace(one.cue, kind="operation-suspended", name="was put off"))
         return one
 
@@ -180,18 +148,19 @@ class _Finder:
         one.roles = {
             role: trimmed
             for role, span in one.roles.items()
-            if (trimmed := self._actor(role, span)) is not None and self.text[slice(*trimmed)].lower() not in _NOBODY
+            if (trimmed := self._actor(role, span)) is not None
+            and self.text[slice(*trimmed)].lower() not in turns.NOBODY
         }
         self._prepositions(one, right.last if right and not cue.passive else one.last)
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
-        if not cue.polarity and _NOT.search(self.text[slice(*one.span)]):
+        if not cue.polarity and turns.NOT.search(self.text[slice(*one.span)]):
             told = "denied"
         if told == "planned" and cue.kind == "operation-result" and self._is_purpose(one):
             return False
         one.polarity = cue.polarity or told
         if told == "denied" and cue.polarity == "planned":
             one.polarity = "denied"
-        if cue.kind == "meeting-scheduled" and _NO_MEETING.match(self.text, one.span[1]):
+        if cue.kind == "meeting-scheduled" and turns.NO_MEETING.match(self.text, one.span[1]):
             return False
         bare = set(one.roles) == {"thing"} and cue.name == "recovered" and right_span != (right.span if right else None)
         if (
@@ -228,7 +197,7 @@ class _Finder:
 
     def _object_at(self, one: Candidate) -> int:
         """The token before what is handed over, past "to the officials" or "what it said were"."""
-        for pattern in (_TO_FIRST, _SAID_TO_BE):
+        for pattern in (turns.TO_FIRST, turns.SAID_TO_BE):
             match = pattern.match(self.text, one.span[1], one.sentence.end)
             if match and one.cue.kind in ("handover", "delivery"):
                 return phrases.index_at(one.sentence, match.start("thing")) - 1
@@ -260,7 +229,7 @@ class _Finder:
         """Whether "to recover" says only what for: "teams that go there to recover remains"."""
         before = self.text[one.sentence.start : one.span[0]]
         counted = self.words.quantities_in(one.span[1], min(one.span[1] + 30, one.sentence.end))
-        return before.rstrip().endswith(" to") and not counted and not _PURPOSE.search(before)
+        return before.rstrip().endswith(" to") and not counted and not turns.PURPOSE.search(before)
 
     def _came_home(self, one: Candidate, left: Span | None) -> bool:
         """Whether people came home by themselves, or never did: "Americans who never returned home"."""
@@ -269,7 +238,7 @@ class _Finder:
             and re.match(r"\s+home\b(?!\s+(?:the|with)\b)", self.text[one.span[1] : one.span[1] + 20]) is not None
             and left is not None
             and (
-                not _BODIES.search(self.text[slice(*left)])
+                not turns.BODIES.search(self.text[slice(*left)])
                 or re.search(r"\bwho\b", self.text[left[1] : one.span[0]]) is not None
             )
         )
@@ -306,8 +275,8 @@ class _Finder:
                 else None
             )
         if found is not None and role == "thing":
-            verb = re.match(r"[a-z]+ed\s(?:from|to|in)\s[^,]*?\bwith\s+", self.text[slice(*found)])
-            return (found[0] + verb.end(), found[1]) if verb else found
+            emerged = re.match(r"[a-z]+ed\s(?:from|to|in)\s[^,]*?\bwith\s+", self.text[slice(*found)])
+            return (found[0] + emerged.end(), found[1]) if emerged else found
         if found is None or role not in ("who", "from", "with"):
             return found
         words = self.text[slice(*found)]
@@ -430,7 +399,7 @@ class _Finder:
 
     def _done_so(self, sentence: Sentence, number: int) -> None:
         """In "claims that it had done so", what the sentence tells of before, as a claim."""
-        for match in _DONE_SO.finditer(self.text, sentence.start, sentence.end):
+        for match in turns.DONE_SO.finditer(self.text, sentence.start, sentence.end):
             around = self.parts.around(match.start())
             before = [
                 one
@@ -453,11 +422,11 @@ class _Finder:
 
     def _add_points(self, sentence: Sentence, number: int) -> None:
         """The points of an agreement that the sentences before told of."""
-        match = _POINTS.search(self.text, sentence.start, sentence.end)
+        match = turns.POINTS.search(self.text, sentence.start, sentence.end)
         agreement = next(
             (one for one in reversed(self.found) if one.cue.kind == "agreement" and number - one.number <= 3), None
         )
-        one_of = _ONE_OF.search(self.text, sentence.start, sentence.end)
+        one_of = turns.ONE_OF.search(self.text, sentence.start, sentence.end)
         if one_of is not None and agreement is not None and agreement.number == number:
             point = self._point_before(sentence, phrases.index_at(sentence, one_of.start()))
             agreement.points = (*agreement.points, *([point] if point else []))
@@ -467,7 +436,7 @@ class _Finder:
         end = sentence.end
         while end > at and self.text[end - 1] in '.!?"”':
             end -= 1
-        for break_ in _AND.finditer(self.text, at, end):
+        for break_ in turns.AND.finditer(self.text, at, end):
             points.append((at, break_.start()))
             at = break_.end()
         points.append((at, end))
@@ -478,7 +447,7 @@ class _Finder:
         found = phrases.before(sentence, at, verb_forms())
         if found is None or self.text[slice(*found.span)].lower() not in ("it", "this", "that", "which"):
             return found.span if found else None
-        match = _SPOKEN_OF.search(self.text, sentence.start, found.span[0])
+        match = turns.SPOKEN_OF.search(self.text, sentence.start, found.span[0])
         return match.span("what") if match else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from homeward.reading.drafts import EventDraft, Role
@@ -33,7 +33,7 @@ def merged(drafts: Sequence[EventDraft], text: str, words: Words) -> list[EventD
     return kept
 
 
-def _is_same(one: EventDraft, two: EventDraft, text: str, days: dict[str, tuple[str | None, str | None]]) -> bool:
+def _is_same(one: EventDraft, two: EventDraft, text: str, days: Mapping[str, tuple[str | None, str | None]]) -> bool:
     if one.kind != two.kind or one.polarity != two.polarity or one.kind not in TOLD_AGAIN or one.span == two.span:
         return False
     if one.date is None or two.date is None or one.date not in days or days[one.date] != days.get(two.date):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from homeward.reading.drafts import PartyDraft, PersonDraft, PlaceDraft, Span
 from homeward.reading.languages.en import name_words as told
+from homeward.reading.languages.en.capitals import Run, capitalised, is_headline
 from homeward.reading.languages.en.known_names import KnownMention, find_known
 from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Names, Words
@@ -31,19 +32,6 @@ class Found:
     office: str | None = None
     family: str | None = None
     aliases: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised words that stand together: their tokens and their sentence."""
-
-    tokens: tuple[Token, ...]
-    sentence: Sentence
-
-    @property
-    def span(self) -> Span:
-        """Where they stand."""
-        return self.tokens[0].start, self.tokens[-1].end
 
 
 def find_names(words: Words) -> Names:
@@ -127,7 +115,7 @@ class _Finder:
     def unknown(self) -> None:
         """Names that are on no list, told by titles, given names, and what is said of them."""
         for sentence in self.sentences:
-            for sequence in _capitalised(self.text, sentence):
+            for sequence in capitalised(self.text, sentence):
                 for part in self._free(sequence):
                     self._classify(part)
 
@@ -229,7 +217,7 @@ class _Finder:
             and (told.KIN_BEFORE.search(before) or self._recurs(words[-1], span[1]))
         ):
             confidence, rule = 0.6, "names:person by kin, or named again"
-        headline = _is_headline(sentence) and (words[0] not in told.GIVEN or words[-1].lower() in verb_forms())
+        headline = is_headline(sentence) and (words[0] not in told.GIVEN or words[-1].lower() in verb_forms())
         if not confidence or (headline and not _is_korean_name(words)):
             return False
         if office is None and (match := told.OFFICE_AFTER.match(after)):
@@ -294,7 +282,7 @@ class _Finder:
             and re.search(r"\b(?:in|of|near|at|from|outside)\s+$", before)
         ):
             self._new(PLACE, span, 0.8, "names:town before its state", kind="settlement")
-        elif _is_headline(sentence):
+        elif is_headline(sentence):
             return
         elif (
             re.search(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$", before)
@@ -414,53 +402,6 @@ class _Finder:
             for form in entry.forms if re.search(rf"(?<![\w.])(?<!New ){re.escape(form)}(?!\w)", one.office)
         ]  # fmt: skip
         return max(named)[1] if named else None
-
-
-def _capitalised(text: str, sentence: Sentence) -> list[Run]:
-    """Runs of capitalised words; a full stop inside belongs to an initial or an abbreviation."""
-    runs: list[list[Token]] = [[]]
-    tokens = sentence.tokens
-    for i, token in enumerate(tokens):
-        if token.is_capital:
-            runs[-1].append(token)
-            continue
-        after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if (
-            token.text == "."
-            and runs[-1]
-            and after is not None
-            and after.is_capital
-            and (
-                len(runs[-1][-1].text) == 1
-                or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
-            )
-        ) or (
-            token.lower in ("of", "and", "for", "on", "&", "de", "van", "von")
-            and len(runs[-1]) >= 1
-            and after is not None
-            and after.is_capital
-            and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
-        ):
-            runs[-1].append(token)
-        elif _is_nickname(tokens, i) or (i and _is_nickname(tokens, i - 2)):
-            continue
-        elif runs[-1]:
-            runs.append([])
-    return [Run(tuple(run), sentence) for run in runs if run]
-
-
-def _is_headline(sentence: Sentence) -> bool:
-    """Whether most words begin with a capital, so that capitals tell nothing of names."""
-    words = [token for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
-    return len(words) >= 4 and sum(token.is_capital for token in words) > 0.8 * len(words)
-
-
-def _is_nickname(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a quotation mark opens a nickname inside a name: William "Bill" Smith."""
-    if not 0 < i < len(tokens) - 3:
-        return False
-    before, opening, name, closing, after = tokens[i - 1 : i + 4]
-    return opening.kind == closing.kind == "quote" and before.is_capital and name.is_capital and after.is_capital
 
 
 _TITLE = re.compile(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from homeward.reading.drafts import DateDraft, QuantityDraft, Span
+from homeward.reading.languages.en.counted_words import DEFINITE, NOT_COUNTED, STOP
 from homeward.reading.languages.en.numerals import Numeral, find_numerals
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
@@ -20,158 +21,6 @@ FARTHEST = 7
 """Words between a number and the noun that it counts, at most."""
 LONGEST_SCOPE = 160
 FARTHEST_BACK = 250
-_STOP = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "nor", "if", "when", "while", "because", "although", "though", "who", "whom", "whose", "which", "what", "where", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "no", "in", "on", "at", "by", "to", "from", "for", "with", "without", "into", "onto", "over", "under", "through", "during", "before", "after", "since", "until", "about", "against", "between", "among", "across", "near", "toward", "towards", "said", "says", "told", "say", "as", "than", "then", "there", "here", "it", "he", "she", "they", "we", "i", "you", "so", "also", "only", "just", "still", "now", "yet", "its", "his", "her", "their", "our", "your", "my", "him", "them", "us"]
-)  # fmt: skip
-EXCLUDED = frozenset(
-    [
-        "winters",
-        "summers",
-        "springs",
-        "autumns",
-        "falls",
-        "nights",
-        "mornings",
-        "opportunities",
-        "chances",
-        "ways",
-        "things",
-        "reasons",
-        "issues",
-        "options",
-        "questions",
-        "steps",
-        "minds",
-        "hands",
-        "sorts",
-        "kinds",
-        "halves",
-        "halfs",
-        "generations",
-        "winters",
-    ]
-)
-_NOT_COUNTED = EXCLUDED | frozenset(
-    [
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "second",
-        "seconds",
-        "decade",
-        "decades",
-        "century",
-        "centuries",
-        "mile",
-        "miles",
-        "kilometer",
-        "kilometers",
-        "kilometre",
-        "kilometres",
-        "km",
-        "foot",
-        "feet",
-        "inch",
-        "inches",
-        "meter",
-        "meters",
-        "metre",
-        "metres",
-        "yard",
-        "yards",
-        "acre",
-        "acres",
-        "pound",
-        "pounds",
-        "degree",
-        "degrees",
-        "time",
-        "times",
-        "koreas",
-        "countries",
-        "sides",
-        "nations",
-        "leaders",
-        "governments",
-        "capitals",
-        "a.m",
-        "p.m",
-        "am",
-        "pm",
-        "gmt",
-        "kst",
-        "utc",
-        "o'clock",
-        "th",
-        "parallel",
-        "division",
-        "regiment",
-        "battalion",
-        "infantry",
-        "cavalry",
-        "army",
-        "corps",
-        "company",
-        "brigade",
-        "squadron",
-        "wing",
-        "fleet",
-        "series",
-        "others",
-        "ways",
-        "page",
-        "pages",
-        "chapter",
-        "section",
-        "kilograms",
-        "kg",
-        "tons",
-        "tonnes",
-        "weeks-long",
-        "percentage",
-        "points-based",
-        "process",
-        "minutes",
-        "thousands",
-        "hundreds",
-        "dozens",
-        "millions",
-        "billions",
-        "dollars",
-        "cents",
-    ]
-)
-_DEFINITE = frozenset(
-    [
-        "countries",
-        "sides",
-        "nations",
-        "koreas",
-        "leaders",
-        "governments",
-        "capitals",
-        "neighbors",
-        "neighbours",
-        "presidents",
-        "men",
-        "allies",
-        "former",
-        "enemies",
-        "foes",
-        "states",
-        "parties",
-        "militaries",
-    ]
-)
 _VERB_COUNT = re.compile(
     r"\s+(?:(?:are|were|is|was|remain|remained|\w+ly|remains|still|could|can|cannot|will|would|not|never|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
     r"(?P<word>unaccounted|accounted|covered|examined|found|moved|sent|lost|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
@@ -346,7 +195,7 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
             continue
         if i == 1 and word in ("the", "these", "those") and tokens[0].lower == "of" and numeral.in_digits:
             continue
-        if token.kind != "word" or (word in _STOP and token.text != "US"):
+        if token.kind != "word" or (word in STOP and token.text != "US"):
             if (word == "of" and best is None and i == 0) or (
                 word == "and" and best is None and i and numeral.in_digits
             ):
@@ -359,7 +208,7 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
                 continue
             break
         last = re.split(r"[-–/]", word)[-1]
-        if last in _NOT_COUNTED and last not in table:
+        if last in NOT_COUNTED and last not in table:
             return best
         if best is not None and word in ("missing", "dead", "fallen"):
             break
@@ -384,8 +233,7 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
 def _is_compound(tokens: Sequence[Token], i: int, table: dict[str, tuple[str, str]]) -> bool:
     """Whether a noun goes on to another counted noun: "family reference samples"."""
     return (
-        any(token.lower in table for token in tokens[i : i + 2] if token.kind == "word")
-        and tokens[i].lower not in _STOP
+        any(token.lower in table for token in tokens[i : i + 2] if token.kind == "word") and tokens[i].lower not in STOP
     )
 
 
@@ -395,7 +243,7 @@ def _of_remains(tokens: Sequence[Token], i: int, best: Counted) -> Counted:
         if token.lower == "remains":
             return Counted(best.unit, best.figure_unit, best.start, token.end, 0.95, "counted noun")
         if token.kind not in ("word", "possessive") or (
-            token.lower in _STOP and token.lower not in ("the", "their", "its")
+            token.lower in STOP and token.lower not in ("the", "their", "its")
         ):
             break
     return best
@@ -405,7 +253,7 @@ def _is_definite(text: str, numeral: Numeral, best: Counted) -> bool:
     """Whether "the two ..." names a pair that everyone knows, and counts nothing."""
     before = text[max(0, numeral.start - 8) : numeral.start].lower()
     head = text[best.start : best.end].lower()
-    return numeral.low == 2 and before.endswith(("the ", "both ", "these ", "those ")) and head in _DEFINITE
+    return numeral.low == 2 and before.endswith(("the ", "both ", "these ", "those ")) and head in DEFINITE
 
 
 def _other_thing(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
@@ -415,7 +263,7 @@ def _other_thing(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counte
     if not numeral.in_digits and _MEANT.search(text, max(0, numeral.start - 10), numeral.start):
         return None
     for token in tokens[:3]:
-        if token.kind != "word" or token.lower in _STOP or re.split(r"[-–]", token.lower)[-1] in _NOT_COUNTED:
+        if token.kind != "word" or token.lower in STOP or re.split(r"[-–]", token.lower)[-1] in NOT_COUNTED:
             return None
         if (
             token.lower.endswith("s")
