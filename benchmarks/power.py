@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 N_SIMULATIONS = 10_000
 REPEATS = 3
 SIBLINGS_TARGET_S = 5.0
-FAMILY_TARGET_S = 10.0
+FAMILY_TARGET_S = 15.0
 SIBLINGS = ("A = F + M; B = F + M", "A; B")
 FAMILY = ("C = F + M; D = F + M", "C = F + M; D")
 FOUR = ("A = F + M; B = F + M; C = F + M; D = F + M", "A = F + M; B = F + M; C = F + M; D")
@@ -56,7 +56,7 @@ def simulate(of: Contrast) -> None:
 
 
 def worked_case() -> None:
-    """Work out the power of the worked case: 6 missing persons, 24 relatives who could be sampled next."""
+    """Work out the power of the worked case: 6 missing persons and the relatives who could be sampled next."""
     from homeward.examples import WORKED_CASE
     from homeward.formats.reading import read_case
     from homeward.identification.power import power

@@ -87,9 +87,9 @@ def profiles_of(ids, observed, dropout, dropin):
     )
 
 
-def by_enumeration(pedigree, locus, observed, dropout, dropin):
+def by_enumeration(pedigree, locus, observed, dropout, dropin, **options):
     parents = [tuple(map(int, pair)) for pair in pedigree.parents]
-    return likelihood_by_enumeration(parents, **as_enumerated(pedigree, locus, observed, dropout, dropin))
+    return likelihood_by_enumeration(parents, **as_enumerated(pedigree, locus, observed, dropout, dropin), **options)
 
 
 def as_enumerated(pedigree, locus, observed, dropout, dropin):
@@ -109,6 +109,7 @@ def as_enumerated(pedigree, locus, observed, dropout, dropin):
         "silent": locus.silent_code,
         "x_linked_sex": pedigree.sex.tolist() if locus.is_x_linked else None,
         "twins": pedigree.twins,
+        "inbreeding": pedigree.founder_inbreeding.tolist(),
     }
 
 

@@ -22,13 +22,27 @@ CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="A Familias .
 ParquetOption = Annotated[bool, typer.Option("--parquet", help="Write the tables of a case folder as Parquet.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
 MinimumFrequencyOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="X|5/2N|3/2N|count",
+        help="Frequency for alleles that are seen but not in the table; 2N is the number of alleles counted. "
+        "Rarer alleles of such a locus are raised to it as well, and the locus is rescaled.",
+    ),
+]
+RaiseRareOption = Annotated[
+    bool, typer.Option("--raise-rare", help="Raise rare alleles to the minimum frequency at every locus.")
+]
+ThetaOption = Annotated[
     float | None,
     typer.Option(
-        min=0.0,
-        max=0.5,
-        help="Frequency for alleles that are seen but not in the table, for example 5/(2N) for N people; "
-        "rarer alleles of such a locus are raised to it as well, and the locus is rescaled.",
+        "--theta",
+        metavar="T",
+        help="Co-ancestry coefficient in [0, 1), in place of that of the case, in every population.",
     ),
+]
+PopulationOption = Annotated[
+    str | None,
+    typer.Option("--population", metavar="NAME", help="Compute in this population of the case, not the reference."),
 ]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
 LinkageOption = Annotated[
@@ -68,6 +82,21 @@ MinLociOption = Annotated[
     int | None,
     typer.Option(help="Fewest loci on which a pairing is concluded.", show_default=str(DEFAULTS.min_loci)),
 ]
+ExplainOption = Annotated[
+    bool,
+    typer.Option("--explain", help="Explain each LR locus by locus: genotypes, frequencies, closed form, mutations."),
+]
+HypothesisOption = Annotated[
+    str | None, typer.Option("--hypothesis", metavar="NAME", help="Explain the LR of this pedigree only.")
+]
+SensitivityOption = Annotated[
+    bool,
+    typer.Option("--sensitivity", help="Show the LRs with other theta and mutation rates, and each locus left out."),
+]
+DatabasesOption = Annotated[
+    bool,
+    typer.Option("--databases", help="With --sensitivity: show the LRs in the populations that come with Homeward."),
+]
 InconsistenciesOption = Annotated[
     int | None,
     typer.Option(
@@ -88,6 +117,7 @@ def resolve(
     max_inconsistencies: InconsistenciesOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Say who is who: LR, exclusions, joint posterior, GLR and conclusions.
 
@@ -98,7 +128,7 @@ def resolve(
     from homeward.identification.resolve import resolve as resolve_case
     from homeward.reports.documents import resolve_document
 
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies, raise_rare)
     policy = policy_of(
         content,
         sex=sex,
@@ -127,15 +157,21 @@ def explain(
     missing: Annotated[str, typer.Argument(help="Id of a missing person, as in the case.")],
     as_json: JsonOption = False,
     out: OutOption = None,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Explain one LR, locus by locus, with the pedigree."""
     from homeward.cli.tables import print_explanation
     from homeward.identification.explain import explain as explain_pairing
     from homeward.reports.documents import explain_document
 
-    explanation = explain_pairing(read_content(case, minimum_frequency, rescale_frequencies), sample, missing)
+    content = choose_population(
+        read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
+    )
+    explanation = explain_pairing(content, sample, missing)
     document = explain_document(explanation)
     if out is not None:
         from homeward.reports.explanation_report import explanation_page
@@ -152,34 +188,62 @@ def kinship(
     case: CaseArgument,
     as_json: JsonOption = False,
     out: OutOption = None,
+    explain: ExplainOption = False,
+    hypothesis: HypothesisOption = None,
+    sensitivity: SensitivityOption = False,
+    databases: DatabasesOption = False,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
     linkage: LinkageOption = None,
     genetic_map: MapOption = None,
 ) -> None:
-    """Compare competing pedigrees for the same people; the last one is the reference."""
+    """Compare competing pedigrees for the same people; the last one is the reference.
+
+    With several populations the LR is worked out in each, and the lowest marked as the most conservative one.
+    """
+    from homeward.cli.progress import shown_progress
     from homeward.cli.tables import print_kinship
     from homeward.identification.kinship import compare_pedigrees
+    from homeward.identification.kinship_explanation import explain_kinship
+    from homeward.identification.kinship_sensitivity import kinship_sensitivity
     from homeward.identification.linked_loci import choose_linkage
-    from homeward.reports.documents import kinship_document
+    from homeward.reports.kinship_documents import explained_kinship_document
 
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = choose_population(
+        read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
+    )
     if linkage is not None:
         content = choose_linkage(content, linkage, genetic_map)
     elif genetic_map is not None:
         fix = "Choose a map function as well: --linkage haldane or --linkage kosambi."
         raise InputError(Problem("A genetic map is named, but linkage is not asked for.", "--genetic-map", fix))
     result = compare_pedigrees(content)
-    document = kinship_document(result)
+    chosen = [h.name for h in content.hypotheses[:-1]] if hypothesis is None else [hypothesis]
+    explanations = [explain_kinship(result, name) for name in chosen] if explain or hypothesis else []
+    varied = None
+    if sensitivity or databases:
+        with shown_progress() as progress:
+            varied = kinship_sensitivity(result, bundled=databases, progress=progress)
+    document = explained_kinship_document(result, explanations, varied)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page
 
-        write_results(out, {"report.html": kinship_page(result), "result.json": as_text(document)})
+        write_results(out, {"report.html": kinship_page(result, varied), "result.json": as_text(document)})
     if as_json:
         typer.echo(as_text(document))
-    else:
-        print_kinship(result)
-        say_written(out)
+        return
+    print_kinship(result)
+    if explanations or varied is not None:
+        from homeward.cli.kinship_tables import print_kinship_explanation, print_kinship_sensitivity
+
+        for explanation in explanations:
+            print_kinship_explanation(explanation)
+        if varied is not None:
+            print_kinship_sensitivity(varied)
+    say_written(out)
 
 
 def export(
@@ -189,6 +253,7 @@ def export(
     as_json: JsonOption = False,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Write a case as a case folder or as a Familias file."""
     from homeward.formats.case_folder_writer import write_case_folder
@@ -198,7 +263,7 @@ def export(
     if is_familias and parquet:
         fix = "Name a new folder to write to, or leave out --parquet."
         raise InputError(Problem("A Familias file has no tables that could be Parquet.", "--parquet", fix))
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies, raise_rare)
     if is_familias:
         write_familias(content, to)
     else:
@@ -209,12 +274,23 @@ def export(
         typer.echo(f"Written: {to}")
 
 
-def read_content(path: Path, minimum_frequency: float | None, rescale_frequencies: bool) -> Case:
+def read_content(
+    path: Path, minimum_frequency: str | None, rescale_frequencies: bool, raise_rare: bool = False
+) -> Case:
     """Return the case in a file or folder."""
-    from homeward.formats.frequency_rules import FrequencyPolicy
+    from homeward.formats.frequency_rules import FrequencyPolicy, parse_minimum
     from homeward.formats.reading import read_case
 
-    return read_case(path, frequencies=FrequencyPolicy(minimum=minimum_frequency, rescale=rescale_frequencies))
+    minimum = None if minimum_frequency is None else parse_minimum(minimum_frequency)
+    return read_case(path, frequencies=FrequencyPolicy(minimum, rescale_frequencies, raise_rare))
+
+
+def choose_population(case: Case, population: str | None, theta: float | None) -> Case:
+    """Return the case in the population and with the theta that were asked for."""
+    from homeward.genetics.populations import in_population, with_theta
+
+    case = case if theta is None else with_theta(case, theta)
+    return case if population is None else in_population(case, population)
 
 
 def as_text(document: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ _FRACTIONS = ("rho", "female_rho", "male_rho")
 MODEL_COLUMNS = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate", "mutation_transform")
 
 TABLES = {
-    "frequencies": Columns(("locus", "allele", "frequency")),
+    "frequencies": Columns(("locus", "allele", "frequency"), ("population",)),
     "loci": Columns(
         ("locus",),
         (
@@ -46,7 +46,7 @@ TABLES = {
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
     "linkage": Columns(("locus1", "locus2"), _FRACTIONS),
-    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins")),
+    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins", "inbreeding")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout", "dropin")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout", "dropin")),
 }
@@ -55,7 +55,7 @@ TABLES = {
 WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "silent_frequency"),
-    *("probability", "dropout", "dropin", "dropout_probability"),
+    *("probability", "dropout", "dropin", "dropout_probability", "inbreeding"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in MODEL_COLUMNS[1:-1]),
     *_POSITIONS,
     *_FRACTIONS,

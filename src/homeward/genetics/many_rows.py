@@ -13,6 +13,7 @@ from homeward.genetics.likelihood import batch_log10_likelihood, members_at
 from homeward.genetics.merged_rows import draws_afresh, merge_unseen
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import Pedigree
+from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
 from homeward.genetics.states import LocusStates, locus_states
 
 
@@ -55,6 +56,7 @@ def rows_log10_likelihood(
     Alleles that a row does not show are merged into one state where the mutation models allow it, row by row.
     ``mutation`` False switches mutation off: -inf then marks a Mendelian inconsistency.
     """
+    refuse_unsupported("This sum", Panel((locus,)), (), [pedigree], unsupported=RELATED_FOUNDERS)
     at = np.zeros(len(observed), dtype=np.intp)
     merges = (draws_afresh(locus) or not mutation) and locus.silent_code is None and not locus.is_x_linked
     if not merges or observed.dropin.any():
@@ -75,6 +77,7 @@ def rows_genotype_tables(
 
     Every allele of the locus is a state of its own; the silent allele is the last.
     """
+    refuse_unsupported("This sum", Panel((locus,)), (), [pedigree], unsupported=RELATED_FOUNDERS)
     states = (every_state(locus),)
     at = np.zeros(len(observed), dtype=np.intp)
     n = len(states[0])

@@ -154,9 +154,18 @@ class Panel:
         return tuple(locus.name for locus in self.loci)
 
 
+def check_theta(theta: float, *, where: str = "theta") -> None:
+    """Raise InputError unless a co-ancestry coefficient is in [0, 1)."""
+    if not 0.0 <= theta < 1.0:
+        fix = "Give the co-ancestry coefficient (FST) of the population, 0 for none; 0.01 to 0.03 are usual."
+        raise InputError(Problem(f"Theta {theta:g} is not in [0, 1).", where, fix))
+
+
 def check_panel(panel: Panel, *, where: str) -> None:
-    """Raise one InputError that lists every locus whose frequencies or mutation model cannot be used."""
+    """Raise one InputError that lists theta and every locus whose frequencies or mutation model cannot be used."""
     log = ProblemLog()
+    with log.collecting():
+        check_theta(panel.theta, where=where)
     seen: set[str] = set()
     for locus in panel.loci:
         at = f"{where}, locus {locus.name}"

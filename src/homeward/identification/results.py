@@ -226,6 +226,23 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class InPopulation:
+    """Competing pedigrees for people of one population; H hypotheses.
+
+    log10_likelihood, log10_lr, posterior: (H,) float64, as in :class:`KinshipResult`, over all loci.
+    conservative: (H,) bool: whether no other population gives the hypothesis a lower LR; False for the last
+        hypothesis, which is the reference, and where an LR is NaN.
+    """
+
+    name: str
+    theta: float
+    log10_likelihood: FloatArray
+    log10_lr: FloatArray
+    posterior: FloatArray
+    conservative: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LinkedLoci:
     """The loci of a linkage group taken together; H hypotheses.
 
@@ -247,6 +264,8 @@ class KinshipResult:
     log10_likelihood: (H, L) float64 of each locus by itself, -inf where impossible.
     log10_lr: (H,) against the last hypothesis.
     posterior: (H,), from the priors of the hypotheses.
+    populations: the same in each population of the case, one of which is that of the other fields; empty if the case
+        names none.
     linked: the linkage groups, if linkage counts.
     """
 
@@ -259,6 +278,7 @@ class KinshipResult:
     notes: tuple[str, ...]
     software_version: str
     inputs: tuple[InputFile, ...]
+    populations: tuple[InPopulation, ...] = ()
     linked: tuple[LinkedLoci, ...] = ()
 
     @property

@@ -1,5 +1,7 @@
 """Silent alleles, drop-in and partial genotypes: closed forms; p, q are the frequencies of the alleles concerned."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -137,8 +139,9 @@ def test_a_sample_is_weighed_by_all_that_it_may_show():
 
 def test_a_screen_refuses_by_name_what_it_cannot_deal_with():
     loci = (*PANEL.loci, locus("DX", {"12": 1.0}, chromosome="X"))
-    panel = Panel(loci)
+    panel = Panel(loci, theta=0.01)
     members = pedigree("A = F + M; B = F + M", twins=[("A", "B")])
+    members = replace(members, founder_inbreeding=np.array([0.1, 0.0, 0.0, 0.0]))
     samples = profiles(
         ["S", "T", "U"], panel, {"S": "12/? -", "T": "silent/silent -", "U": "12/12 -"}, dropin={"U": 0.1}
     )

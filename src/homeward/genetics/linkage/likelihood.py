@@ -18,6 +18,7 @@ from homeward.genetics.observations import Observed
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.genetics.profiles import Profiles
+from homeward.genetics.refusals import Feature, refuse_unsupported
 from homeward.genetics.states import LocusStates, panel_states
 from homeward.genetics.twins import first_twins, join_twins
 from homeward.genetics.x_linked import check_x_linked
@@ -136,8 +137,10 @@ def group_tensors(
 ) -> Iterator[tuple[IntArray, list[LocusTensors], Shape]]:
     """Yield positions of rows of one form, what they have at each locus, and the shape of their network.
 
-    The genotypes of ``open_person`` are left open.
+    The genotypes of ``open_person`` are left open. InputError if a founder is inbred.
     """
+    inbred = frozenset({Feature.INBRED_FOUNDERS})
+    refuse_unsupported("The likelihood of linked loci", Panel(()), (), [pedigree], unsupported=inbred)
     first = first_twins(len(pedigree), pedigree.twins)
     asked = [] if open_person is None else [first[open_person]]
     is_x_linked = any(locus.is_x_linked for locus in states)

@@ -14,7 +14,9 @@ from graphlib import TopologicalSorter
 import numpy as np
 
 from homeward.core.arrays import FloatArray
+from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
+from homeward.genetics.refusals import Feature, refuse_unsupported
 
 N_STATES = 9
 """Condensed identity states of Jacquard."""
@@ -90,6 +92,8 @@ class Descent:
     """
 
     def __init__(self, pedigree: Pedigree, *, x_linked: bool = False) -> None:
+        inbred = frozenset({Feature.INBRED_FOUNDERS})
+        refuse_unsupported("Identity by descent", Panel(()), (), [pedigree], unsupported=inbred)
         self._genotype_of = pedigree.genotype_of
         self._parents = pedigree.parent_rows
         self._is_male = pedigree.sex == Sex.MALE

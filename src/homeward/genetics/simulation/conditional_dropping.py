@@ -15,6 +15,7 @@ from homeward.genetics.many_rows import LocusObservations, rows_genotype_tables
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex, lineage
 from homeward.genetics.profiles import Profiles
+from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
 from homeward.genetics.simulation.gene_dropping import (
     Transmission,
     drop_genes,
@@ -67,6 +68,7 @@ def draw_profiles(
     TooComplexError
         The pedigree cannot be computed in memory.
     """
+    refuse_unsupported("Drawing profiles", panel, (), [pedigree], unsupported=RELATED_FOUNDERS)
     check_possible(pedigree, profiles, panel, where="the typed members")
     drawn = np.empty((n_families, len(people), len(panel), 2), dtype=np.int16)
     nobody_typed = ~profiles.typed.any(axis=0)

@@ -14,6 +14,7 @@ from homeward.genetics.alleles import NO_STATE
 from homeward.genetics.many_rows import every_state
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
+from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
 from homeward.genetics.x_linked import check_x_linked
 
 
@@ -45,6 +46,7 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
     InputError
         The mutation model of a locus cannot be used, or somebody's sex is not known and a locus is X-linked.
     """
+    refuse_unsupported("Gene dropping", panel, (), [pedigree], unsupported=RELATED_FOUNDERS)
     has_one, twin_of = hemizygous(pedigree, panel), pedigree.genotype_of
     genotypes = np.empty((n_families, len(pedigree), len(panel), 2), dtype=np.int16)
     order = parents_before_children(pedigree)

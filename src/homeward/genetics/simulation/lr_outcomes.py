@@ -99,6 +99,7 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
         people=tuple(people),
         typings=tuple(typing_of(one, sex, dropout) for sex, dropout in zip(sexes, dropouts, strict=True)),
         dropout=np.array(dropouts),
+        mutates=one.female_mutation.mutates or one.male_mutation.mutates,
     )
     if not people:
         return _nothing_to_type(at_locus, n_draws)
@@ -121,6 +122,7 @@ class _AtLocus:
     people: tuple[str, ...]
     typings: tuple[Typing, ...]
     dropout: FloatArray
+    mutates: bool
 
     def places(self, hypothesis: Hypothesis) -> list[int]:
         """Return the positions of the people in a pedigree."""
@@ -157,7 +159,9 @@ def check_contrast(contrast: Contrast) -> None:
 def _listed(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:
     """List all outcomes with their probabilities, and draw from the list."""
     (first, first_scale), (second, second_scale) = (_joint_table(at, h) for h in (at.h1, at.h2))
-    unmutated_h1, unmutated_h2 = (_joint_table(at, h, mutation=False)[0] for h in (at.h1, at.h2))
+    unmutated_h1, unmutated_h2 = first, second
+    if at.mutates:
+        unmutated_h1, unmutated_h2 = (_joint_table(at, h, mutation=False)[0] for h in (at.h1, at.h2))
     with np.errstate(divide="ignore", invalid="ignore"):
         log10_lr = np.log10(first) - np.log10(second) + (first_scale - second_scale)
     h1, h2 = first / first.sum(), second / second.sum()
@@ -222,18 +226,21 @@ def _simulated(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOut
         observed = at.observed(hypothesis, outcomes)
         return rows_log10_likelihood(hypothesis.pedigree, at.locus, observed, mutation=mutation)
 
-    second = log10_likelihood(at.h2)
+    first, second = log10_likelihood(at.h1), log10_likelihood(at.h2)
+    unmutated_h1, unmutated_h2 = first, second
+    if at.mutates:
+        unmutated_h1, unmutated_h2 = (log10_likelihood(h, mutation=False) for h in (at.h1, at.h2))
     drawn_h1, drawn_h2 = outcome_of[:n_draws], outcome_of[n_draws:]
     h2 = np.bincount(drawn_h2, minlength=len(outcomes)) / n_draws
     with np.errstate(invalid="ignore"):
-        log10_lr = log10_likelihood(at.h1) - second
-        unmutated = np.where(h2 > 0, 10.0 ** (log10_likelihood(at.h2, mutation=False) - second), 0.0)
+        log10_lr = first - second
+        unmutated = np.where(h2 > 0, 10.0 ** (unmutated_h2 - second), 0.0)
     return LocusOutcomes(
         h1=np.bincount(drawn_h1, minlength=len(outcomes)) / n_draws,
         h2=h2,
         log10_lr=log10_lr,
         h2_unmutated=_shares(h2 * unmutated),
-        is_excluded=log10_likelihood(at.h1, mutation=False) == -np.inf,
+        is_excluded=unmutated_h1 == -np.inf,
         drawn_h1=drawn_h1,
         drawn_h2=drawn_h2,
         present_log10_lr=at.present_log10_lr,

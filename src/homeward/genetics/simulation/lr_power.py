@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray
+from homeward.core.errors import ProblemLog
 from homeward.core.progress import Progress, no_progress
+from homeward.genetics.linkage.groups import linkage_groups
+from homeward.genetics.panel import Panel
 from homeward.genetics.simulation.lr_outcomes import Contrast, LocusOutcomes, check_contrast, locus_outcomes
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -116,10 +119,11 @@ def work_out_power(
     Raises
     ------
     InputError
-        What is typed already is impossible under one of the hypotheses.
+        What is typed already is impossible under one of the hypotheses, loci are linked, or theta is above 0.
     TooComplexError
         A pedigree cannot be computed in memory.
     """
+    _refuse_unsupported(contrast.panel)
     check_contrast(contrast)
     n_loci = len(contrast.panel)
     log10_lr_h1, log10_lr_h2 = np.zeros(n_draws), np.zeros(n_draws)
@@ -144,6 +148,20 @@ def work_out_power(
         present,
         is_exact,
     )
+
+
+def _refuse_unsupported(panel: Panel) -> None:
+    """Raise InputError if loci are linked, for then the LR is no sum over loci, or if theta is above 0."""
+    log = ProblemLog()
+    if panel.theta:
+        log.add("Power cannot deal with a co-ancestry correction.", where=f"theta {panel.theta:g}", fix="Set it to 0.")
+    for group in linkage_groups(panel):
+        log.add(
+            "Power cannot deal with linked loci.",
+            where=", ".join(panel.names[i] for i in group.loci),
+            fix='Switch linkage off (linkage = "none" in case.toml), or leave all but one of these loci out.',
+        )
+    log.raise_if_any()
 
 
 def _figures(outcomes: LocusOutcomes) -> tuple[float, float, float, float, float]:

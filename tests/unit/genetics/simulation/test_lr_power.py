@@ -7,6 +7,7 @@ import pytest
 
 from homeward.core.errors import InputError
 from homeward.genetics.case import Hypothesis
+from homeward.genetics.linkage.recombination import NeighbourFractions
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Sex
@@ -196,6 +197,19 @@ def test_a_twin_of_the_person_tells_as_much_as_the_person():
 def test_profiles_that_contradict_a_hypothesis_are_refused_by_locus():
     with pytest.raises(InputError, match="impossible at L0"):
         power(*DUO[:2], ("M",), genotypes={"C": "8/9", "F": "10/10"})
+
+
+def test_linked_loci_are_refused_by_name():
+    of = contrast(*SIBLINGS, P, P)
+    linked = replace(of.panel, recombination=(NeighbourFractions("L0", "L1", 0.1, 0.1),))
+    with pytest.raises(InputError, match="cannot deal with linked loci"):
+        work_out_power(replace(of, panel=linked), 10, rng())
+
+
+def test_theta_is_refused_by_name():
+    of = contrast(*SIBLINGS, P)
+    with pytest.raises(InputError, match="co-ancestry"):
+        work_out_power(replace(of, panel=replace(of.panel, theta=0.01)), 10, rng())
 
 
 def test_a_locus_that_needs_a_mutation_anyway_cannot_exclude():
