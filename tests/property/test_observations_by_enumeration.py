@@ -87,7 +87,7 @@ def profiles_of(ids, observed, dropout, dropin):
     )
 
 
-def by_enumeration(pedigree, locus, observed, dropout, dropin):
+def by_enumeration(pedigree, locus, observed, dropout, dropin, **options):
     matrices, frequencies = list(locus.transmission()), locus.frequencies
     if locus.silent_code is not None:
         frequencies = np.append(frequencies, locus.silent_frequency)
@@ -102,6 +102,8 @@ def by_enumeration(pedigree, locus, observed, dropout, dropin):
         silent=locus.silent_code,
         x_linked_sex=pedigree.sex.tolist() if locus.is_x_linked else None,
         twins=pedigree.twins,
+        inbreeding=pedigree.founder_inbreeding.tolist(),
+        **options,
     )
 
 

@@ -21,13 +21,27 @@ CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="A Familias .
 ParquetOption = Annotated[bool, typer.Option("--parquet", help="Write the tables of a case folder as Parquet.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
 MinimumFrequencyOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="X|5/2N|3/2N|count",
+        help="Frequency for alleles that are seen but not in the table; 2N is the number of alleles counted. "
+        "Rarer alleles of such a locus are raised to it as well, and the locus is rescaled.",
+    ),
+]
+RaiseRareOption = Annotated[
+    bool, typer.Option("--raise-rare", help="Raise rare alleles to the minimum frequency at every locus.")
+]
+ThetaOption = Annotated[
     float | None,
     typer.Option(
-        min=0.0,
-        max=0.5,
-        help="Frequency for alleles that are seen but not in the table, for example 5/(2N) for N people; "
-        "rarer alleles of such a locus are raised to it as well, and the locus is rescaled.",
+        "--theta",
+        metavar="T",
+        help="Co-ancestry coefficient in [0, 1), in place of that of the case, in every population.",
     ),
+]
+PopulationOption = Annotated[
+    str | None,
+    typer.Option("--population", metavar="NAME", help="Compute in this population of the case, not the reference."),
 ]
 RescaleOption = Annotated[bool, typer.Option(help="Rescale frequencies that do not sum to one.")]
 SexOption = Annotated[
@@ -72,6 +86,7 @@ def resolve(
     max_inconsistencies: InconsistenciesOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Say who is who: LR, exclusions, joint posterior, GLR and conclusions.
 
@@ -82,7 +97,7 @@ def resolve(
     from homeward.identification.resolve import resolve as resolve_case
     from homeward.reports.documents import resolve_document
 
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies, raise_rare)
     policy = policy_of(
         content,
         sex=sex,
@@ -111,15 +126,21 @@ def explain(
     missing: Annotated[str, typer.Argument(help="Id of a missing person, as in the case.")],
     as_json: JsonOption = False,
     out: OutOption = None,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Explain one LR, locus by locus, with the pedigree."""
     from homeward.cli.tables import print_explanation
     from homeward.identification.explain import explain as explain_pairing
     from homeward.reports.documents import explain_document
 
-    explanation = explain_pairing(read_content(case, minimum_frequency, rescale_frequencies), sample, missing)
+    content = choose_population(
+        read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
+    )
+    explanation = explain_pairing(content, sample, missing)
     document = explain_document(explanation)
     if out is not None:
         from homeward.reports.explanation_report import explanation_page
@@ -136,15 +157,24 @@ def kinship(
     case: CaseArgument,
     as_json: JsonOption = False,
     out: OutOption = None,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
-    """Compare competing pedigrees for the same people; the last one is the reference."""
+    """Compare competing pedigrees for the same people; the last one is the reference.
+
+    With several populations the LR is worked out in each, and the lowest marked as the most conservative one.
+    """
     from homeward.cli.tables import print_kinship
     from homeward.identification.kinship import compare_pedigrees
     from homeward.reports.documents import kinship_document
 
-    result = compare_pedigrees(read_content(case, minimum_frequency, rescale_frequencies))
+    content = choose_population(
+        read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
+    )
+    result = compare_pedigrees(content)
     document = kinship_document(result)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page
@@ -164,6 +194,7 @@ def export(
     as_json: JsonOption = False,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Write a case as a case folder or as a Familias file."""
     from homeward.formats.case_folder_writer import write_case_folder
@@ -173,7 +204,7 @@ def export(
     if is_familias and parquet:
         fix = "Name a new folder to write to, or leave out --parquet."
         raise InputError(Problem("A Familias file has no tables that could be Parquet.", "--parquet", fix))
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies, raise_rare)
     if is_familias:
         write_familias(content, to)
     else:
@@ -184,12 +215,23 @@ def export(
         typer.echo(f"Written: {to}")
 
 
-def read_content(path: Path, minimum_frequency: float | None, rescale_frequencies: bool) -> Case:
+def read_content(
+    path: Path, minimum_frequency: str | None, rescale_frequencies: bool, raise_rare: bool = False
+) -> Case:
     """Return the case in a file or folder."""
-    from homeward.formats.frequency_rules import FrequencyPolicy
+    from homeward.formats.frequency_rules import FrequencyPolicy, parse_minimum
     from homeward.formats.reading import read_case
 
-    return read_case(path, frequencies=FrequencyPolicy(minimum=minimum_frequency, rescale=rescale_frequencies))
+    minimum = None if minimum_frequency is None else parse_minimum(minimum_frequency)
+    return read_case(path, frequencies=FrequencyPolicy(minimum, rescale_frequencies, raise_rare))
+
+
+def choose_population(case: Case, population: str | None, theta: float | None) -> Case:
+    """Return the case in the population and with the theta that were asked for."""
+    from homeward.genetics.populations import in_population, with_theta
+
+    case = case if theta is None else with_theta(case, theta)
+    return case if population is None else in_population(case, population)
 
 
 def as_text(document: dict[str, Any]) -> str:

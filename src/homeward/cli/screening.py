@@ -13,6 +13,7 @@ from homeward.cli.analyses import (
     InconsistenciesOption,
     JsonOption,
     MinimumFrequencyOption,
+    RaiseRareOption,
     RescaleOption,
     SexErrorOption,
     SexOption,
@@ -91,6 +92,7 @@ def screen(
     max_inconsistencies: InconsistenciesOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
     rescale_frequencies: RescaleOption = False,
+    raise_rare: RaiseRareOption = False,
 ) -> None:
     """Compare everyone with everyone and list the candidates, each worked out exactly.
 
@@ -103,7 +105,7 @@ def screen(
     from homeward.reports.screen_table import screen_document, write_screen
 
     _check_places(min_log10_lr, out, tables)
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = read_content(case, minimum_frequency, rescale_frequencies, raise_rare)
     policy = ScreenPolicy(
         top=top,
         min_log10_lr=min_log10_lr,

@@ -84,6 +84,12 @@ def print_kinship(result: KinshipResult) -> None:
         )
     console.print(table)
     console.print(f"LR against {plain(result.case.hypotheses[-1].name)}, the last pedigree.")
+    within = [f"population {plain(result.case.population)}"] if result.case.population else []
+    within += [f"theta (co-ancestry) {result.case.panel.theta:g}"] if result.case.panel.theta else []
+    if within:
+        console.print(f"Computed with {' and '.join(within)}.")
+    if result.populations:
+        console.print(_population_table(result))
     loci = Table(title="log10 likelihood by locus", title_justify="left")
     loci.add_column("Locus")
     for hypothesis in result.case.hypotheses:
@@ -95,6 +101,22 @@ def print_kinship(result: KinshipResult) -> None:
     console.print(loci)
     for note in result.notes:
         console.print(f"Note: {plain(note)}")
+
+
+def _population_table(result: KinshipResult) -> Table:
+    """The LR in each population, the lowest of each pedigree marked."""
+    table = Table(title="log10 LR by population", title_justify="left")
+    table.add_column("Population")
+    table.add_column("Theta", justify="right")
+    compared = result.case.hypotheses[:-1]
+    for hypothesis in compared:
+        table.add_column(plain(hypothesis.name), justify="right")
+    table.add_column("Most conservative")
+    for one in result.populations:
+        lowest = [plain(h.name) for h, is_lowest in zip(compared, one.conservative[:-1], strict=True) if is_lowest]
+        mark = "" if not lowest else "yes" if len(compared) == 1 else f"for {', '.join(lowest)}"
+        table.add_row(plain(one.name), f"{one.theta:g}", *(format_log10(float(lr)) for lr in one.log10_lr[:-1]), mark)
+    return table
 
 
 def plain(text: str) -> str:

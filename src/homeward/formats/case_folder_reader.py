@@ -18,6 +18,12 @@ from homeward.formats.case_people import (
     family_sexes,
     read_people,
 )
+from homeward.formats.case_populations import (
+    note_populations,
+    read_populations,
+    set_population_size,
+    split_by_population,
+)
 from homeward.formats.case_profiles import OwnedProfiles, read_profiles
 from homeward.formats.case_samples import join_profiles, owner_names, read_samples
 from homeward.formats.case_settings import FILE, CaseSettings, read_settings
@@ -57,7 +63,10 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     settings = read_settings(folder, log, inputs)
     notes = list(settings.notes)
     tables = _read_tables(folder, settings, log, inputs)
-    drafts = draft_loci(tables["frequencies"], tables["loci"], tables["mutation_matrices"], log)
+    by_population = split_by_population(tables["frequencies"], settings, log)
+    population, frequency_table = next(iter(by_population.items()))
+    drafts = draft_loci(frequency_table, tables["loci"], tables["mutation_matrices"], log)
+    set_population_size(drafts, population, settings)
     people = read_people(tables["people"], log)
     families = people.families
     individuals = read_samples(tables["samples"], log)
@@ -76,10 +85,13 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         profiles.unlisted_alleles(),
         file=tables["frequencies"].file,
         policy=frequencies,
-        theta=settings.theta,
-        database=settings.database,
+        theta=settings.population_theta.get(population, settings.theta),
+        database=population or settings.database,
         log=log,
         notes=notes,
+    )
+    populations = read_populations(
+        by_population, tables["loci"], tables["mutation_matrices"], profiles, settings, frequencies, panel, log, notes
     )
     join_profiles(individuals, profiles, log, notes)
     pedigrees = {name: family_pedigree(family, log) for name, family in families.items()}
@@ -97,6 +109,7 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
     if not families:
         log.add("The case is empty: there are no families.", where=people_file, fix="Add the people of each family.")
     log.raise_if_any()
+    note_populations(populations, notes)
     coded = code_owned_profiles(profiles, panel)
     found = [(families[name], pedigree) for name, pedigree in pedigrees.items() if pedigree is not None]
     typed = [(family, pedigree, _profiles_of(family, pedigree, coded)) for family, pedigree in found]
@@ -116,6 +129,8 @@ def read_case_folder(folder: Path, *, frequencies: FrequencyPolicy = STRICT) -> 
         options=tuple(settings.options.items()),
         sites=tuple((s.name, s.site) for individual in individuals for s in individual.members if s.site),
         elimination=coded.of_elimination(list(people.elimination.values())),
+        populations=populations,
+        population=population,
     )
 
 

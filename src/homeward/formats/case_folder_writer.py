@@ -50,7 +50,7 @@ def write_case_folder(case: Case, folder: Path, *, parquet: bool = False) -> Non
     """
     _check_fits(case)
     tables = {
-        "frequencies": _frequencies(case.panel),
+        "frequencies": _frequencies(case),
         "loci": (_locus(locus) for locus in case.panel.loci),
         "mutation_matrices": _matrices(case.panel),
         "people": _people(case),
@@ -82,7 +82,7 @@ def write_panel(panel: Panel, folder: Path, *, title: str, source: str) -> None:
     begun = Case(title, panel, make_profiles((), len(panel)), source=source)
     contents: dict[str, str | bytes] = {"case.toml": _settings(begun)}
     for name, rows in {
-        "frequencies": _frequencies(panel),
+        "frequencies": _frequencies(begun),
         "loci": (_locus(locus) for locus in panel.loci),
     }.items():
         contents[f"{name}.csv"] = format_csv(_columns(name, rows))
@@ -145,7 +145,7 @@ def _settings(case: Case) -> str:
     """Return case.toml."""
     lines = [f"title = {_quoted(case.title)}", f'kind = "{"kinship" if case.hypotheses else "resolve"}"']
     for key, text in (
-        ("database", case.panel.database),
+        ("database", "" if case.populations else case.panel.database),
         ("description", case.description),
         ("source", case.source),
     ):
@@ -155,7 +155,7 @@ def _settings(case: Case) -> str:
         lines += ["notes = [", *(f"  {_quoted(note)}," for note in case.notes), "]"]
     if case.synthetic:
         lines.append("synthetic = true")
-    if case.panel.theta:
+    if case.panel.theta and not case.populations:
         lines.append(f"theta = {_number(case.panel.theta)}")
     if case.options:
         lines += ["", "[options]"]
@@ -165,14 +165,28 @@ def _settings(case: Case) -> str:
     if any(hypothesis.prior != 1.0 for hypothesis in case.hypotheses):
         lines += ["", "[priors]"]
         lines += [f"{_quoted(hypothesis.name)} = {_number(hypothesis.prior)}" for hypothesis in case.hypotheses]
+    if case.populations:
+        lines += ["", "[populations]", f"reference = {_quoted(case.population)}"]
+        thetas = {one.name: _number(one.panel.theta) for one in case.populations}
+        sizes = {one.name: str(size) for one in case.populations if (size := _one_size(one.panel)) is not None}
+        for key, by_name in (("theta", thetas), ("database_size", sizes)):
+            if by_name:
+                lines.append(f"{key} = {{ {', '.join(f'{_quoted(name)} = {v}' for name, v in by_name.items())} }}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _frequencies(panel: Panel) -> Iterable[Cells]:
+def _one_size(panel: Panel) -> int | None:
+    """Return the number of alleles counted, if it is the same at all loci."""
+    sizes = {locus.database_size for locus in panel.loci}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _frequencies(case: Case) -> Iterable[Cells]:
     """Return the lines of frequencies.csv."""
-    for locus in panel.loci:
-        for allele, frequency in zip(locus.alleles, locus.frequencies, strict=True):
-            yield (locus.name, allele, _number(frequency))
+    for name, panel in [(one.name, one.panel) for one in case.populations] or [("", case.panel)]:
+        for locus in panel.loci:
+            for allele, frequency in zip(locus.alleles, locus.frequencies, strict=True):
+                yield (locus.name, allele, _number(frequency), name)
 
 
 def _locus(locus: Locus) -> Cells:
@@ -229,7 +243,7 @@ def _people(case: Case) -> Iterable[Cells]:
     for hypothesis in case.hypotheses:
         yield from _pedigree_lines(hypothesis.name, hypothesis.pedigree, hypothesis.profiles, set())
     for name, sex in zip(case.elimination.ids, case.elimination.sex, strict=True):
-        yield ("", name, "", "", Sex(int(sex)).name.lower(), ELIMINATION, "")
+        yield ("", name, "", "", Sex(int(sex)).name.lower(), ELIMINATION, "", "")
 
 
 def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: set[int]) -> Iterable[Cells]:
@@ -244,7 +258,11 @@ def _pedigree_lines(name: str, pedigree: Pedigree, profiles: Profiles, missing: 
         )
         role = "missing" if position in missing else "reference" if position in typed else "none"
         sex = Sex(int(profiles.sex[position])).name.lower()
-        yield (name, pedigree.ids[position], father, mother, sex, role, mark.get(position, ""))
+        inbreeding = float(pedigree.founder_inbreeding[position])
+        yield (
+            *(name, pedigree.ids[position], father, mother, sex, role, mark.get(position, "")),
+            _number(inbreeding) if inbreeding else "",
+        )
 
 
 def _samples(case: Case) -> Iterable[Cells]:

@@ -19,6 +19,7 @@ class PersonLine:
 
     sex: None where it is blank: then it follows from the role in the pedigree.
     twins: a mark that the twins of one birth from one egg share; blank for others.
+    inbreeding: of a founder, the probability that both alleles are copies of one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PersonLine:
     role: str
     where: str
     twins: str = ""
+    inbreeding: float = 0.0
 
 
 @dataclass(slots=True)
@@ -79,13 +81,15 @@ def _take_member(row: Row, families: dict[str, FamilyDraft], log: ProblemLog) ->
         fix = "Write reference, missing, none or elimination."
         log.add(f"The role '{role[:60]}' is not known.", where=where, fix=fix)
     sex = row.sex(log) if row["sex"] else None
+    inbreeding = (row.number("inbreeding", log) if row["inbreeding"] else 0.0) or 0.0
     if not family or not name:
         return
     draft = families.setdefault(family, FamilyDraft(family, f"{row.where}, family {family}"))
     if name in draft.people:
         log.add(f"'{name}' is listed twice in family {family}.", where=where, fix="Keep one line for each person.")
     else:
-        draft.people[name] = PersonLine(name, row["father"], row["mother"], sex, role, where, row["twins"])
+        line = PersonLine(name, row["father"], row["mother"], sex, role, where, row["twins"], inbreeding)
+        draft.people[name] = line
 
 
 def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: ProblemLog) -> None:
@@ -94,7 +98,7 @@ def _take_elimination(row: Row, elimination: dict[str, PersonLine], log: Problem
     if not name:
         return
     where = f"{row.where}, person {name}"
-    for column in ("family", "father", "mother", "twins"):
+    for column in ("family", "father", "mother", "twins", "inbreeding"):
         if row[column]:
             log.add(
                 f"'{name}' gave an elimination profile, but the {column} is '{row[column][:60]}'.",
@@ -155,7 +159,15 @@ def family_pedigree(family: FamilyDraft, log: ProblemLog) -> Pedigree | None:
     pedigree = None
     with found.collecting():
         pedigree = build_pedigree(
-            list(family.people), sexes, fathers, mothers, where=family.where, twins=family.twins()
+            list(family.people),
+            sexes,
+            fathers,
+            mothers,
+            where=family.where,
+            twins=family.twins(),
+            founder_inbreeding={
+                person.name: person.inbreeding for person in family.people.values() if person.inbreeding
+            },
         )
     log.extend(found.problems)
     return None if found else pedigree

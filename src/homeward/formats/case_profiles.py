@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -86,13 +86,23 @@ class OwnedProfiles:
 
     def unlisted_alleles(self) -> dict[str, dict[str, list[str]]]:
         """Return, for each locus, the alleles without a frequency and where they stand, in the order of the table."""
-        cells = np.argwhere((self.codes >= np.array(self.n_listed)[:, np.newaxis]).any(axis=2))
+        listed = zip(self.loci, self.alleles, self.n_listed, strict=True)
+        return self.alleles_not_in({locus: alleles[:n] for locus, alleles, n in listed})
+
+    def alleles_not_in(self, listed: Mapping[str, Collection[str]]) -> dict[str, dict[str, list[str]]]:
+        """Return the same for the alleles that are not listed at their locus."""
+        n_alleles = max(map(len, self.alleles), default=0)
+        # The last place stands for MISSING, which is never sought.
+        is_sought = np.zeros((len(self.loci), n_alleles + 1), dtype=bool)
+        for locus, (name, alleles) in enumerate(zip(self.loci, self.alleles, strict=True)):
+            is_sought[locus, : len(alleles)] = [allele not in listed.get(name, ()) for allele in alleles]
+        cells = np.argwhere(is_sought[np.arange(len(self.loci))[:, np.newaxis], self.codes].any(axis=2))
         cells = cells[np.argsort(self.lines[tuple(cells.T)], kind="stable")]
         # One line may belong to a donor in several families.
         places: dict[str, dict[str, dict[str, None]]] = {}
         for row, locus in cells.tolist():
             for code in self.codes[row, locus].tolist():
-                if code >= self.n_listed[locus]:
+                if is_sought[locus, code]:
                     of_locus = places.setdefault(self.loci[locus], {})
                     of_locus.setdefault(self.alleles[locus][code], {})[self.where(row, locus)] = None
         return {locus: {allele: list(at) for allele, at in found.items()} for locus, found in places.items()}

@@ -15,7 +15,7 @@ from homeward.formats.source_text import read_source
 FILE = "case.toml"
 KINDS = ("resolve", "kinship")
 _TEXTS = ("title", "kind", "database", "description", "source")
-_KNOWN = (*_TEXTS, "theta", "synthetic", "notes", "options", "priors")
+_KNOWN = (*_TEXTS, "theta", "synthetic", "notes", "options", "priors", "populations")
 
 
 @dataclass(slots=True)
@@ -32,6 +32,9 @@ class CaseSettings:
     notes: list[str] = field(default_factory=list)
     options: dict[str, str | float] = field(default_factory=dict)
     priors: dict[str, float] = field(default_factory=dict)
+    reference_population: str = ""
+    population_theta: dict[str, float] = field(default_factory=dict)
+    population_size: dict[str, int] = field(default_factory=dict)
 
 
 def read_settings(folder: Path, log: ProblemLog, inputs: list[InputFile]) -> CaseSettings:
@@ -78,11 +81,7 @@ def _take(key: str, value: Any, settings: CaseSettings, log: ProblemLog) -> None
             log.add("This is neither true nor false.", where=at, fix="Write: synthetic = true")
         settings.synthetic = bool(value)
     elif key == "theta":
-        theta = _number(value)
-        if theta is None or not 0.0 <= theta < 1.0:
-            log.add(f"Theta {value} is not a number in [0, 1).", where=at, fix="Write, for example: theta = 0.01")
-        else:
-            settings.theta = theta
+        settings.theta = _theta(value, at, log)
     elif key == "notes":
         if not isinstance(value, list) or not all(isinstance(note, str) for note in value):
             log.add("The notes are not a list of texts.", where=at, fix='Write: notes = ["first note", "second note"]')
@@ -94,6 +93,8 @@ def _take(key: str, value: Any, settings: CaseSettings, log: ProblemLog) -> None
         )
     elif key == "options":
         _take_options(value, settings, log)
+    elif key == "populations":
+        _take_populations(value, settings, log)
     else:
         _take_priors(value, settings, log)
 
@@ -128,6 +129,43 @@ def _take_priors(values: dict[str, Any], settings: CaseSettings, log: ProblemLog
             settings.priors[name] = weight
     if settings.priors and not any(settings.priors.values()):
         log.add("All priors are 0.", where=f"{FILE}, priors", fix="Give at least one hypothesis a weight above 0.")
+
+
+def _theta(value: Any, at: str, log: ProblemLog) -> float:
+    """Return a co-ancestry coefficient, 0 where it cannot be used (noted)."""
+    theta = _number(value)
+    if theta is None or not 0.0 <= theta < 1.0:
+        log.add(f"Theta {value} is not a number in [0, 1).", where=at, fix="Write, for example: theta = 0.01")
+        return 0.0
+    return theta
+
+
+_OF_POPULATIONS = ("reference", "theta", "database_size")
+
+
+def _take_populations(values: dict[str, Any], settings: CaseSettings, log: ProblemLog) -> None:
+    """Take what is said of populations; that they exist is checked with the frequencies."""
+    for key, value in values.items():
+        at = f"{FILE}, populations, {key}"
+        if key not in _OF_POPULATIONS:
+            fix = f"Remove or rename it. Known are: {', '.join(_OF_POPULATIONS)}."
+            log.add(f"The setting '{key}' of populations is not known.", where=at, fix=fix)
+        elif key == "reference":
+            if not isinstance(value, str):
+                log.add("The reference is not text.", where=at, fix="Put the name of the population in double quotes.")
+            else:
+                settings.reference_population = value
+        elif not isinstance(value, dict):
+            log.add(f"The {key} is not given by population.", where=at, fix=f'Write: {key} = {{ "Name" = ... }}')
+        elif key == "theta":
+            settings.population_theta = {name: _theta(one, f"{at}, {name}", log) for name, one in value.items()}
+        else:
+            for name, one in value.items():
+                if isinstance(one, bool) or not isinstance(one, int) or one <= 0:
+                    fix = "Give the number of alleles counted: twice the number of people."
+                    log.add(f"{one} is not a whole number above zero.", where=f"{at}, {name}", fix=fix)
+                else:
+                    settings.population_size[name] = one
 
 
 def _number(value: Any) -> float | None:

@@ -32,7 +32,7 @@ _SEXES = ("", "female_", "male_")
 _MODEL = ("mutation_model", "mutation_rate", "step_ratio", "microvariant_rate")
 
 TABLES = {
-    "frequencies": Columns(("locus", "allele", "frequency")),
+    "frequencies": Columns(("locus", "allele", "frequency"), ("population",)),
     "loci": Columns(
         ("locus",),
         (
@@ -42,7 +42,7 @@ TABLES = {
         ),
     ),
     "mutation_matrices": Columns(("locus", "sex", "from", "to", "probability")),
-    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins")),
+    "people": Columns(("family", "person"), ("father", "mother", "sex", "role", "twins", "inbreeding")),
     "samples": Columns(("sample",), ("sex", "remains_group", "site", "dropout", "dropin")),
     "profiles": Columns(("owner", "locus", "allele1", "allele2"), ("family", "dropout", "dropin")),
 }
@@ -51,7 +51,7 @@ TABLES = {
 WHOLE_NUMBERS = frozenset({"database_size"})
 NUMBERS = WHOLE_NUMBERS | {
     *("frequency", "minimum_frequency", "silent_frequency"),
-    *("probability", "dropout", "dropin", "dropout_probability"),
+    *("probability", "dropout", "dropin", "dropout_probability", "inbreeding"),
     *(f"{sex}{rate}" for sex in _SEXES for rate in _MODEL[1:]),
 }
 """The columns that hold numbers; all others hold text, alleles among them."""

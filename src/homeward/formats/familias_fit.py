@@ -40,6 +40,14 @@ def check_fits_familias(case: Case, names: Mapping[str, Mapping[str, str]], log:
             where="elimination profiles",
             fix=_FOLDER,
         )
+    if case.populations:
+        listed = ", ".join(one.name for one in case.populations)
+        log.add(f"Familias holds one population, not several ({listed}).", where="populations", fix=_FOLDER)
+    pedigrees = [family.pedigree for family in case.families] + [one.pedigree for one in case.hypotheses]
+    inbred = {one.ids[i]: None for one in pedigrees for i in np.flatnonzero(one.founder_inbreeding)}
+    if inbred:
+        listed = ", ".join(inbred)
+        log.add(f"Familias cannot hold the inbreeding of founders ({listed}).", where="people", fix=_FOLDER)
     if case.options:
         chosen = ", ".join(name for name, _ in case.options)
         log.add(f"Familias cannot hold the options of a case ({chosen}).", where="options", fix=_FOLDER)

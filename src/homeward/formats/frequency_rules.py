@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from homeward.core.errors import InputError, Problem, ProblemLog
+from homeward.formats.numbers import parse_number
 from homeward.genetics.panel import SUM_TOLERANCE
 
 _REPEAT_NUMBER = re.compile(r"[1-9]\d{0,2}(\.[1-9])?", re.ASCII)
@@ -14,20 +17,39 @@ _OFF_LADDER = re.compile(r"ol\W*|off.?ladder|oor", re.IGNORECASE)
 _BEYOND_LADDER = re.compile(r"[<>\u2264\u2265]")
 
 
+class MinimumRule(StrEnum):
+    """Minimum frequencies that follow from the 2N alleles that were counted at a locus.
+
+    FIVE_COPIES: 5/(2N), National Research Council (1996), The Evaluation of Forensic DNA Evidence, chapter 5.
+    UPPER_LIMIT: 3/(2N), the upper 95 % limit where none was seen, Hanley & Lippman-Hand (1983), JAMA 249:1743-1745.
+    COUNTED: alleles that are not in the table are counted once each, 1/(2N + their number), as haplotypes are in
+        Buckleton, Krawczak & Weir (2011), Forensic Sci. Int. Genet. 5:78-83.
+    """
+
+    FIVE_COPIES = "5/2N"
+    UPPER_LIMIT = "3/2N"
+    COUNTED = "count"
+
+
 @dataclass(frozen=True, slots=True)
 class FrequencyPolicy:
     """How to treat alleles without a frequency and tables that do not sum to one.
 
-    minimum: frequency given to an allele that is seen but not in the table, in (0, 1); it stands above the
-        minimum frequency of the locus. None: only the minimum of the locus itself counts.
+    minimum: frequency given to an allele that is seen but not in the table, in (0, 1), or the rule that gives it; it
+        stands above the minimum frequency of the locus. None: only the minimum of the locus itself counts.
     rescale: divide the frequencies of a locus by their sum where that is not one.
+    raise_rare: raise rarer alleles to the minimum at every locus, not only where an allele is missing from the table.
     """
 
-    minimum: float | None = None
+    minimum: float | MinimumRule | None = None
     rescale: bool = False
+    raise_rare: bool = False
 
     def __post_init__(self) -> None:
-        if self.minimum is not None and not 0.0 < self.minimum < 1.0:
+        if self.raise_rare and self.minimum is MinimumRule.COUNTED:
+            fix = "Give a number, 5/2N or 3/2N as the minimum, or leave rare alleles as they are."
+            raise InputError(Problem("Counting new alleles gives no minimum to raise others to.", "--raise-rare", fix))
+        if isinstance(self.minimum, float) and not 0.0 < self.minimum < 1.0:
             raise InputError(
                 Problem(
                     what=f"The minimum frequency {self.minimum:g} is outside (0, 1).",
@@ -35,6 +57,23 @@ class FrequencyPolicy:
                     fix="Give a frequency such as 5/(2N), N being the number of people in the database.",
                 )
             )
+
+
+def parse_minimum(text: str) -> float | MinimumRule:
+    """Return the minimum frequency, or the rule for it, that a text means.
+
+    Raises
+    ------
+    InputError
+        It is neither.
+    """
+    with suppress(ValueError):
+        return MinimumRule(text.strip().replace("(", "").replace(")", ""))
+    value = parse_number(text.strip())
+    if value is None:
+        fix = f"Write a number such as 0.005, or one of: {', '.join(MinimumRule)}."
+        raise InputError(Problem(f"'{text[:60]}' is no minimum frequency.", "--minimum-frequency", fix))
+    return value
 
 
 STRICT = FrequencyPolicy()
@@ -48,6 +87,7 @@ class FrequencyTable:
     minimum: frequency below which no allele of this locus goes when the rule is used; 0.0 if none was given.
     where: file and line of the locus.
     silent: frequency of the silent allele, which is not among the others and is kept as it is.
+    n_counted: number of alleles that the frequencies were counted from (2N for N people), or None.
     """
 
     locus: str
@@ -56,6 +96,7 @@ class FrequencyTable:
     minimum: float
     where: str
     silent: float = 0.0
+    n_counted: int | None = None
 
     @property
     def share_seen(self) -> float:
@@ -88,14 +129,21 @@ def settle_frequencies(
     """
     table = _with_sum_one(table, policy, log, notes)
     unseen = [allele for allele in seen if allele not in table.alleles]
-    minimum = policy.minimum if policy.minimum is not None else table.minimum
-    if not unseen:
+    if not unseen and not policy.raise_rare:
         return table
+    minimum = _minimum(table, len(unseen), policy, log)
+    if minimum is None:
+        return table
+    if not unseen:
+        return _with_minimum(table, [], minimum, notes) if min(table.frequencies, default=1.0) < minimum else table
     if minimum > 0:
         strange = _not_of_the_locus(unseen, table.alleles)
         for allele in strange:
             _note_strange(allele, table.locus, seen[allele], log)
-        return table if strange else _with_minimum(table, unseen, minimum, notes)
+        if strange:
+            return table
+        raising = policy.minimum is not MinimumRule.COUNTED
+        return _with_minimum(table, unseen, minimum, notes) if raising else _continued(table, unseen, minimum, notes)
     strange = _not_of_the_locus(unseen, table.alleles)
     for allele in unseen:
         if allele in strange:
@@ -107,6 +155,27 @@ def settle_frequencies(
             fix="Check the allele, add its frequency, or run again with --minimum-frequency, for example 5/(2N).",
         )
     return table
+
+
+def _minimum(table: FrequencyTable, n_unseen: int, policy: FrequencyPolicy, log: ProblemLog) -> float | None:
+    """Return the minimum frequency at a locus, 0 for none; None where it does not follow (noted)."""
+    rule = policy.minimum
+    if not isinstance(rule, MinimumRule):
+        return table.minimum if rule is None else rule
+    if table.n_counted is None:
+        log.add(
+            f"The rule {rule} needs to know how many alleles were counted at locus {table.locus}.",
+            where=table.where,
+            fix="Give the database_size (2N for N people), or a minimum frequency as a number.",
+        )
+        return None
+    match rule:
+        case MinimumRule.FIVE_COPIES:
+            return 5 / table.n_counted
+        case MinimumRule.UPPER_LIMIT:
+            return 3 / table.n_counted
+        case _:
+            return 1 / (table.n_counted + n_unseen)
 
 
 def _not_of_the_locus(unseen: list[str], alleles: tuple[str, ...]) -> list[str]:
@@ -157,11 +226,29 @@ def _with_minimum(table: FrequencyTable, added: list[str], minimum: float, notes
     raised = [max(f, minimum) for f in table.frequencies] + [minimum] * len(added)
     settled = _rescaled(table, table.alleles + tuple(added), raised)
     n_raised = sum(f < minimum for f in table.frequencies)
+    if not added:
+        lowest = minimum / sum(raised) * table.share_seen
+        notes.append(
+            f"Locus {table.locus}: {n_raised} allele{'s' * (n_raised != 1)} rarer than the minimum frequency "
+            f"{minimum:.6g} raised to it, and the locus was rescaled to sum to 1 (now {lowest:.6g})."
+        )
+        return settled
     also = f", {n_raised} rarer allele{'s' * (n_raised != 1)} raised to it" if n_raised else ""
     listed = ", ".join(added)
     notes.append(
         f"Locus {table.locus}: allele{'s' * (len(added) != 1)} {listed} had no frequency; the minimum frequency "
         f"{minimum:.6g} was used{also}, and the locus was rescaled to sum to 1 (now {settled.frequencies[-1]:.6g})."
+    )
+    return settled
+
+
+def _continued(table: FrequencyTable, added: list[str], minimum: float, notes: list[str]) -> FrequencyTable:
+    """Go on counting: each added allele was seen once, which is this frequency."""
+    others = [f / table.share_seen * (1.0 - len(added) * minimum) for f in table.frequencies]
+    settled = _rescaled(table, table.alleles + tuple(added), [*others, *[minimum] * len(added)])
+    notes.append(
+        f"Locus {table.locus}: {', '.join(added)} had no frequency and {'were' if len(added) > 1 else 'was'} added to "
+        f"the {table.n_counted} alleles counted, once each (now {settled.frequencies[-1]:.6g})."
     )
     return settled
 

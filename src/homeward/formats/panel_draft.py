@@ -86,6 +86,7 @@ def build_panel(
                 minimum=draft.minimum_frequency,
                 where=draft.where,
                 silent=draft.silent_frequency,
+                n_counted=draft.database_size,
             )
             places = {allele: _and_more(found_at) for allele, found_at in seen.get(draft.name, {}).items()}
             table = settle_frequencies(table, places, policy, found, notes)

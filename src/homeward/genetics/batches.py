@@ -10,7 +10,8 @@ import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import MISSING, NO_STATE
-from homeward.genetics.network import Phases, contract, plan_network
+from homeward.genetics.coancestry import UNRELATED, Batch, FamilyForm, Founders, contract_founders
+from homeward.genetics.network import Phases
 from homeward.genetics.observations import (
     Observed,
     leaves_many_genotypes,
@@ -25,7 +26,7 @@ from homeward.genetics.twins import first_twins, join_twins
 _TABLE_ENTRIES = 4_000_000
 """Entries of open genotype tables and of transmission matrices that are worked on at one time (8 bytes each)."""
 
-_PADDED_SIZES = (2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+_PADDED_SIZES = (2, 4, *range(8, 64, 4), *range(64, 129, 8))
 
 Options = Callable[[IntArray, int], dict[int, FloatArray]]
 """Given rows and a number of states: P(option | paternal, maternal allele) of everybody who has options."""
@@ -151,6 +152,7 @@ def contract_rows(
     open_person: int | None = None,
     n_options: tuple[int, ...] = (),
     options: Options | None = None,
+    founders: Founders = UNRELATED,
 ) -> Iterator[Contracted]:
     """Contract R rows of observations of one pedigree; rows without any observation are left out (they are 1).
 
@@ -173,6 +175,8 @@ def contract_rows(
         As for :func:`~homeward.genetics.network.plan_network`.
     options : callable, optional
         The probabilities that belong to ``n_options``.
+    founders : Founders
+        How founder alleles depend on each other.
     """
     members = members if isinstance(members, Members) else Members(members)
     first = first_twins(len(members.parents), members.twins)
@@ -211,18 +215,18 @@ def contract_rows(
             for person, found in seen.items()
             if person not in weighed
         }
-        network = plan_network(
+        form = FamilyForm(
             parents,
-            tuple(person in phases for person in range(len(parents))),
-            None if open_person is None else first[open_person],
             tuple(phases[i].weight.shape[1] if i in phases else 0 for i in range(len(parents))),
+            None if open_person is None else first[open_person],
             n_options,
-            weighed=tuple(sorted(weighed)),
-            hemizygous=one_allele if is_x_linked else (),
-            genotype_of=first,
+            tuple(sorted(weighed)),
+            one_allele,
+            first,
         )
-        given = options(rows, n_states) if options else None
-        values, scale = contract(network, frequencies, female, male_matrix, phases, given, weighed)
+        given = options(rows, n_states) if options else {}
+        batch = Batch(frequencies, female, male_matrix, phases, given, weighed)
+        values, scale = contract_founders(form, batch, founders)
         if open_person is not None and one_allele[open_person]:
             values = _on_diagonal(values)
         yield Contracted(rows, frequencies, values, scale)

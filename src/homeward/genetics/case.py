@@ -50,6 +50,14 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """A population that the people of a case may come from: the loci of the case with its own frequencies and theta."""
+
+    name: str
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """Everything that one case file holds.
 
@@ -66,6 +74,8 @@ class Case:
     elimination: profiles of staff and others who may have touched the remains, against which every sample is compared
         for contamination; no family, hypothesis or sample is among them, and they take no part in an identification.
         Empty if not given, with the loci of the panel.
+    populations: the populations to compare, each with all loci of the panel; empty if there is one only.
+    population: which of them ``panel`` belongs to; "" if there is one only.
     """
 
     title: str
@@ -82,6 +92,8 @@ class Case:
     sites: tuple[tuple[str, str], ...] = ()
     options: tuple[tuple[str, str | float], ...] = ()
     elimination: Profiles = field(default_factory=lambda: make_profiles((), 0))
+    populations: tuple[Population, ...] = ()
+    population: str = ""
 
     def __post_init__(self) -> None:
         if not len(self.elimination):

@@ -10,8 +10,8 @@ import numpy as np
 from homeward.core.arrays import FloatArray
 from homeward.genetics.likelihood import genotype_tables, observed_at
 from homeward.genetics.observations import leaves_many_genotypes, observation_phases, observation_table
-from homeward.genetics.pedigree import Pedigree
-from homeward.genetics.profiles import Profiles
+from homeward.genetics.pedigree import Pedigree, with_stranger
+from homeward.genetics.profiles import Profiles, with_untyped
 from homeward.genetics.states import LocusStates
 
 
@@ -40,9 +40,28 @@ def condition_on_relatives(
 
 
 def population_distribution(states: Sequence[LocusStates]) -> GenotypeDistribution:
-    """Return the genotype distribution of an unrelated person (Hardy-Weinberg proportions)."""
+    """Return the genotype distribution of somebody when nobody else is known.
+
+    Hardy-Weinberg proportions; with theta, both alleles are copies of one with that probability.
+    """
     tables = tuple(np.outer(s.frequencies, s.frequencies) for s in states)
+    if any(s.theta for s in states):
+        tables = tuple(
+            (1.0 - s.theta) * table + s.theta * np.diag(s.frequencies) for s, table in zip(states, tables, strict=True)
+        )
     return GenotypeDistribution(tables, np.zeros(len(states)))
+
+
+def stranger_distribution(
+    pedigree: Pedigree, states: Sequence[LocusStates], profiles: Profiles
+) -> GenotypeDistribution:
+    """Return the genotype distribution of somebody unrelated, given everybody typed in the pedigree.
+
+    The profiles matter with theta above 0, where all are of one subpopulation.
+    """
+    if not any(s.theta for s in states):
+        return population_distribution(states)
+    return condition_on_relatives(with_stranger(pedigree), states, with_untyped(profiles), len(pedigree))
 
 
 def observation_log10_probability(

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
+from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.batches import LocusRows, Members, Options, contract_rows
+from homeward.genetics.coancestry import Founders
 from homeward.genetics.observations import Observed, observation_table
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree, Sex
@@ -33,7 +35,8 @@ def pedigree_log10_likelihood(
         Row i belongs to person i; untyped genotypes are summed over. Where ``dropout`` is d > 0, a
         genotype ab shows as ab with (1-d)^2 and as a alone with d(1-d); aa shows with 1 - d^2.
     panel : Panel
-        Frequencies (Hardy-Weinberg proportions in founders) and mutation models, by sex of the parent.
+        Frequencies, mutation models by sex of the parent, and theta: at 0 founders are in Hardy-Weinberg proportions,
+        above it all founders of all components belong to one subpopulation.
     mutation : bool
         False switches mutation off: -inf then marks a Mendelian inconsistency.
 
@@ -45,7 +48,7 @@ def pedigree_log10_likelihood(
     Raises
     ------
     InputError
-        The panel asks for theta above 0, or a mutation model is unusable.
+        Theta is outside [0, 1), or a mutation model is unusable.
     TooComplexError
         The pedigree cannot be computed in memory.
 
@@ -94,7 +97,8 @@ def batch_log10_likelihood(
     """
     log10_likelihood = np.zeros(len(locus))
     members, rows = members_at(pedigree, states, alleles, locus), LocusRows(states, locus)
-    for part in contract_rows(members, rows, alleles, dropout, dropin=dropin):
+    founders = founders_of(pedigree, states)
+    for part in contract_rows(members, rows, alleles, dropout, dropin=dropin, founders=founders):
         log10_likelihood[part.rows] = part.log10_values
     return log10_likelihood
 
@@ -120,6 +124,7 @@ def genotype_tables(
         profiles.dropout.T,
         dropin=profiles.dropin.T,
         open_person=person,
+        founders=founders_of(pedigree, states),
     )
     for part in contracted:
         for row, value, log10_scale in zip(part.rows, part.values, part.log10_scale, strict=True):
@@ -178,6 +183,7 @@ def option_log10_likelihood(
             dropin=profiles.dropin.T[loci],
             n_options=n_options,
             options=probabilities_at(loci),
+            founders=founders_of(pedigree, states),
         ):
             total += part.log10_values.sum(axis=0)
     return total
@@ -209,6 +215,29 @@ def observed_at(
         silent=np.full(len(rows), states.silent_state),
         is_hemizygous=is_hemizygous,
     )
+
+
+def founders_of(pedigree: Pedigree, states: Sequence[LocusStates]) -> Founders:
+    """Return how the founders of a pedigree depend on each other in the population of these loci.
+
+    Raises
+    ------
+    InputError
+        A woman is an inbred founder and there are X-linked loci: how inbred she is on X is another question.
+    """
+    inbred = np.flatnonzero(pedigree.founder_inbreeding)
+    if not len(inbred):
+        return Founders(states[0].theta if states else 0.0)
+    on_x = [pedigree.ids[i] for i in inbred if pedigree.sex[i] != Sex.MALE]
+    if on_x and any(s.is_x_linked for s in states):
+        raise InputError(
+            Problem(
+                what=f"How inbred {', '.join(on_x)} may be at X-linked loci does not follow from the number given.",
+                where="inbreeding of founders",
+                fix="Add the ancestors that the parents share instead, or leave the X-linked loci out.",
+            )
+        )
+    return Founders(states[0].theta if states else 0.0, tuple(map(float, pedigree.founder_inbreeding)))
 
 
 def members_at(

@@ -6,12 +6,13 @@ only an index over the few ordered genotypes ("phases") that the observation all
 allows many is a weight for each genotype. At an X-linked locus a male has one allele, from his mother, and
 passes it on to his daughters. Twins from one egg are one person with several observations. Summing over all
 indices gives the likelihood; leaving somebody's two alleles open gives the table of it. The order of
-summation is found once per shape of pedigree. Loops need nothing special.
+summation is found once per shape of pedigree. Loops need nothing special. Several founder alleles may be one draw from
+the population, and the probability of some may be accounted for elsewhere (``FounderDraws``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,15 +39,27 @@ class Phases:
     weight: FloatArray
 
 
+KNOWN = -1
+"""In place of a draw: a founder allele whose probability is accounted for outside the network."""
+
+FounderDraws = tuple[tuple[int, int], ...]
+"""The draw from the population, by number, that the (paternal, maternal) allele of each founder is; or ``KNOWN``. Of a
+typed founder with one known and one drawn allele, the known one is the first that was observed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One tensor of the network: what it is, whom it belongs to, and its indices (the batch comes first)."""
+    """One tensor of the network: what it is, whom it belongs to, and its indices (the batch comes first).
+
+    inbreeding: of an inbred founder, the probability that both alleles are one draw.
+    """
 
     kind: str
     person: int
     parent: int
     is_mother: bool
     indices: tuple[int, ...]
+    inbreeding: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,8 @@ def plan_network(
     weighed: tuple[int, ...] = (),
     hemizygous: tuple[bool, ...] = (),
     genotype_of: tuple[int, ...] = (),
+    inbreeding: tuple[float, ...] = (),
+    draws: FounderDraws = (),
 ) -> Network:
     """Return the network of one pedigree shape.
 
@@ -112,6 +127,10 @@ def plan_network(
         such a person, if left open, has one index.
     genotype_of : tuple of int
         For each person, who has the same genotype and stands for them in ``parents``; or () if each stands alone.
+    inbreeding : tuple of float
+        Of everybody: the probability that a founder's two alleles are one draw; or () if it is 0 for all.
+    draws : tuple of (paternal, maternal)
+        What each founder allele is, see :data:`FounderDraws`; or () if all are draws of their own, but for inbreeding.
     """
     size: list[int | None] = []
 
@@ -124,30 +143,51 @@ def plan_network(
     choosing = [i for i, n in enumerate(n_options) if n]
     seen = [i for i, is_typed in enumerate(typed) if is_typed]
     opened = [stands_for[i] for i in choosing] + ([] if open_person is None else [stands_for[open_person]])
-    people = relevant_people(_carried_from(parents, hemizygous), [*seen, *weighed, *opened])
+    sources = carried_from(parents, hemizygous)
+    people = relevant_people(sources, [*seen, *weighed, *opened])
+    unseen = _unseen_founders(sources, people, {*seen, *weighed, *opened}) if not draws else set()
+    people = [person for person in people if person not in unseen]
     phase = {i: new_index(n_phases[i]) for i in people if typed[i]}
-    alleles = {i: tuple(new_index(None) for _ in range(2 - hemizygous[i])) for i in people if not typed[i]}
+    drawn = {n: new_index(None) for n in sorted({n for i in people if draws for n in draws[i]} - {KNOWN})}
+    alleles: dict[int, tuple[int, ...]] = {}
+    for i in people:
+        if not typed[i]:
+            # The alleles of an untyped founder are the draws themselves; those left open keep an index of their own.
+            own = draws[i] if draws and i not in opened[len(choosing) :] else (KNOWN, KNOWN)
+            alleles[i] = tuple(new_index(None) if n == KNOWN else drawn[n] for n in own[hemizygous[i] :])
     option = {i: new_index(n_options[i]) for i in choosing}
-    factors: list[Factor] = []
+    factors = [Factor("founder", FOUNDER, FOUNDER, False, (index,)) for index in drawn.values()]
     for person in people:
         if typed[person]:
             factors.append(Factor("observed", person, FOUNDER, False, (phase[person],)))
         if person in weighed:
-            factors.append(Factor("weighed", person, FOUNDER, False, alleles[person]))
+            factors.append(Factor("weighed", person, FOUNDER, False, tuple(dict.fromkeys(alleles[person]))))
         factors.extend(
-            Factor("options", i, FOUNDER, False, (option[i], *alleles[person]))
+            Factor("options", i, FOUNDER, False, (option[i], *dict.fromkeys(alleles[person])))
             for i in choosing
             if stands_for[i] == person
         )
         for is_mother in (True,) if hemizygous[person] else (False, True):
             parent = parents[person][is_mother]
             child = phase[person] if typed[person] else alleles[person][-1 if is_mother else 0]
-            if parent == FOUNDER:
+            if parent == FOUNDER and draws:
+                number, other = draws[person][is_mother], draws[person][not is_mother]
+                if number != KNOWN and (typed[person] or person in opened[len(choosing) :]):
+                    has_known = other == KNOWN and parents[person] == (FOUNDER, FOUNDER) and not hemizygous[person]
+                    kind = "drawn beside known" if has_known else "drawn"
+                    factors.append(Factor(kind, person, parent, is_mother, (child, drawn[number])))
+            elif parent == FOUNDER and inbreeding and inbreeding[person] > 0 and not hemizygous[person]:
+                if not is_mother:
+                    both = (child,) if typed[person] else alleles[person]
+                    factors.append(Factor("inbred founder", person, parent, is_mother, both, inbreeding[person]))
+            elif parent == FOUNDER:
                 factors.append(Factor("founder", person, parent, is_mother, (child,)))
+            elif parent in unseen:
+                factors.append(Factor("from unseen founder", person, parent, is_mother, (child,)))
             elif typed[parent]:
                 factors.append(Factor("from typed", person, parent, is_mother, (child, phase[parent])))
-            elif hemizygous[parent]:
-                factors.append(Factor("from one allele", person, parent, is_mother, (child, *alleles[parent])))
+            elif len(set(alleles[parent])) == 1:
+                factors.append(Factor("from one allele", person, parent, is_mother, (child, alleles[parent][0])))
             elif typed[person]:
                 factors.append(Factor("typed from untyped", person, parent, is_mother, (child, *alleles[parent])))
             else:
@@ -160,11 +200,21 @@ def plan_network(
     return Network(tuple(factors), steps, results, output, tuple(size))
 
 
-def _carried_from(parents: ParentRows, hemizygous: tuple[bool, ...]) -> ParentRows:
+def carried_from(parents: ParentRows, hemizygous: tuple[bool, ...]) -> ParentRows:
     """Return the parents from whom somebody has an allele: one who carries a single one has it from the mother."""
     return tuple(
         (FOUNDER if one else father, mother) for (father, mother), one in zip(parents, hemizygous, strict=True)
     )
+
+
+def _unseen_founders(parents: ParentRows, people: Sequence[int], asked: Collection[int]) -> set[int]:
+    """Return founders about whom nothing is asked and who have one child: what they pass on is a draw that mutates."""
+    links = [parent for person in people for parent in parents[person] if parent != FOUNDER]
+    return {
+        person
+        for person in people
+        if parents[person] == (FOUNDER, FOUNDER) and person not in asked and links.count(person) == 1
+    }
 
 
 def contract(
@@ -253,6 +303,15 @@ def _build_factor(
             if factor.person not in phases:
                 return frequencies
             return np.take_along_axis(frequencies, _allele(phases[factor.person], factor.is_mother), axis=1)
+        case "inbred founder":
+            return _inbred_founder(factor, frequencies, phases)
+        case "drawn" | "drawn beside known":
+            return _drawn(factor, frequencies.shape, phases)
+        case "from unseen founder":
+            received = (frequencies[:, None, :] @ matrix)[:, 0]
+            if factor.person not in phases:
+                return received
+            return np.take_along_axis(received, _allele(phases[factor.person], factor.is_mother), axis=1)
         case "from typed":
             parent = phases[factor.parent]
             if factor.person not in phases:
@@ -272,6 +331,34 @@ def _build_factor(
             return 0.5 * np.stack([matrix.swapaxes(1, 2), np.ones_like(matrix)], axis=1)
         case _:
             return np.stack([np.ones_like(matrix), matrix.swapaxes(1, 2)], axis=1)
+
+
+def _inbred_founder(factor: Factor, frequencies: FloatArray, phases: Mapping[int, Phases]) -> FloatArray:
+    """Return P(paternal, maternal allele): one draw for both with the probability of inbreeding, otherwise two."""
+    f = factor.inbreeding
+    if factor.person in phases:
+        own = phases[factor.person]
+        paternal, maternal = (np.take_along_axis(frequencies, side, axis=1) for side in (own.paternal, own.maternal))
+        return (f * (own.paternal == own.maternal) + (1.0 - f) * maternal) * paternal
+    one_draw = np.eye(frequencies.shape[1]) * frequencies[:, None, :]
+    table: FloatArray = f * one_draw + (1.0 - f) * frequencies[:, :, None] * frequencies[:, None, :]
+    return table
+
+
+def _drawn(factor: Factor, shape: tuple[int, ...], phases: Mapping[int, Phases]) -> FloatArray:
+    """Return 1.0 where an allele is the draw that it belongs to, 0.0 elsewhere."""
+    n_rows, n_states = shape
+    if factor.person not in phases:
+        return np.broadcast_to(np.eye(n_states), (n_rows, n_states, n_states))
+    own = phases[factor.person]
+    allele = other_than_first(own) if factor.kind == "drawn beside known" else _allele(own, factor.is_mother)
+    is_drawn: FloatArray = np.eye(n_states)[allele]
+    return is_drawn
+
+
+def other_than_first(phases: Phases) -> IntArray:
+    """(R, K): of each ordered genotype, the allele beside the first observed one."""
+    return np.where(phases.paternal == phases.paternal[:, :1], phases.maternal, phases.paternal)
 
 
 def _allele(phases: Phases, is_maternal: bool) -> IntArray:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from homeward.core.arrays import FloatArray
-from homeward.core.errors import ProblemLog
+from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.genetics.alleles import MISSING, SILENT_ALLELE, UNKNOWN_ALLELE
 from homeward.genetics.mutation import NO_MUTATION, MutationKind, MutationModel, transmission_matrix
 
@@ -130,9 +130,18 @@ class Panel:
         return tuple(locus.name for locus in self.loci)
 
 
+def check_theta(theta: float, *, where: str = "theta") -> None:
+    """Raise InputError unless a co-ancestry coefficient is in [0, 1)."""
+    if not 0.0 <= theta < 1.0:
+        fix = "Give the co-ancestry coefficient (FST) of the population, 0 for none; 0.01 to 0.03 are usual."
+        raise InputError(Problem(f"Theta {theta:g} is not in [0, 1).", where, fix))
+
+
 def check_panel(panel: Panel, *, where: str) -> None:
-    """Raise one InputError that lists every locus whose frequencies or mutation model cannot be used."""
+    """Raise one InputError that lists theta and every locus whose frequencies or mutation model cannot be used."""
     log = ProblemLog()
+    with log.collecting():
+        check_theta(panel.theta, where=where)
     seen: set[str] = set()
     for locus in panel.loci:
         at = f"{where}, locus {locus.name}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 
 import numpy as np
 
-from homeward.core.arrays import IntArray
+from homeward.core.arrays import FloatArray, IntArray
 from homeward.core.errors import ProblemLog
 from homeward.genetics.twins import check_twins, first_twins, join_twins
 
@@ -21,6 +22,10 @@ Groups = tuple[tuple[int, ...], ...]
 
 ParentRows = tuple[tuple[int, int], ...]
 """(father, mother) of everybody, as positions; ``FOUNDER`` where not in the pedigree."""
+
+
+NO_INBREEDING: Mapping[str, float] = MappingProxyType({})
+"""Of founders who are not inbred."""
 
 
 class Sex(IntEnum):
@@ -39,12 +44,19 @@ class Pedigree:
     parents: (n, 2) intp array, father then mother, as positions; ``FOUNDER`` (-1) where not in the pedigree.
     sex: (n,) int8 array of :class:`Sex`; a father is male and a mother female.
     twins: groups of two or more positions: people who came from one fertilised egg and share one genotype.
+    founder_inbreeding: (n,) float64, of people without parents: the probability that their two alleles are copies of
+        one, in [0, 1]; 0 for everybody else. 0 for all if not given.
     """
 
     ids: tuple[str, ...]
     parents: IntArray
     sex: IntArray
     twins: Groups = ()
+    founder_inbreeding: FloatArray = field(default_factory=lambda: np.zeros(0))
+
+    def __post_init__(self) -> None:
+        if not len(self.founder_inbreeding):
+            object.__setattr__(self, "founder_inbreeding", np.zeros(len(self.ids)))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -110,6 +122,17 @@ def blood_relatives(parents: ParentRows, person: int) -> list[int]:
     return [other for other in range(len(parents)) if lineage(parents, other) & own]
 
 
+def with_stranger(pedigree: Pedigree) -> Pedigree:
+    """Return the pedigree with somebody more at its end, who is nobody's relative."""
+    return replace(
+        pedigree,
+        ids=(*pedigree.ids, _unused_name("stranger", pedigree.ids)),
+        parents=np.vstack([pedigree.parents, [FOUNDER, FOUNDER]]).astype(np.intp),
+        sex=np.append(pedigree.sex, np.int8(Sex.UNKNOWN)),
+        founder_inbreeding=np.append(pedigree.founder_inbreeding, 0.0),
+    )
+
+
 def build_pedigree(
     people: Sequence[str],
     sex: Mapping[str, Sex],
@@ -119,6 +142,7 @@ def build_pedigree(
     where: str,
     complete_parents: bool = True,
     twins: Sequence[Sequence[str]] = (),
+    founder_inbreeding: Mapping[str, float] = NO_INBREEDING,
 ) -> Pedigree:
     """Check people and their parents and return the pedigree.
 
@@ -137,17 +161,21 @@ def build_pedigree(
         pedsuite does. It matters only under a mutation model that does not keep the allele frequencies.
     twins : sequence of groups of people
         Who came from one fertilised egg; each group has the same parents and one sex.
+    founder_inbreeding : mapping of person to float
+        Of founders, the probability that their two alleles are copies of one, in [0, 1]; 0 if absent.
 
     Raises
     ------
     InputError
         Somebody is listed twice, is their own ancestor, has an unknown parent, is a mother recorded male
         or a father recorded female, or is both father and mother; twins are alone, in two groups, of two sexes or
-        have other parents. All problems are listed.
+        have other parents; an inbreeding coefficient is outside [0, 1], belongs to somebody with parents or differs
+        between twins. All problems are listed.
     """
     log = ProblemLog()
     _check_people(people, sex, fathers, mothers, where, log)
     check_twins(twins, set(people), sex, fathers, mothers, where=where, log=log)
+    _check_inbreeding(founder_inbreeding, {*fathers, *mothers}, people, twins, where, log)
     log.raise_if_any()
     ids = list(people)
     fathers, mothers = dict(fathers), dict(mothers)
@@ -171,7 +199,8 @@ def build_pedigree(
             parents[position[child], column] = position[parent]
     sex_codes = np.array([sexes.get(person, Sex.UNKNOWN) for person in ids], dtype=np.int8)
     groups = tuple(tuple(sorted(position[person] for person in group)) for group in twins)
-    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes, twins=groups)
+    inbreeding = np.array([founder_inbreeding.get(person, 0.0) for person in ids], dtype=np.float64)
+    return Pedigree(ids=tuple(ids), parents=parents, sex=sex_codes, twins=groups, founder_inbreeding=inbreeding)
 
 
 def _unused_name(name: str, taken: Sequence[str]) -> str:
@@ -215,6 +244,36 @@ def _check_people(
             where=where,
             fix="Correct the parents in this circle.",
         )
+
+
+def _check_inbreeding(
+    founder_inbreeding: Mapping[str, float],
+    children: set[str],
+    people: Sequence[str],
+    twins: Sequence[Sequence[str]],
+    where: str,
+    log: ProblemLog,
+) -> None:
+    for group in twins:
+        if len({founder_inbreeding.get(person, 0.0) for person in group}) > 1:
+            log.add(
+                f"The twins {' and '.join(group)} have different inbreeding coefficients.",
+                where=where,
+                fix="Give both the same one.",
+            )
+    for person, coefficient in founder_inbreeding.items():
+        at = f"{where}, person {person}"
+        if person not in people:
+            log.add(f"'{person}' has an inbreeding coefficient but is not in the pedigree.", where=at, fix="Add them.")
+        elif not 0.0 <= coefficient <= 1.0:
+            fix = "It is a probability: 0.0625 for the child of first cousins."
+            log.add(f"The inbreeding coefficient {coefficient:g} is outside [0, 1].", where=at, fix=fix)
+        elif coefficient > 0 and person in children:
+            log.add(
+                f"'{person}' has a parent in the pedigree, so the pedigree says how inbred they are.",
+                where=at,
+                fix="Leave the coefficient out, or add the ancestors that the parents share.",
+            )
 
 
 def _circles(fathers: Mapping[str, str], mothers: Mapping[str, str]) -> list[list[str]]:

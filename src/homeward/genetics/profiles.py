@@ -80,6 +80,18 @@ def make_profiles(
     )
 
 
+def with_untyped(profiles: Profiles) -> Profiles:
+    """Return the profiles with an untyped one of a stranger at their end."""
+    n_loci = profiles.alleles.shape[1]
+    return Profiles(
+        ids=(*profiles.ids, "(stranger)"),
+        sex=np.append(profiles.sex, np.int8(Sex.UNKNOWN)),
+        alleles=np.concatenate([profiles.alleles, np.full((1, n_loci, 2), MISSING, dtype=np.int16)]),
+        dropout=np.concatenate([profiles.dropout, np.zeros((1, n_loci))]),
+        dropin=np.concatenate([profiles.dropin, np.zeros((1, n_loci))]),
+    )
+
+
 def choose_profiles(profiles: Profiles, chosen: IntArray | list[int]) -> Profiles:
     """Return some of the profiles, in the order in which their positions are given."""
     ids = tuple(profiles.ids[int(i)] for i in chosen)

@@ -26,6 +26,8 @@ class Feature(StrEnum):
     PARTIAL = "genotypes with one allele that could not be read"
     BLANK = "typings that showed nothing"
     TWINS = "twins from one egg"
+    THETA = "a co-ancestry correction (theta above 0)"
+    INBRED_FOUNDERS = "inbred founders"
 
 
 EVERY_FEATURE = frozenset(Feature)
@@ -37,6 +39,8 @@ _REMEDIES = {
     Feature.PARTIAL: "Leave these loci out of the profiles.",
     Feature.BLANK: "Leave these loci out of the profiles.",
     Feature.TWINS: "Take the mark of the twins away, or use 'homeward resolve' or 'homeward kinship'.",
+    Feature.THETA: "Set theta to 0 here; 'homeward explain' and 'kinship' give single LRs with it.",
+    Feature.INBRED_FOUNDERS: "Add the ancestors that the parents share, or use 'homeward resolve'.",
 }
 
 
@@ -54,13 +58,15 @@ def features_used(
     pedigrees : iterable of Pedigree
         Whom they are related to.
     """
-    profiles = list(profiles)
+    profiles, pedigrees = list(profiles), list(pedigrees)
     found = {
         Feature.X_LINKED: [locus.name for locus in panel.loci if locus.is_x_linked],
         Feature.SILENT: [locus.name for locus in panel.loci if locus.silent_code is not None],
         Feature.DROPIN: _names(profiles, [(of.dropin > 0) & of.typed for of in profiles]),
         Feature.PARTIAL: _names(profiles, [of.is_partial for of in profiles]),
         Feature.BLANK: _names(profiles, [_is_blank(panel, of) for of in profiles]),
+        Feature.THETA: [f"theta {panel.theta:g}"] if panel.theta else [],
+        Feature.INBRED_FOUNDERS: [of.ids[i] for of in pedigrees for i in np.flatnonzero(of.founder_inbreeding)],
         Feature.TWINS: [" and ".join(of.ids[i] for i in group) for of in pedigrees for group in of.twins],
     }
     return {feature: names for feature, names in found.items() if names}

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import MISSING, NO_STATE
-from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.panel import Locus, Panel, check_theta
+from homeward.genetics.refusals import Feature, refuse_unsupported
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +22,7 @@ class LocusStates:
     state_of: (n_alleles,) intp, the state of each allele code.
     has_silent: the last state, and the last code, is the silent allele.
     is_x_linked: males carry one allele.
+    theta: co-ancestry coefficient of the founders, dimensionless, in [0, 1).
     """
 
     frequencies: FloatArray
@@ -30,6 +31,7 @@ class LocusStates:
     state_of: IntArray
     has_silent: bool = False
     is_x_linked: bool = False
+    theta: float = 0.0
 
     def __len__(self) -> int:
         return len(self.frequencies)
@@ -117,27 +119,23 @@ def panel_states(panel: Panel, alleles: IntArray, *, mutation: bool = True) -> t
     Raises
     ------
     InputError
-        The panel has theta above 0, which this engine does not compute.
+        Theta is outside [0, 1).
     """
-    _refuse_theta(panel)
-    return tuple(locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))
+    check_theta(panel.theta)
+    each = (locus_states(locus, np.unique(alleles[:, i]), mutation=mutation) for i, locus in enumerate(panel.loci))
+    return tuple(replace(states, theta=panel.theta) for states in each) if panel.theta else tuple(each)
 
 
 def whole_states(panel: Panel) -> tuple[LocusStates, ...]:
-    """Return the states of every locus when every allele is one of its own; errors as for :func:`panel_states`."""
-    _refuse_theta(panel)
+    """Return the states of every locus when every allele is one of its own.
+
+    Raises
+    ------
+    InputError
+        The panel has theta above 0, which screening does not compute.
+    """
+    refuse_unsupported("A screen", panel, (), unsupported=frozenset({Feature.THETA}))
     return tuple(
         _of_kind(LocusStates(locus.frequencies, *locus.transmission(), np.arange(len(locus.alleles))), locus)
         for locus in panel.loci
     )
-
-
-def _refuse_theta(panel: Panel) -> None:
-    if panel.theta > 0:
-        raise InputError(
-            Problem(
-                what=f"A co-ancestry correction (theta {panel.theta:g}) is asked for, which is not supported yet.",
-                where="theta (in case.toml, or in the line with Theta/Kinship/Fst of a Familias file)",
-                fix="Set it to 0 there, and say in the report that no correction was made.",
-            )
-        )

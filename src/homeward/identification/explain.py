@@ -9,7 +9,7 @@ from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import UNKNOWN_ALLELE
 from homeward.genetics.case import Case, Family
 from homeward.genetics.profiles import choose_profiles
-from homeward.identification.pairwise import compare_pairwise, unrelated_log10_probability
+from homeward.identification.pairwise import compare_pairwise, unrelated_log10_probability_beside
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import Explanation, LocusExplanation, PairwiseResult
 
@@ -70,7 +70,7 @@ def _check_names(case: Case, sample: str, missing: str) -> Family:
 
 
 def _explain_loci(part: Case, family: Family, pairwise: PairwiseResult) -> tuple[LocusExplanation, ...]:
-    unrelated = unrelated_log10_probability(part)[0]
+    unrelated = unrelated_log10_probability_beside(part, family)[0]
     related = unrelated + pairwise.log10_lr[0, 0]
     explained = []
     for i, locus in enumerate(part.panel.loci):

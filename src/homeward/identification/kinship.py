@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from homeward import __version__
@@ -9,20 +11,24 @@ from homeward.core.arrays import FloatArray
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
-from homeward.identification.results import KinshipResult
+from homeward.genetics.populations import in_population
+from homeward.identification.results import InPopulation, KinshipResult
 from homeward.identification.unjoined import unjoined_notes
 
 
 def compare_pedigrees(case: Case) -> KinshipResult:
-    """Return likelihood, LR and posterior of every pedigree of a case.
+    """Return likelihood, LR and posterior of every pedigree of a case, in each of its populations.
 
     The LR is against the last pedigree. The posterior follows from the priors of the hypotheses by Bayes'
-    theorem; it is NaN if no pedigree can explain the profiles.
+    theorem; it is NaN if no pedigree can explain the profiles. With theta above 0 all founders of a hypothesis, of all
+    its families and strangers, belong to one subpopulation.
 
     Raises
     ------
     InputError
-        The case has fewer than two pedigrees to compare, or priors that cannot be used.
+        The case has fewer than two pedigrees to compare, or priors or a theta that cannot be used.
+    TooComplexError
+        A pedigree cannot be computed.
     """
     if len(case.hypotheses) < 2:
         fix = "Give at least two pedigrees for the same people; the last one is the reference."
@@ -30,12 +36,9 @@ def compare_pedigrees(case: Case) -> KinshipResult:
             fix = "This case has families with missing persons: use 'homeward resolve'. " + fix
         raise InputError(Problem(f"There are {len(case.hypotheses)} pedigrees to compare.", case.title, fix))
     prior = _normalised_prior(case)
-    by_locus = np.array([pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel) for h in case.hypotheses])
+    by_locus = _log10_likelihood(case)
     total = by_locus.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        log10_lr = total - total[-1]
-        weight = np.log(10.0) * total + np.log(prior)
-        posterior = np.exp(weight - np.logaddexp.reduce(weight))
+    log10_lr, posterior = _weigh(total, prior)
     return KinshipResult(
         case=case,
         log10_likelihood=by_locus,
@@ -46,6 +49,38 @@ def compare_pedigrees(case: Case) -> KinshipResult:
         notes=_notes(case, total),
         software_version=__version__,
         inputs=case.inputs,
+        populations=_in_each_population(case, total, prior),
+    )
+
+
+def _log10_likelihood(case: Case) -> FloatArray:
+    """(H, L): of each hypothesis at each locus."""
+    return np.array([pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel) for h in case.hypotheses])
+
+
+def _weigh(total: FloatArray, prior: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the log10 LR against the last hypothesis and the posterior, (H,) each."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        log10_lr = total - total[-1]
+        weight = np.log(10.0) * total + np.log(prior)
+        posterior = np.exp(weight - np.logaddexp.reduce(weight))
+    return log10_lr, posterior
+
+
+def _in_each_population(case: Case, total: FloatArray, prior: FloatArray) -> tuple[InPopulation, ...]:
+    """Return the comparison in each population; ``total`` is the likelihood in that of the case."""
+    totals = [
+        total if one.name == case.population else _log10_likelihood(in_population(case, one.name)).sum(axis=1)
+        for one in case.populations
+    ]
+    weighed = [_weigh(of_population, prior) for of_population in totals]
+    if not weighed:
+        return ()
+    lowest = np.min([log10_lr for log10_lr, _ in weighed], axis=0)
+    is_reference = np.arange(len(prior)) == len(prior) - 1
+    return tuple(
+        InPopulation(one.name, one.panel.theta, of, log10_lr, posterior, (log10_lr == lowest) & ~is_reference)
+        for one, of, (log10_lr, posterior) in zip(case.populations, totals, weighed, strict=True)
     )
 
 
@@ -65,8 +100,10 @@ def _normalised_prior(case: Case) -> FloatArray:
 
 def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...]:
     """Say, per locus, which pedigrees it rules out and which need a mutation there."""
+    # The question is only what is possible, which theta does not change.
+    panel = replace(case.panel, theta=0.0)
     constant = np.array(
-        [pedigree_log10_likelihood(h.pedigree, h.profiles, case.panel, mutation=False) for h in case.hypotheses]
+        [pedigree_log10_likelihood(h.pedigree, h.profiles, panel, mutation=False) for h in case.hypotheses]
     )
     notes = []
     for locus in range(len(case.panel)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from homeward.genetics.conditioning import (
     condition_on_relatives,
     observation_log10_probability,
     population_distribution,
+    stranger_distribution,
 )
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.pedigree import Sex
@@ -33,9 +34,9 @@ class FamilyStates:
 def family_states(case: Case, family: Family) -> FamilyStates:
     """Return the states in which this family and all samples of the case can be expressed."""
     alleles = np.concatenate([family.profiles.alleles, case.samples.alleles])
-    return FamilyStates(
-        mutating=panel_states(case.panel, alleles), constant=panel_states(case.panel, alleles, mutation=False)
-    )
+    # Without mutation the question is only what is possible, which theta does not change.
+    constant = panel_states(replace(case.panel, theta=0.0), alleles, mutation=False)
+    return FamilyStates(mutating=panel_states(case.panel, alleles), constant=constant)
 
 
 def unrelated_log10_probability(case: Case) -> FloatArray:
@@ -44,11 +45,24 @@ def unrelated_log10_probability(case: Case) -> FloatArray:
     return observation_log10_probability(population_distribution(states), states, case.samples)
 
 
+def unrelated_log10_probability_beside(case: Case, family: Family) -> FloatArray:
+    """(S, L): log10 P(sample's profile | the family's profiles) if it comes from somebody unrelated.
+
+    The family's profiles matter with theta above 0.
+    """
+    if not case.panel.theta:
+        return unrelated_log10_probability(case)
+    states = family_states(case, family).mutating
+    stranger = stranger_distribution(family.pedigree, states, family.profiles)
+    return observation_log10_probability(stranger, states, case.samples)
+
+
 def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_progress) -> PairwiseResult:
     """Return the LR of every pairing of a sample with a missing person, locus by locus.
 
     H1: the sample comes from the missing person, whose relatives have the family's profiles.
-    H2: the sample comes from somebody unrelated, in Hardy-Weinberg proportions.
+    H2: the sample comes from somebody unrelated: in Hardy-Weinberg proportions or, with theta above 0, of the same
+    subpopulation as the founders of the family.
     The other missing persons of a family stay untyped here; they are joined in ``joint``.
 
     Raises
@@ -67,9 +81,8 @@ def compare_pairwise(case: Case, policy: Policy, *, progress: Progress = no_prog
     alone = np.zeros((2, len(case.families), n_loci))
     for f, family in enumerate(case.families):
         states = family_states(case, family)
-        unrelated = observation_log10_probability(
-            population_distribution(states.mutating), states.mutating, case.samples
-        )
+        stranger = stranger_distribution(family.pedigree, states.mutating, family.profiles)
+        unrelated = observation_log10_probability(stranger, states.mutating, case.samples)
         for missing in family.missing:
             given = condition_on_relatives(family.pedigree, states.mutating, family.profiles, missing.position)
             constant = condition_on_relatives(family.pedigree, states.constant, family.profiles, missing.position)

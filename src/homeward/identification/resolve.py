@@ -8,6 +8,7 @@ from homeward import __version__
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
+from homeward.genetics.refusals import Feature, refuse_unsupported
 from homeward.identification.conclusions import draw_conclusions
 from homeward.identification.evidence import gather_evidence
 from homeward.identification.joint import resolve_jointly
@@ -32,12 +33,15 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     Raises
     ------
     InputError
-        The case has no samples or no missing persons, or asks for something that is not supported.
+        The case has no samples or no missing persons, or asks for something that is not supported, such as theta
+        above 0.
     TooComplexError
         A pedigree cannot be computed in memory.
     """
     policy = policy or policy_of(case)
     _check_complete(case)
+    # With theta every family depends on the profiles of all the others.
+    refuse_unsupported("Weighing all samples together", case.panel, (), unsupported=frozenset({Feature.THETA}))
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))

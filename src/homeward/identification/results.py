@@ -225,12 +225,31 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class InPopulation:
+    """Competing pedigrees for people of one population; H hypotheses.
+
+    log10_likelihood, log10_lr, posterior: (H,) float64, as in :class:`KinshipResult`, over all loci.
+    conservative: (H,) bool: whether no other population gives the hypothesis a lower LR; False for the last
+        hypothesis, which is the reference, and where an LR is NaN.
+    """
+
+    name: str
+    theta: float
+    log10_likelihood: FloatArray
+    log10_lr: FloatArray
+    posterior: FloatArray
+    conservative: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class KinshipResult:
     """Competing pedigrees for the same people; H hypotheses, L loci.
 
     log10_likelihood: (H, L) float64, -inf where impossible.
     log10_lr: (H,) against the last hypothesis.
     posterior: (H,), from the priors of the hypotheses.
+    populations: the same in each population of the case, one of which is that of the other fields; empty if the case
+        names none.
     """
 
     case: Case
@@ -242,3 +261,4 @@ class KinshipResult:
     notes: tuple[str, ...]
     software_version: str
     inputs: tuple[InputFile, ...]
+    populations: tuple[InPopulation, ...] = ()

@@ -15,7 +15,7 @@ from homeward.core.provenance import InputFile
 from homeward.genetics.case import Case
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
 from homeward.identification.policy import Policy
-from homeward.identification.results import Conclusion, Explanation, KinshipResult, Resolution
+from homeward.identification.results import Conclusion, Explanation, InPopulation, KinshipResult, Resolution
 
 Document = dict[str, Any]
 """One JSON object; its values are what ``json.dumps`` takes."""
@@ -72,6 +72,26 @@ def kinship_document(result: KinshipResult) -> Document:
                 "notes": list(result.locus_notes[i]),
             }
             for i, locus in enumerate(result.case.panel.names)
+        ],
+        "theta": result.case.panel.theta,
+        "population": result.case.population or None,
+        "populations": [_population(one, names) for one in result.populations],
+    }
+
+
+def _population(one: InPopulation, names: list[str]) -> Document:
+    return {
+        "name": one.name,
+        "theta": one.theta,
+        "hypotheses": [
+            {
+                "name": name,
+                "log10_likelihood": json_number(float(one.log10_likelihood[h])),
+                "log10_lr": json_number(float(one.log10_lr[h])),
+                "posterior": json_number(float(one.posterior[h])),
+                "conservative": bool(one.conservative[h]),
+            }
+            for h, name in enumerate(names)
         ],
     }
 

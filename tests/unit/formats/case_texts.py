@@ -248,6 +248,7 @@ def _same_pedigree(one: Pedigree, other: Pedigree) -> None:
     assert np.array_equal(one.parents, other.parents)
     assert np.array_equal(one.sex, other.sex)
     assert one.twins == other.twins
+    assert np.array_equal(one.founder_inbreeding, other.founder_inbreeding)
 
 
 def _same_profiles(one: Profiles, other: Profiles) -> None:

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from homeward.core.errors import InputError
 from homeward.genetics import contraction
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.mutation import MutationKind, MutationModel
@@ -118,12 +117,6 @@ def test_a_family_of_hundreds_does_not_underflow():
     typed |= {f"C{i}": "12/14" for i in range(300)} | {"F": "12/14", "M": "14/12"}
     found = pedigree_log10_likelihood(members, profiles(members.ids, PANEL, typed), PANEL)[0]
     assert found == pytest.approx(np.log10((2 * P * Q) ** 2) + 300 * np.log10(0.5), rel=1e-12)
-
-
-def test_theta_is_refused_by_name():
-    panel = Panel(PANEL.loci, theta=0.01)
-    with pytest.raises(InputError, match=r"theta 0\.01"):
-        likelihood("A", {"A": "12/14"}, panel)
 
 
 def test_a_pedigree_too_entangled_for_memory_is_refused_in_words(monkeypatch):
