@@ -5,6 +5,7 @@ Only ``rng.random()`` is drawn from: how NumPy turns it into choices may change 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from graphlib import TopologicalSorter
 
 import numpy as np
@@ -14,14 +15,15 @@ from homeward.genetics.alleles import NO_STATE
 from homeward.genetics.many_rows import every_state
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
-from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
+from homeward.genetics.simulation.founder_alleles import FounderAlleles
 from homeward.genetics.x_linked import check_x_linked
 
 
 def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random.Generator) -> IntArray:
     """Return the genotypes of everybody in many families of one pedigree.
 
-    Loci are unlinked. Founders are in Hardy-Weinberg proportions; a parent passes on either allele with
+    Loci are unlinked. Founders are in Hardy-Weinberg proportions or, with theta above 0, of one subpopulation, and may
+    be inbred; a parent passes on either allele with
     probability 1/2, changed by the mutation model of the parent's sex. As many random numbers are drawn without
     mutation as with it, so that the same seed gives the same families but for the mutations. A male has the allele of
     his mother at an X-linked locus. Twins from one egg have one genotype.
@@ -46,13 +48,12 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
     InputError
         The mutation model of a locus cannot be used, or somebody's sex is not known and a locus is X-linked.
     """
-    refuse_unsupported("Gene dropping", panel, (), [pedigree], unsupported=RELATED_FOUNDERS)
     has_one, twin_of = hemizygous(pedigree, panel), pedigree.genotype_of
     genotypes = np.empty((n_families, len(pedigree), len(panel), 2), dtype=np.int16)
     order = parents_before_children(pedigree)
     for i, locus in enumerate(panel.loci):
-        states = every_state(locus)
-        population = _cumulative(states.frequencies)
+        states = every_state(replace(panel, loci=(locus,)))
+        founders = FounderAlleles(states.frequencies, panel.theta, n_families, rng)
         female, male = Transmission(states.female), Transmission(states.male)
         for person in order:
             if twin_of[person] != person:
@@ -61,10 +62,12 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
             for side, (parent, transmission) in enumerate(zip(pedigree.parents[person], (male, female), strict=True)):
                 if side == 0 and has_one[person, i]:
                     continue
-                if parent == FOUNDER:
-                    drawn: IntArray = np.searchsorted(population, rng.random(n_families), side="right")
-                else:
+                if parent != FOUNDER:
                     drawn = transmission.draw(genotypes[:, parent, i], rng)
+                elif side == 1 and not has_one[person, i]:
+                    drawn = founders.draw_beside(genotypes[:, person, i, 0], float(pedigree.founder_inbreeding[person]))
+                else:
+                    drawn = founders.draw()
                 genotypes[:, person, i, side] = drawn
             if has_one[person, i]:
                 genotypes[:, person, i, 0] = genotypes[:, person, i, 1]
@@ -109,12 +112,6 @@ class Transmission:
         mutated = np.flatnonzero(draw >= self.unchanged[passed_on])
         passed_on[mutated] = (self.reach[passed_on[mutated]] <= draw[mutated, None]).sum(axis=1)
         return passed_on
-
-
-def _cumulative(weights: FloatArray) -> FloatArray:
-    """Return cumulative probabilities that end in exactly 1."""
-    cumulative = np.cumsum(weights)
-    return np.asarray(cumulative / cumulative[-1])
 
 
 def parents_before_children(pedigree: Pedigree) -> list[int]:

@@ -24,7 +24,7 @@ from homeward.genetics.conditioning import (
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Panel
-from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
+from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex, with_stranger
 from homeward.genetics.profiles import Profiles, choose_profiles, make_profiles
 from homeward.genetics.states import panel_states
 from homeward.identification.checking.people import Member, choose_loci, is_autosomal, panel_of
@@ -249,12 +249,8 @@ def with_other_parent(family: Family, child: int, side: int) -> Family:
 def _with_founder(family: Family, name: str, sex: Sex, profile: Profiles) -> Family:
     """Return the family with one more person at its end, who is nobody's relative."""
     pedigree, profiles = family.pedigree, family.profiles
-    wider = replace(
-        pedigree,
-        ids=(*pedigree.ids, name),
-        parents=np.vstack([pedigree.parents, np.full((1, 2), FOUNDER)]),
-        sex=np.append(pedigree.sex, np.int8(sex)),
-    )
+    wider = with_stranger(pedigree)
+    wider = replace(wider, ids=(*pedigree.ids, name), sex=np.append(pedigree.sex, np.int8(sex)))
     together = make_profiles(
         wider.ids,
         profiles.alleles.shape[1],
