@@ -82,6 +82,21 @@ MinLociOption = Annotated[
     int | None,
     typer.Option(help="Fewest loci on which a pairing is concluded.", show_default=str(DEFAULTS.min_loci)),
 ]
+ExplainOption = Annotated[
+    bool,
+    typer.Option("--explain", help="Explain each LR locus by locus: genotypes, frequencies, closed form, mutations."),
+]
+HypothesisOption = Annotated[
+    str | None, typer.Option("--hypothesis", metavar="NAME", help="Explain the LR of this pedigree only.")
+]
+SensitivityOption = Annotated[
+    bool,
+    typer.Option("--sensitivity", help="Show the LRs with other theta and mutation rates, and each locus left out."),
+]
+DatabasesOption = Annotated[
+    bool,
+    typer.Option("--databases", help="With --sensitivity: show the LRs in the populations that come with Homeward."),
+]
 InconsistenciesOption = Annotated[
     int | None,
     typer.Option(
@@ -173,6 +188,10 @@ def kinship(
     case: CaseArgument,
     as_json: JsonOption = False,
     out: OutOption = None,
+    explain: ExplainOption = False,
+    hypothesis: HypothesisOption = None,
+    sensitivity: SensitivityOption = False,
+    databases: DatabasesOption = False,
     theta: ThetaOption = None,
     population: PopulationOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
@@ -185,10 +204,13 @@ def kinship(
 
     With several populations the LR is worked out in each, and the lowest marked as the most conservative one.
     """
+    from homeward.cli.progress import shown_progress
     from homeward.cli.tables import print_kinship
     from homeward.identification.kinship import compare_pedigrees
+    from homeward.identification.kinship_explanation import explain_kinship
+    from homeward.identification.kinship_sensitivity import kinship_sensitivity
     from homeward.identification.linked_loci import choose_linkage
-    from homeward.reports.documents import kinship_document
+    from homeward.reports.kinship_documents import explained_kinship_document
 
     content = choose_population(
         read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
@@ -199,16 +221,29 @@ def kinship(
         fix = "Choose a map function as well: --linkage haldane or --linkage kosambi."
         raise InputError(Problem("A genetic map is named, but linkage is not asked for.", "--genetic-map", fix))
     result = compare_pedigrees(content)
-    document = kinship_document(result)
+    chosen = [h.name for h in content.hypotheses[:-1]] if hypothesis is None else [hypothesis]
+    explanations = [explain_kinship(result, name) for name in chosen] if explain or hypothesis else []
+    varied = None
+    if sensitivity or databases:
+        with shown_progress() as progress:
+            varied = kinship_sensitivity(result, bundled=databases, progress=progress)
+    document = explained_kinship_document(result, explanations, varied)
     if out is not None:
         from homeward.reports.kinship_report import kinship_page
 
-        write_results(out, {"report.html": kinship_page(result), "result.json": as_text(document)})
+        write_results(out, {"report.html": kinship_page(result, varied), "result.json": as_text(document)})
     if as_json:
         typer.echo(as_text(document))
-    else:
-        print_kinship(result)
-        say_written(out)
+        return
+    print_kinship(result)
+    if explanations or varied is not None:
+        from homeward.cli.kinship_tables import print_kinship_explanation, print_kinship_sensitivity
+
+        for explanation in explanations:
+            print_kinship_explanation(explanation)
+        if varied is not None:
+            print_kinship_sensitivity(varied)
+    say_written(out)
 
 
 def export(

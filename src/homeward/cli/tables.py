@@ -20,6 +20,7 @@ from homeward.identification.results import (
     Resolution,
     Verdict,
 )
+from homeward.reports.kinship_tables import impossible_sentences
 
 VERDICT_STYLE = {
     Verdict.IDENTIFIED: "bold green",
@@ -102,6 +103,8 @@ def print_kinship(result: KinshipResult) -> None:
     console.print(loci)
     if result.linked:
         console.print(_linkage_table(result))
+    for sentence in impossible_sentences(result):
+        console.print(plain(sentence))
     for note in result.notes:
         console.print(f"Note: {plain(note)}")
 

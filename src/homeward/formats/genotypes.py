@@ -78,12 +78,13 @@ def places_of_alleles(genotypes: Iterable[Genotype]) -> dict[str, dict[str, list
 
 def spelling_hint(name: str, known: Iterable[str]) -> str:
     """Return a sentence that names the known locus that differs in case, blanks or signs only, or ""."""
-    similar = [other for other in known if _letters(other) == _letters(name)]
+    similar = [other for other in known if locus_letters(other) == locus_letters(name)]
     return f" The panel has '{similar[0]}'." if len(similar) == 1 else ""
 
 
 @lru_cache(maxsize=1024)
-def _letters(name: str) -> str:
+def locus_letters(name: str) -> str:
+    """Return a name without case, blanks and signs, in which programs write loci differently."""
     return "".join(filter(str.isalnum, name)).lower()
 
 

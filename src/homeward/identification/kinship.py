@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from homeward import __version__
@@ -12,6 +10,7 @@ from homeward.core.errors import InputError, Problem
 from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.populations import in_population
+from homeward.identification.kinship_needs import events_in_words, needed_events
 from homeward.identification.linked_loci import compare_linked, linkage_notes
 from homeward.identification.results import InPopulation, KinshipResult, total_log10_likelihood
 from homeward.identification.unjoined import unjoined_notes
@@ -107,20 +106,16 @@ def _normalised_prior(case: Case) -> FloatArray:
 
 
 def _locus_notes(case: Case, by_locus: FloatArray) -> tuple[tuple[str, ...], ...]:
-    """Say, per locus, which pedigrees it rules out and which need a mutation there."""
-    # The question is only what is possible, which theta does not change.
-    panel = replace(case.panel, theta=0.0)
-    constant = np.array(
-        [pedigree_log10_likelihood(h.pedigree, h.profiles, panel, mutation=False) for h in case.hypotheses]
-    )
+    """Say, per locus, which pedigrees it rules out and what the others need there: a mutation, a dropout."""
+    needs = [needed_events(h, case.panel, by_locus[i]) for i, h in enumerate(case.hypotheses)]
     notes = []
     for locus in range(len(case.panel)):
         said = []
         for h, hypothesis in enumerate(case.hypotheses):
             if by_locus[h, locus] == -np.inf:
                 said.append(f"impossible under {hypothesis.name}")
-            elif constant[h, locus] == -np.inf:
-                said.append(f"{hypothesis.name} needs a mutation")
+            elif needs[h][locus]:
+                said.append(f"{hypothesis.name} needs {events_in_words(needs[h][locus])}")
         notes.append(tuple(said))
     return tuple(notes)
 

@@ -1,14 +1,15 @@
-"""Results about bones and checks of families as a notebook shows them: tables and drawings of the reports."""
+"""Results as a notebook shows them: the tables and drawings of the reports, where they stand."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import dataclass
 from functools import singledispatch
 
+from homeward.genetics.pedigree import Pedigree
 from homeward.identification.checking.results import CheckResult
+from homeward.identification.kinship_explanation import KinshipExplanation
+from homeward.identification.kinship_sensitivity import KinshipSensitivity
 from homeward.identification.numbers import counted, format_count
+from homeward.identification.results import KinshipResult
 from homeward.osteology.counting import InventoryCount
 from homeward.osteology.grouping.individuals import Grouping
 from homeward.osteology.inventory import Inventory
@@ -18,8 +19,9 @@ from homeward.osteology.sorting.results import Sorting
 from homeward.osteology.specimens import Specimens
 from homeward.osteology.stature_results import StatureResult
 from homeward.reports import check_report, grouping_report, inventory_report
+from homeward.reports.inline_parts import Inline, inline
 from homeward.reports.inventory_report import number_drawings, pair_row, skeleton_of
-from homeward.reports.page import environment, report_css
+from homeward.reports.kinship_inline import explanation_inline, pedigree_inline, result_inline, sensitivity_inline
 from homeward.reports.sort_report import explained_sections, pair_rows
 from homeward.reports.stature_report import subject_sections
 
@@ -27,34 +29,16 @@ MOST_SHOWN = 20
 """People, groups or pairs that are shown; a report has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """Part of a report. At the end of a cell a notebook shows it; elsewhere use ``IPython.display.display``.
-
-    html: an element ``<article>``, without its style sheet.
-    drawings: the ``<svg>`` elements in it.
-    """
-
-    html: str
-    drawings: tuple[str, ...] = ()
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows; the style sheet touches nothing outside the report."""
-        return f"<style>{report_css()}</style>{self.html}"
-
-    def _repr_svg_(self) -> str | None:
-        """Return the first drawing, for what shows no HTML."""
-        return self.drawings[0] if self.drawings else None
-
-
 @singledispatch
 def show(result: object) -> Inline:
-    """Return a result about bones, or a check of families, as a notebook shows it.
+    """Return a result as a notebook shows it.
 
     Parameters
     ----------
-    result : PairExplanation, Sorting, InventoryCount, Inventory, Grouping, StatureResult, Specimens or CheckResult
-        Of many people or groups the first ``MOST_SHOWN`` are shown; of an inventory or specimens, a skeleton.
+    result : PairExplanation, Sorting, InventoryCount, Inventory, Grouping, StatureResult or Specimens
+        Of bones. Of many people or groups the first ``MOST_SHOWN`` are shown; of an inventory or specimens, a skeleton.
+    result : Pedigree, CheckResult, KinshipResult, KinshipExplanation or KinshipSensitivity
+        Of DNA: a drawing; a check of families; pedigrees that were compared; one LR, locus by locus; what it hangs on.
 
     Raises
     ------
@@ -62,6 +46,12 @@ def show(result: object) -> Inline:
         It is none of these.
     """
     raise TypeError(f"There is nothing to show of a {type(result).__name__}.")
+
+
+show.register(Pedigree, pedigree_inline)
+show.register(KinshipResult, result_inline)
+show.register(KinshipExplanation, explanation_inline)
+show.register(KinshipSensitivity, sensitivity_inline)
 
 
 @show.register
@@ -174,14 +164,4 @@ def _inline(sentences: list[str], drawings: list[str], **parts: object) -> Inlin
     empty = dict.fromkeys(
         ("skeleton", "pair_rows", "numbers", "explained", "unexplained", "findings", "corrections", "triangle"), ()
     )
-    html = environment().get_template("inline.html.j2").render(absent | empty | parts, sentences=sentences)
-    return Inline(_with_own_anchors(html), tuple(drawing for drawing in drawings if drawing))
-
-
-def _with_own_anchors(html: str) -> str:
-    """Return the fragment with anchors of its own, as a notebook shows several on one page.
-
-    Quotation marks in names of bones are escaped, so nothing but an attribute looks like one.
-    """
-    mark = hashlib.sha256(html.encode()).hexdigest()[:8]
-    return re.sub(r'( id=| aria-labelledby=)"([^"]+)"', rf'\1"\2-{mark}"', html)
+    return inline("inline.html.j2", drawings, **(absent | empty | parts), sentences=sentences)

@@ -42,6 +42,7 @@ def draw_pedigree(
     typed: Collection[str] = (),
     missing: Collection[str] = (),
     candidates: Mapping[str, Sequence[str]] | None = None,
+    notes: Mapping[str, Sequence[str]] | None = None,
     title: str,
 ) -> str:
     """Return a pedigree as one ``<svg>`` element.
@@ -58,10 +59,15 @@ def draw_pedigree(
         People looked for: dashed outline and a question mark.
     candidates : mapping of person to sequence of str
         What to write in a frame under a missing person, such as the sample concluded to be them.
+    notes : mapping of person to sequence of str
+        What to write below somebody's name, such as genotypes.
     title : str
         Name of the drawing for screen readers and tooltips.
     """
-    lines = [_label_lines(person, labels or {}, (candidates or {}).get(person, ())) for person in pedigree.ids]
+    lines = [
+        _label_lines(person, labels or {}, (notes or {}).get(person, ()), (candidates or {}).get(person, ()))
+        for person in pedigree.ids
+    ]
     layout = layout_pedigree(pedigree, label_sizes=_label_sizes(lines))
     hatch = "hatch-" + hashlib.sha256(repr((title, pedigree.ids)).encode("utf-8", "replace")).hexdigest()[:10]
     description = describe_pedigree(pedigree, typed=typed, missing=missing, candidates=candidates or {})
@@ -121,9 +127,12 @@ def _spoken(
     return printable(f"{person} ({', '.join(facts)})")
 
 
-def _label_lines(person: str, labels: Mapping[str, str], candidates: Sequence[str]) -> list[_LabelLine]:
+def _label_lines(
+    person: str, labels: Mapping[str, str], notes: Sequence[str], candidates: Sequence[str]
+) -> list[_LabelLine]:
     name = labels.get(person, "" if is_unnamed(person) else person)
     written = [_LabelLine(name, candidate=False)] if name else []
+    written += [_LabelLine(note, candidate=False) for note in notes]
     written += [_LabelLine(candidate, candidate=True) for candidate in candidates]
     return [_LabelLine(shortened(printable(line.text), MAX_LABEL_WIDTH, FONT_SIZE), line.candidate) for line in written]
 

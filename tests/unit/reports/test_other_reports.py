@@ -54,7 +54,7 @@ def test_a_comparison_shows_every_pedigree_with_lr_and_posterior(kinship):
     # The man 9/10 gives 9 with 1/2, the population with 0.25: LR 2; priors 1 : 3.
     assert "about 2.0 to one" in page
     assert "0.4000" in page
-    assert "The most probable is Unrelated (posterior 0.6000)." in page
+    assert "The most probable is Unrelated: 0.75 before the DNA, 0.6000 after it." in page
 
 
 def test_names_are_escaped(tmp_path):

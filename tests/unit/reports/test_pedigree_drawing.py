@@ -93,3 +93,11 @@ def test_the_legend_explains_every_mark_and_its_hatching_is_defined():
     (hatch,) = re.findall(r"url\(#([\w-]+)\)", entries["typed"])
     assert f'<pattern id="{hatch}"' in entries["typed"]
     assert all(ET.fromstring(svg).get("aria-hidden") == "true" for svg in entries.values())
+
+
+def test_notes_stand_below_a_name_and_cannot_bring_markup():
+    pedigree = build_pedigree(["A", "B"], {}, {"A": "B"}, {}, where="test")
+    drawing = draw_pedigree(pedigree, notes={"A": ["15/16", "<b>"]}, title="Notes")
+    written = [element.text for element in ET.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
+    assert written == ["A", "15/16", "<b>", "B"]
+    assert "<b>" not in drawing
