@@ -12,6 +12,7 @@ from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case, Family, MissingPerson
 from homeward.genetics.prediction import predict_genotypes
 from homeward.genetics.simulation.lr_power import work_out_power
+from homeward.identification.assumptions import assumption_notes
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.power_questions import (
     candidates_to_sample,
@@ -121,7 +122,7 @@ def _result(
 ) -> PowerResult:
     powers = [of.power for person in missing for of in person.sets]
     powers += [comparison.power] if comparison else []
-    notes = list(notes)
+    notes = [*assumption_notes(case), *notes]
     if any(not one.is_exact.all() for one in powers):
         notes.append(
             "Where three or more people are to be typed, the exclusion power and the expected log10 LR of loci with "
