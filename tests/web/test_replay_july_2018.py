@@ -189,4 +189,4 @@ def test_from_point_4_one_comes_to_the_boxes_and_back(client, reader, story):
 def test_the_handover_page_puts_the_claim_beside_the_book(page_on):
     page = page_on("/record/handover/k55/", "2018-07-27")
     claim = page[page.index("200 were sent back today.") :]
-    assert "<strong>The book shows otherwise.</strong> The book by then: nothing." in claim
+    assert "<strong>The book shows otherwise.</strong> By 20 June 2018: nothing." in claim

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "homeward.web.parties",
     "homeward.web.sources",
     "homeward.web.engagement",
+    "homeward.web.review",
     "homeward.web.search",
     "homeward.web.casework",
     "allauth.account",

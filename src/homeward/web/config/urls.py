@@ -14,6 +14,7 @@ urlpatterns = [
     path("journal/", include("homeward.web.journal.urls")),
     path("api/", include("homeward.web.api.urls")),
     path("", include("homeward.web.sources.urls")),
+    path("", include("homeward.web.review.urls")),
     path("", include("homeward.web.engagement.urls")),
     path("", include("homeward.web.search.urls")),
     path("", include("homeward.web.casework.urls")),

@@ -254,7 +254,7 @@ def _books(by_then: History, telling: Sequence[Any]) -> str:
     """What the books held by then."""
     if telling:
         return _told(telling[0])
-    return "They held nothing of it by then." if by_then.last is None else _told(by_then.last)
+    return "nothing." if by_then.last is None else _told(by_then.last)
 
 
 def _told(change: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -21,6 +22,8 @@ else:  # only type checkers give Django's forms type parameters
     AnyModelForm = forms.ModelForm
 
 NOT_TYPED = frozenset({"code", "withdrawn", "passage_start", "passage_end", "original"})
+SOURCE = "source"
+"""Prefix of the columns of a new row's source."""
 LISTED = frozenset(
     {"place", "party", "person", "office", "series", "countingrule", "agreement", "meeting", "operation"}
 )
@@ -116,3 +119,30 @@ def free_code(model: type[Recorded], wish: str) -> str:
         number += 1
         code = f"{stem}-{number}"
     return code
+
+
+def blank_forms(
+    model: type[Recorded], given: Mapping[str, Any], source_given: Mapping[str, Any] | None = None
+) -> tuple[RowForm, SourceForm | None]:
+    """Return the form of a new row, and that of its source where it needs one, with what is given filled in."""
+    source = SourceForm(prefix=SOURCE, initial=dict(source_given or {})) if needs_source(model) else None
+    return row_form(model)(initial=dict(given)), source
+
+
+def typed_forms(model: type[Recorded], typed: Mapping[str, Any], user: User) -> tuple[RowForm, SourceForm | None]:
+    """Return the same forms with what a user typed, or would have typed."""
+    form = row_form(model)(typed, instance=model())
+    offer_only_visible(form, user)
+    source = SourceForm(typed, prefix=SOURCE) if needs_source(model) else None
+    if source is not None:
+        offer_only_visible(source, user)
+    return form, source
+
+
+def new_row(form: RowForm, source: SourceForm | None) -> tuple[Recorded, list[Recorded]] | None:
+    """Return the row that was typed, with the citation to be entered with it; ``None`` if it is not right yet."""
+    if not (form.is_valid() & (source is None or source.is_valid())):
+        return None
+    row: Recorded = form.instance
+    row.code = free_code(type(row), str(row))
+    return row, [source.citation(row)] if source is not None else []

@@ -15,7 +15,15 @@ from homeward.web.accounts.signed_in import signed_in_user
 from homeward.web.journal.access import visible
 from homeward.web.journal.keeping import ChangedMeanwhile, amend, enter, withdraw
 from homeward.web.journal.recorded import Recorded, nouns
-from homeward.web.pages.forms import RowForm, SourceForm, free_code, needs_source, offer_only_visible, row_form
+from homeward.web.pages.forms import (
+    RowForm,
+    SourceForm,
+    blank_forms,
+    new_row,
+    offer_only_visible,
+    row_form,
+    typed_forms,
+)
 from homeward.web.pages.views import model_of
 
 MOST_LISTED = 500
@@ -25,31 +33,19 @@ MOST_LISTED = 500
 def new(request: HttpRequest, noun: str) -> HttpResponse:
     """Enter a row of a noun; the address may give columns, as ``?meeting=CODE&kind=missed``."""
     model = _to_keep(noun, request)
-    with_source = needs_source(model)
     if request.method != "POST":
         given = {"known_on": timezone.localdate(), **request.GET.dict()}
-        form, source = row_form(model)(initial=given), SourceForm(prefix="source") if with_source else None
-        return _form_page(request, model, form, source)
-    form = row_form(model)(request.POST, instance=model())
-    source = SourceForm(request.POST, prefix="source") if with_source else None
-    offer_only_visible(form, signed_in_user(request))
-    if source is not None:
-        offer_only_visible(source, signed_in_user(request))
-    if form.is_valid() & (source is None or source.is_valid()):
-        row = form.instance
-        row.code = free_code(model, str(row))
+        return form_page(request, model, *blank_forms(model, given))
+    form, source = typed_forms(model, request.POST, signed_in_user(request))
+    if (made := new_row(form, source)) is not None:
+        row, parts = made
         try:
-            enter(
-                row,
-                by=signed_in_user(request),
-                why=form.cleaned_data["why"],
-                parts=[source.citation(row)] if source is not None else [],
-            )
+            enter(row, by=signed_in_user(request), why=form.cleaned_data["why"], parts=parts)
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             return redirect(_where_it_shows(row))
-    return _form_page(request, model, form, source, status=422)
+    return form_page(request, model, form, source, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +54,7 @@ def change(request: HttpRequest, noun: str, code: str) -> HttpResponse:
     model = _to_keep(noun, request)
     row = _standing(model, code, request)
     if request.method != "POST":
-        return _form_page(request, model, row_form(model)(instance=row), row=row)
+        return form_page(request, model, row_form(model)(instance=row), row=row)
     form = row_form(model)(request.POST, instance=model.objects.get(pk=row.pk))
     offer_only_visible(form, signed_in_user(request))
     clash = None
@@ -75,10 +71,10 @@ def change(request: HttpRequest, noun: str, code: str) -> HttpResponse:
         except ChangedMeanwhile as error:
             clash = error
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             return redirect(_where_it_shows(row))
-    return _form_page(request, model, form, row=row, clash=clash, status=409 if clash else 422)
+    return form_page(request, model, form, row=row, clash=clash, status=409 if clash else 422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,13 +132,13 @@ def _where_it_shows(row: Recorded) -> str:
     return row.get_absolute_url()
 
 
-def _add_errors(form: RowForm, error: ValidationError) -> None:
+def add_errors(form: RowForm, error: ValidationError) -> None:
     """Put what an action found beside the columns, or above the form where it has no such column."""
     for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
         form.add_error(name if name in form.fields else None, list(messages))
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     model: type[Recorded],
     form: RowForm,
@@ -151,12 +147,17 @@ def _form_page(
     row: Recorded | None = None,
     clash: ChangedMeanwhile | None = None,
     status: int = 200,
+    template: str = "record/form.html",
+    **more: Any,
 ) -> HttpResponse:
-    """The page of a form; after a clash it goes on from the version that is there now."""
+    """Return the page of a form; after a clash it goes on from the version that is there now.
+
+    template: extends ``record/form.html``; it gets ``more``.
+    """
     lists = {
         noun: visible(request.user, nouns()[noun]).filter(withdrawn="")[:MOST_LISTED] for noun in form.listed_nouns()
     }
     version = clash.row.version if clash else _read_version(request, row) if row else None
     context = {"form": form, "source": source, "row": row, "clash": clash, "lists": lists, "read_version": version}
     shown = {"noun": model.noun(), "model": model._meta, "changes": model.noun().endswith("change")}
-    return render(request, "record/form.html", {**context, **shown}, status=status)
+    return render(request, template, {**context, **shown, **more}, status=status)

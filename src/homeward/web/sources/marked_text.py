@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,11 +26,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text without a boundary in it: whether it is cited, and the marks that end with it."""
+    """A stretch of text without a boundary in it: the numbers of the marks that cover it, and those that end there."""
 
     text: str
-    is_cited: bool
+    covering: tuple[int, ...]
     ending: tuple[Mark, ...]
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether a mark covers it."""
+        return bool(self.covering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +104,22 @@ def mark_text(text: str, marks: Sequence[Mark], part: tuple[int, int], asked: tu
 
 def _pieces(text: str, marks: Sequence[Mark], first: int, last: int) -> tuple[Piece, ...]:
     """The stretches between two places of a text."""
-    depth: Counter[int] = Counter()
+    starting: dict[int, list[int]] = {}
+    stopping: dict[int, list[int]] = {}
     ending: dict[int, list[Mark]] = {}
     for mark in marks:
         start, end = max(mark.start, first), min(mark.end, last)
         if start < end:
-            depth[start] += 1
-            depth[end] -= 1
+            starting.setdefault(start, []).append(mark.number)
+            stopping.setdefault(end, []).append(mark.number)
         if first < mark.end <= last:
             ending.setdefault(mark.end, []).append(mark)
-    cuts = sorted({first, last, *depth})
+    cuts = sorted({first, last, *starting, *stopping})
     pieces: list[Piece] = []
-    covering = 0
+    covering: list[int] = []
     for start, end in pairwise(cuts):
-        covering += depth[start]
-        pieces.append(Piece(text[start:end], covering > 0, tuple(ending.get(end, ()))))
+        for number in stopping.get(start, ()):
+            covering.remove(number)
+        covering += starting.get(start, ())
+        pieces.append(Piece(text[start:end], tuple(covering), tuple(ending.get(end, ()))))
     return tuple(pieces)

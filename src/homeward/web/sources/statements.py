@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from homeward.core.dates import PartialDate
 from homeward.web.journal.fields import (
     PartialDateField,
     ReferenceField,
@@ -79,7 +80,9 @@ class Statement(FromDocument):
             The date is later than the document's, or the passage is not in the document.
         """
         super().clean()
-        if self.document_id and self.said and self.said.earliest > self.document.published.latest:
+        # A form that could not read the date leaves what was typed here, and says so itself.
+        was_read = isinstance(self.said, PartialDate)
+        if self.document_id and was_read and self.said.earliest > self.document.published.latest:
             raise ValidationError(
                 {"said": f"This is later than the document that reports it, of {self.document.published.words}."}
             )
