@@ -11,10 +11,13 @@ from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.likelihood import pedigree_log10_likelihood
+from homeward.genetics.linkage.groups import LinkageGroup
+from homeward.genetics.linkage.likelihood import group_log10_likelihood
 from homeward.genetics.many_rows import LocusObservations, rows_genotype_tables
-from homeward.genetics.panel import Locus, Panel
-from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex, lineage
+from homeward.genetics.panel import Panel
+from homeward.genetics.pedigree import FOUNDER, Pedigree, lineage
 from homeward.genetics.profiles import Profiles
+from homeward.genetics.refusals import Feature, refuse_unsupported
 from homeward.genetics.simulation.gene_dropping import (
     Transmission,
     drop_genes,
@@ -22,7 +25,8 @@ from homeward.genetics.simulation.gene_dropping import (
     parents_before_children,
     silent_codes,
 )
-from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_at, unordered
+from homeward.genetics.simulation.genotypes import genotype_numbers, typing_of, unordered
+from homeward.genetics.simulation.linked_dropping import draw_linked_profiles
 from homeward.genetics.simulation.observation import drop_out
 
 
@@ -33,6 +37,8 @@ def draw_profiles(
     people: Sequence[int],
     n_families: int,
     rng: np.random.Generator,
+    *,
+    groups: Sequence[LinkageGroup] = (),
 ) -> IntArray:
     """Return profiles of some members of a family, drawn many times given the profiles of the typed members.
 
@@ -47,13 +53,16 @@ def draw_profiles(
     profiles : Profiles
         Row i belongs to person i. Of a person to be drawn, ``dropout`` says how likely an allele will not be seen.
     panel : Panel
-        n_loci loci, taken as unlinked; their mutation models are honoured.
+        n_loci loci, unlinked but for those in ``groups``; their mutation models are honoured.
     people : sequence of int
         Positions of those to be drawn. At a locus where one of them is typed, the profile is kept as it is.
     n_families : int
         How often to draw, independently.
     rng : numpy.random.Generator
         Only its ``random`` is used, so that a seed gives the same draws with other versions of NumPy.
+    groups : sequence of LinkageGroup
+        Loci that recombine with the fractions of the parent's sex; a person is drawn at all loci of a group at once.
+        Founders are in linkage equilibrium.
 
     Returns
     -------
@@ -63,16 +72,30 @@ def draw_profiles(
     Raises
     ------
     InputError
-        The profiles are impossible under the pedigree at some loci; or the engine refuses the panel.
+        The profiles are impossible under the pedigree at some loci; or the engine refuses the panel; or there are
+        linkage groups and theta is above 0 or a founder inbred.
     TooComplexError
         The pedigree cannot be computed in memory.
     """
-    check_possible(pedigree, profiles, panel, where="the typed members")
+    if groups:
+        related = frozenset({Feature.THETA, Feature.INBRED_FOUNDERS})
+        refuse_unsupported("Drawing profiles with linkage", panel, (), [pedigree], unsupported=related)
+    check_possible(pedigree, profiles, panel, where="the typed members", groups=groups)
     drawn = np.empty((n_families, len(people), len(panel), 2), dtype=np.int16)
-    nobody_typed = ~profiles.typed.any(axis=0)
+    nobody_typed: BoolArray = ~profiles.typed.any(axis=0)
+    in_typed_groups = [group for group in groups if not nobody_typed[list(group.loci)].all()]
+    alone = ~nobody_typed
+    for group in in_typed_groups:
+        nobody_typed[list(group.loci)] = alone[list(group.loci)] = False
     if nobody_typed.any():
         part = replace(panel, loci=tuple(panel.loci[i] for i in np.flatnonzero(nobody_typed)))
-        genotypes = drop_genes(pedigree, part, n_families, rng)[:, list(people)]
+        place = np.cumsum(nobody_typed) - 1
+        linked = [
+            replace(group, loci=tuple(place[list(group.loci)].tolist()))
+            for group in groups
+            if group not in in_typed_groups
+        ]
+        genotypes = drop_genes(pedigree, part, n_families, rng, groups=linked)[:, list(people)]
         drawn[:, :, nobody_typed] = drop_out(
             genotypes,
             profiles.dropout[list(people)][:, nobody_typed],
@@ -80,18 +103,27 @@ def draw_profiles(
             silent=silent_codes(part),
             hemizygous=hemizygous(pedigree, part)[list(people)],
         )
-    for locus in np.flatnonzero(~nobody_typed):
+    for locus in np.flatnonzero(alone):
         family = _KnownAtLocus(pedigree, profiles, replace(panel, loci=(panel.loci[locus],)), int(locus), n_families)
         for person in parents_before_children(pedigree):
             if person in people and not profiles.typed[person, locus]:
                 family.draw(person, rng)
         drawn[:, :, locus] = family.alleles[:, list(people)]
+    for group in in_typed_groups:
+        alleles = draw_linked_profiles(pedigree, profiles, panel, group, people, n_families, rng)
+        drawn[:, :, list(group.loci)] = alleles[:, list(people)]
     return drawn
 
 
-def check_possible(pedigree: Pedigree, profiles: Profiles, panel: Panel, *, where: str) -> None:
+def check_possible(
+    pedigree: Pedigree, profiles: Profiles, panel: Panel, *, where: str, groups: Sequence[LinkageGroup] = ()
+) -> None:
     """Raise InputError if the profiles are impossible under the pedigree; it names the loci."""
-    impossible = np.flatnonzero(pedigree_log10_likelihood(pedigree, profiles, panel) == -np.inf)
+    is_impossible = pedigree_log10_likelihood(pedigree, profiles, panel) == -np.inf
+    if not is_impossible.any():
+        for group in groups:
+            is_impossible[list(group.loci)] = group_log10_likelihood(pedigree, profiles, panel, group) == -np.inf
+    impossible = np.flatnonzero(is_impossible)
     if len(impossible):
         loci = ", ".join(panel.names[i] for i in impossible)
         raise InputError(
@@ -164,10 +196,3 @@ class _KnownAtLocus:
                 families = families_of[row]
                 drawn[families] = typing.shown[np.searchsorted(reach_of_row, draws[families], side="right")]
         return drawn
-
-
-def typing_of(locus: Locus, sex: int, dropout: float = 0.0) -> Typing:
-    """Return what typing a person of some sex can show at a locus."""
-    is_hemizygous = locus.is_x_linked and sex == Sex.MALE
-    has_silent = locus.silent_code is not None
-    return typing_at(len(locus.alleles), dropout, has_silent=has_silent, is_hemizygous=is_hemizygous)

@@ -10,6 +10,8 @@ import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.alleles import MISSING
+from homeward.genetics.panel import Locus
+from homeward.genetics.pedigree import Sex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,3 +89,10 @@ def typing_at(n_alleles: int, dropout: float = 0.0, *, has_silent: bool = False,
     log10_untyped = 0.0 if has_silent else (1 if is_hemizygous else 2) * math.log10(dropout)
     shown = np.vstack([shown, np.full((1, 2), blank, dtype=np.int16)])
     return Typing(shown, probability[:, [*kept, -1]], log10_untyped)
+
+
+def typing_of(locus: Locus, sex: int, dropout: float = 0.0) -> Typing:
+    """Return what typing a person of some sex can show at a locus."""
+    is_hemizygous = locus.is_x_linked and sex == Sex.MALE
+    has_silent = locus.silent_code is not None
+    return typing_at(len(locus.alleles), dropout, has_silent=has_silent, is_hemizygous=is_hemizygous)

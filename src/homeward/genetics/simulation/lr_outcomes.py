@@ -14,8 +14,8 @@ from homeward.genetics.likelihood import option_log10_likelihood
 from homeward.genetics.many_rows import LocusObservations, every_state, rows_log10_likelihood
 from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles, make_profiles
-from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles, typing_of
-from homeward.genetics.simulation.genotypes import Typing, genotype_numbers
+from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles
+from homeward.genetics.simulation.genotypes import Typing, genotype_numbers, typing_of
 
 MOST_OUTCOMES = 1_000_000
 """Largest table of the genotypes that some people can have together; where it is larger, they are simulated."""
