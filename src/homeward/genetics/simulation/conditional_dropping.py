@@ -82,7 +82,7 @@ def draw_profiles(
         refuse_unsupported("Drawing profiles with linkage", panel, (), [pedigree], unsupported=related)
     check_possible(pedigree, profiles, panel, where="the typed members", groups=groups)
     drawn = np.empty((n_families, len(people), len(panel), 2), dtype=np.int16)
-    nobody_typed: BoolArray = ~profiles.typed.any(axis=0)
+    nobody_typed = np.asarray(~profiles.typed.any(axis=0))
     in_typed_groups = [group for group in groups if not nobody_typed[list(group.loci)].all()]
     alone = ~nobody_typed
     for group in in_typed_groups:
