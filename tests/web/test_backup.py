@@ -6,7 +6,6 @@ import os
 import sqlite3
 import stat
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,11 +18,9 @@ import pytest
 from psycopg import sql
 from tools.postgresql.server import NoServerError
 
+from tests.commands import run_command
 from tests.database import postgresql_server
 from tests.web.bundles import PAGE, PAGE_PATH, write_bundle
-
-HOMEWARD = Path(sys.executable).with_name("homeward")
-LIMIT_S = 180
 
 PARTY, PAPER = "party-of-this-test", "paper-of-this-test"
 BUNDLE = {
@@ -47,8 +44,7 @@ def homeward(folder: Path, *arguments: object, database: str = "", **more: str) 
     """Run a command on the record in a folder."""
     others = {name: value for name, value in os.environ.items() if not name.startswith(("HOMEWARD_", "DJANGO_"))}
     environment = {**others, "HOMEWARD_DATA": str(folder), "HOMEWARD_DATABASE": database, **more}
-    command = [str(HOMEWARD), *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_S)
+    return run_command(*arguments, environment=environment)
 
 
 def done(*arguments: object, **options: str) -> str:
