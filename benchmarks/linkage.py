@@ -22,7 +22,7 @@ TYPED = {
     "8 typed in all generations but the first": ("M", "N", "O", "J", "E", "G", "S7", "S4"),
 }
 JOBS = (
-    *((2, 12, name, 0.1 if name != list(TYPED)[-1] else None) for name in TYPED),
+    *((2, 12, name, 0.1) for name in TYPED),
     *((n_loci, 12, name, None) for n_loci in (3, 4, 6) for name in list(TYPED)[:2]),
     (2, 20, "4 typed", 0.1),
 )

@@ -11,8 +11,12 @@ from homeward.cli.analyses import (
     JsonOption,
     MinimumFrequencyOption,
     OutOption,
+    PopulationOption,
+    RaiseRareOption,
     RescaleOption,
+    ThetaOption,
     as_text,
+    choose_population,
     read_content,
     say_written,
     write_results,
@@ -65,7 +69,10 @@ def power(
     as_json: JsonOption = False,
     out: OutOption = None,
     minimum_frequency: MinimumFrequencyOption = None,
+    raise_rare: RaiseRareOption = False,
     rescale_frequencies: RescaleOption = False,
+    theta: ThetaOption = None,
+    population: PopulationOption = None,
 ) -> None:
     """Say whether a family is informative, and who should be sampled next.
 
@@ -77,7 +84,9 @@ def power(
     from homeward.identification.power import power_settings
     from homeward.reports.power_document import power_document
 
-    content = read_content(case, minimum_frequency, rescale_frequencies)
+    content = choose_population(
+        read_content(case, minimum_frequency, rescale_frequencies, raise_rare), population, theta
+    )
     policy = policy_of(content)
     settings = power_settings(policy, n_simulations=simulations, seed=seed, log10_threshold=threshold, dropout=dropout)
     with shown_progress() as progress:

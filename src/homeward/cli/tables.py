@@ -65,6 +65,8 @@ def print_explanation(explanation: Explanation) -> None:
         f"Together: log10 LR {format_log10(explanation.log10_lr)}; {counted(explanation.n_compared, 'locus', 'loci')} "
         f"compared, {explanation.inconsistencies} of them inconsistent without a mutation."
     )
+    for note in explanation.notes:
+        console.print(f"Note: {plain(note)}")
     console.print("H1: the sample comes from the missing person. H2: it comes from somebody unrelated.")
 
 

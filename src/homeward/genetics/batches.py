@@ -26,7 +26,8 @@ from homeward.genetics.twins import first_twins, join_twins
 _TABLE_ENTRIES = 4_000_000
 """Entries of open genotype tables and of transmission matrices that are worked on at one time (8 bytes each)."""
 
-_PADDED_SIZES = (2, 4, *range(8, 64, 4), *range(64, 129, 8))
+_SIZE_CLASSES = (2, 4, *range(8, 64, 4), *range(64, 129, 8))
+"""Numbers of states up to which rows are of similar size."""
 
 Options = Callable[[IntArray, int], dict[int, FloatArray]]
 """Given rows and a number of states: P(option | paternal, maternal allele) of everybody who has options."""
@@ -186,7 +187,7 @@ def contract_rows(
     silent = states.silent_code
     kinds = observation_kinds(alleles, dropout, dropin, silent, states.is_x_linked, np.array(male, dtype=bool))
     sizes, size_of = np.unique(states.n_states, return_inverse=True)
-    padded = np.array([_padded_size(int(size)) for size in sizes], dtype=np.intp)[size_of]
+    padded = _padded_sizes(sizes)[size_of]
     open_people = {i for i, n in enumerate(n_options) if n} | ({open_person} if open_person is not None else set())
     for rows in _groups(kinds, states.is_x_linked, padded):
         kind, n_states = kinds[rows[0]], int(padded[rows[0]])
@@ -312,6 +313,7 @@ def _groups(kinds: IntArray, is_x_linked: BoolArray, padded: IntArray) -> Iterat
             yield from (rows[start : start + at_once] for start in range(0, len(rows), at_once))
 
 
-def _padded_size(n: int) -> int:
-    """Round the number of states up, so that rows of similar size are contracted together."""
-    return next((size for size in _PADDED_SIZES if size >= n), n)
+def _padded_sizes(sizes: IntArray) -> IntArray:
+    """Round ascending numbers of states up to the largest of similar size, so that such rows go together."""
+    similar = np.searchsorted(_SIZE_CLASSES, sizes)
+    return sizes[np.searchsorted(similar, similar, side="right") - 1]

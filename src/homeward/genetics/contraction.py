@@ -1,32 +1,20 @@
-"""Contracting a network of tensors: the order of summation, and the sums themselves, for a batch of rows at once."""
+"""Contracting a network of tensors in a given order, for a batch of rows at once."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_letters
 
 import numpy as np
-import opt_einsum as oe
 
 from homeward.core.arrays import FloatArray
 from homeward.core.errors import HomewardError
-from homeward.genetics.elimination import elimination_orders, work
 
 LARGEST_TENSOR = 30_000_000
 """Entries of the largest intermediate result that is still worked on (8 bytes each)."""
-
-TYPICAL_STATES = 12
-"""Allele states per locus that orders of contraction are made for; the order is then used for any number."""
-
-ENTRY_COST = 100
-"""What an entry of the largest intermediate result counts for in an order of contraction, in terms of a product."""
-
-LONGER_SEARCHES = ((300_000, 4), (3_000_000, 40))
-"""Above this cost of the best order so far, so many others are tried."""
-
-LARGE_COST = 300_000_000
-"""Above this cost the slowest search is worth its seconds."""
 
 SMALL_PRODUCT = 256
 """Terms of a sum up to which NumPy's own loops beat a matrix product."""
@@ -43,50 +31,6 @@ Steps = tuple[tuple[int, ...], ...]
 
 class TooComplexError(HomewardError):
     """A pedigree needs intermediate results that are too large for memory."""
-
-
-def contraction_order(
-    operands: list[Indices], output: Indices, size: Sequence[int | None]
-) -> tuple[Steps, tuple[Indices, ...]]:
-    """Return the steps and the indices that each leaves; search longer the more work the best answer so far is.
-
-    Parameters
-    ----------
-    operands : list of tuple of int
-        Indices of each tensor.
-    output : tuple of int
-        Indices that stay open.
-    size : sequence of int or None
-        Length of each index; None for allele states, whose number differs between loci.
-    """
-    lengths = [n or TYPICAL_STATES for n in size]
-
-    def cost(steps: Steps) -> int:
-        n_terms, largest = work(operands, output, lengths, steps)
-        return n_terms + ENTRY_COST * largest
-
-    best = _search_path(operands, output, size, oe.paths.auto)
-    for limit, n_shaken in LONGER_SEARCHES:
-        if cost(best) > limit:
-            best = min([best, *elimination_orders(operands, output, lengths, n_shaken)], key=cost)
-    if cost(best) > LARGE_COST:
-        best = min(best, _search_path(operands, output, size, oe.paths.auto_hq), key=cost)
-    return best, intermediate_results(operands, output, best)
-
-
-def _search_path(
-    operands: list[Indices],
-    output: Indices,
-    size: Sequence[int | None],
-    search: Callable[..., list[tuple[int, ...]]],
-) -> Steps:
-    if len(operands) == 1:
-        return ((0,),)
-    symbol = [oe.get_symbol(i) for i in range(len(size))]
-    inputs = [frozenset(symbol[i] for i in indices) for indices in operands]
-    sizes = {symbol[i]: n or TYPICAL_STATES for i, n in enumerate(size)}
-    path = search(inputs, frozenset(symbol[i] for i in output), sizes)
-    return tuple(tuple(step) for step in path)
 
 
 def intermediate_results(operands: list[Indices], output: Indices, steps: Steps) -> tuple[Indices, ...]:
@@ -135,7 +79,7 @@ def contract_tensors(
     ----------
     tensors : iterable of ((R, ...) float64 array, its indices)
     steps, results : tuples
-        From :func:`contraction_order` for these tensors in this order.
+        From :func:`~homeward.genetics.elimination.contraction_order` for these tensors in this order.
     output : tuple of int
         Indices that stay open, in the order wanted.
     rescale : bool
@@ -150,7 +94,7 @@ def contract_tensors(
     scale = np.zeros(len(remaining[0][0]))
     for step, left in zip(steps, results, strict=True):
         taken = [remaining.pop(position) for position in sorted(step, reverse=True)]
-        value = _einsum(taken, left)
+        value = _sum_product(taken, left)
         if rescale:
             # A sum over one tensor may be that tensor itself, which is not ours to change.
             value, log10_top = _rescale(value if len(taken) > 1 else value.copy())
@@ -170,50 +114,90 @@ def _rescale(value: FloatArray) -> tuple[FloatArray, FloatArray]:
     return value, np.log10(safe)
 
 
-def _einsum(taken: list[tuple[FloatArray, Indices]], left: Indices) -> FloatArray:
-    """Sum the product of a few tensors over all indices but the batch and ``left``."""
-    if len(taken) == 2 and _is_large(taken):
-        return _multiply(taken[0], taken[1], left)
-    letter = dict(zip(dict.fromkeys(i for _, indices in taken for i in indices), ascii_letters, strict=False))
-    terms = ["..." + "".join(letter[i] for i in indices) for _, indices in taken]
-    equation = ",".join(terms) + "->..." + "".join(letter[i] for i in left)
-    result: FloatArray = np.einsum(equation, *(tensor for tensor, _ in taken))
-    return result
+def _sum_product(taken: list[tuple[FloatArray, Indices]], left: Indices) -> FloatArray:
+    """Sum the product of one or two tensors over all indices but the batch and ``left``."""
+    if len(taken) == 1:
+        ((tensor, indices),) = taken
+        summed: FloatArray = np.einsum(_equation((indices,), left), tensor)
+        return summed
+    (one, indices), (other, other_indices) = taken
+    how = _pairing(indices, other_indices, left)
+    n_terms = math.prod(one.shape[1:]) * math.prod(other.shape[axis] for axis in how.columns)
+    # Only if the work of each row of the batch outweighs putting the axes in order for a matrix product.
+    if n_terms >= SMALL_PRODUCT:
+        return _multiply(one, other, how)
+    product: FloatArray = np.einsum(how.equation, one, other)
+    return product
 
 
-def _is_large(taken: list[tuple[FloatArray, Indices]]) -> bool:
-    """Whether the work of each row of the batch outweighs putting the axes in order for a matrix product."""
-    size = {i: n for tensor, indices in taken for i, n in zip(indices, tensor.shape[1:], strict=True)}
-    return bool(math.prod(size.values()) >= SMALL_PRODUCT)
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """How two tensors are multiplied as matrices: the rows of one by the columns of the other.
+
+    dropped: axes of each that nothing else needs.
+    axes: of what is left of each, in the order (batch, in both and kept, rows, summed) and (batch, in both and kept,
+        summed, columns).
+    n_both, n_rows, n_summed: number of indices of these groups.
+    columns: axes of the second tensor, as given, that the first does not have.
+    back: axes of the product, in the order wanted.
+    equation: the same for NumPy's own loops.
+    """
+
+    dropped: tuple[tuple[int, ...], tuple[int, ...]]
+    axes: tuple[tuple[int, ...], tuple[int, ...]]
+    n_both: int
+    n_rows: int
+    n_summed: int
+    columns: tuple[int, ...]
+    back: tuple[int, ...]
+    equation: str
 
 
-def _multiply(first: tuple[FloatArray, Indices], second: tuple[FloatArray, Indices], left: Indices) -> FloatArray:
-    """Sum the product of two tensors as matrix products: the rows of one by the columns of the other."""
-    one, other = _sum_out(*first, keep={*second[1], *left}), _sum_out(*second, keep={*first[1], *left})
-    shared = [i for i in one[1] if i in other[1]]
+@lru_cache(maxsize=1 << 16)
+def _pairing(first: Indices, second: Indices, left: Indices) -> _Pairing:
+    one = [i for i in first if i in second or i in left]
+    other = [i for i in second if i in first or i in left]
+    shared = [i for i in one if i in other]
     both, summed = [i for i in shared if i in left], [i for i in shared if i not in left]
-    rows, columns = ([i for i in indices if i not in shared] for indices in (one[1], other[1]))
-    a, sizes = _in_order(*one, both, rows, summed)
-    b, other_sizes = _in_order(*other, both, summed, columns)
+    rows, columns = ([i for i in indices if i not in shared] for indices in (one, other))
+    product = [*both, *rows, *columns]
+    return _Pairing(
+        dropped=(
+            _axes(first, [i for i in first if i not in one]),
+            _axes(second, [i for i in second if i not in other]),
+        ),
+        axes=((0, *_axes(one, [*both, *rows, *summed])), (0, *_axes(other, [*both, *summed, *columns]))),
+        n_both=len(both),
+        n_rows=len(rows),
+        n_summed=len(summed),
+        columns=_axes(second, [i for i in second if i not in first]),
+        back=(0, *_axes(product, left)),
+        equation=_equation((first, second), left),
+    )
+
+
+def _axes(indices: Sequence[int], chosen: Sequence[int]) -> tuple[int, ...]:
+    """Return where some indices of a tensor are, the batch being its first axis."""
+    return tuple(1 + indices.index(i) for i in chosen)
+
+
+def _equation(given: Sequence[Indices], left: Indices) -> str:
+    """Return what numpy.einsum is to do."""
+    letter = dict(zip(dict.fromkeys(i for indices in given for i in indices), ascii_letters, strict=False))
+    terms, result = [[letter[i] for i in indices] for indices in given], [letter[i] for i in left]
+    return ",".join("..." + "".join(term) for term in terms) + "->..." + "".join(result)
+
+
+def _multiply(one: FloatArray, other: FloatArray, how: _Pairing) -> FloatArray:
+    """Sum the product of two tensors as matrix products."""
+    a, b = (
+        (tensor.sum(axis=dropped) if dropped else tensor).transpose(axes)
+        for tensor, dropped, axes in zip((one, other), how.dropped, how.axes, strict=True)
+    )
+    batch, rows = 1 + how.n_both, 1 + how.n_both + how.n_rows
+    columns = b.shape[batch + how.n_summed :]
+    left_matrix = a.reshape(*a.shape[:batch], math.prod(a.shape[batch:rows]), -1)
+    right_matrix = b.reshape(*b.shape[:batch], -1, math.prod(columns))
     # Without an index to sum over this is an outer product, which is no work for a matrix product.
-    product = a @ b if summed else a * b
-    product = product.reshape(len(product), *(n for i, n in (sizes | other_sizes).items() if i in left))
-    order = [i for i in (sizes | other_sizes) if i in left]
-    return product.transpose(0, *(1 + order.index(i) for i in left))
-
-
-def _sum_out(tensor: FloatArray, indices: Indices, keep: set[int]) -> tuple[FloatArray, Indices]:
-    """Sum over indices that nothing else needs."""
-    dropped = tuple(1 + place for place, i in enumerate(indices) if i not in keep)
-    return (tensor.sum(axis=dropped) if dropped else tensor), tuple(i for i in indices if i in keep)
-
-
-def _in_order(
-    tensor: FloatArray, indices: Indices, both: list[int], first: list[int], second: list[int]
-) -> tuple[FloatArray, dict[int, int]]:
-    """Return a tensor as (batch, both, first, second), one axis for each group, and the size of each index."""
-    order = [*both, *first, *second]
-    sizes = {i: tensor.shape[1 + indices.index(i)] for i in order}
-    in_order = tensor.transpose(0, *(1 + indices.index(i) for i in order))
-    shape = (math.prod(sizes[i] for i in group) for group in (both, first, second))
-    return in_order.reshape(len(tensor), *shape), sizes
+    product = left_matrix @ right_matrix if how.n_summed else left_matrix * right_matrix
+    return product.reshape(len(product), *a.shape[1:rows], *columns).transpose(how.back)

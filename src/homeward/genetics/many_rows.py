@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
 from homeward.genetics.batches import LocusRows, contract_rows
-from homeward.genetics.likelihood import batch_log10_likelihood, members_at
+from homeward.genetics.likelihood import batch_log10_likelihood, founders_of, members_at
 from homeward.genetics.merged_rows import draws_afresh, merge_unseen
-from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import Pedigree
-from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
 from homeward.genetics.states import LocusStates, locus_states
 
 
@@ -49,36 +48,36 @@ class TableRows:
 
 
 def rows_log10_likelihood(
-    pedigree: Pedigree, locus: Locus, observed: LocusObservations, *, mutation: bool = True
+    pedigree: Pedigree, panel: Panel, observed: LocusObservations, *, mutation: bool = True
 ) -> FloatArray:
-    """Return (R,) log10 likelihoods of R sets of observations at one locus.
+    """Return (R,) log10 likelihoods of R sets of observations at the one locus of a panel.
 
     Alleles that a row does not show are merged into one state where the mutation models allow it, row by row.
     ``mutation`` False switches mutation off: -inf then marks a Mendelian inconsistency.
     """
-    refuse_unsupported("This sum", Panel((locus,)), (), [pedigree], unsupported=RELATED_FOUNDERS)
+    (locus,) = panel.loci
     at = np.zeros(len(observed), dtype=np.intp)
-    merges = (draws_afresh(locus) or not mutation) and locus.silent_code is None and not locus.is_x_linked
-    if not merges or observed.dropin.any():
-        states = (every_state(locus, mutation=mutation),)
+    is_plain = locus.silent_code is None and not locus.is_x_linked and not panel.theta and not observed.dropin.any()
+    if not is_plain or (mutation and not draws_afresh(locus)):
+        states = (every_state(panel, mutation=mutation),)
         return batch_log10_likelihood(pedigree, states, at, observed.alleles, observed.dropout, dropin=observed.dropin)
     log10_likelihood = np.zeros(len(observed))
-    merged = merge_unseen(Panel((locus,)), at, observed.alleles, mutation=mutation)
+    merged = merge_unseen(panel, at, observed.alleles, mutation=mutation)
     members = members_at(pedigree, (), observed.alleles, np.zeros(0, dtype=np.intp))
-    for part in contract_rows(members, merged, observed.alleles, observed.dropout):
+    founders = founders_of(pedigree, ())
+    for part in contract_rows(members, merged, observed.alleles, observed.dropout, founders=founders):
         log10_likelihood[part.rows] = part.log10_values
     return log10_likelihood
 
 
 def rows_genotype_tables(
-    pedigree: Pedigree, locus: Locus, observed: LocusObservations, person: int
+    pedigree: Pedigree, panel: Panel, observed: LocusObservations, person: int
 ) -> Iterator[TableRows]:
-    """Yield the joint likelihood of R sets of observations at one locus and an ordered genotype of one untyped person.
+    """Yield the joint likelihood of R sets of observations and an ordered genotype of one untyped person.
 
-    Every allele of the locus is a state of its own; the silent allele is the last.
+    The panel has one locus. Every allele of the locus is a state of its own; the silent allele is the last.
     """
-    refuse_unsupported("This sum", Panel((locus,)), (), [pedigree], unsupported=RELATED_FOUNDERS)
-    states = (every_state(locus),)
+    states = (every_state(panel),)
     at = np.zeros(len(observed), dtype=np.intp)
     n = len(states[0])
     for part in contract_rows(
@@ -88,10 +87,12 @@ def rows_genotype_tables(
         observed.dropout,
         dropin=observed.dropin,
         open_person=person,
+        founders=founders_of(pedigree, states),
     ):
         yield TableRows(part.rows, part.values[:, :n, :n], part.log10_scale)
 
 
-def every_state(locus: Locus, *, mutation: bool = True) -> LocusStates:
-    """Return the states of a locus when every allele is one of its own."""
-    return locus_states(locus, range(len(locus.alleles)), mutation=mutation)
+def every_state(panel: Panel, *, mutation: bool = True) -> LocusStates:
+    """Return the states of the one locus of a panel when every allele is one of its own."""
+    (locus,) = panel.loci
+    return replace(locus_states(locus, range(len(locus.alleles)), mutation=mutation), theta=panel.theta)

@@ -19,8 +19,12 @@ from functools import lru_cache
 import numpy as np
 
 from homeward.core.arrays import FloatArray, IntArray
-from homeward.genetics.contraction import BATCH_BYTES, Steps, check_size, contract_tensors, contraction_order
+from homeward.genetics.contraction import BATCH_BYTES, Steps, check_size, contract_tensors
+from homeward.genetics.elimination import contraction_order
 from homeward.genetics.pedigree import FOUNDER, ParentRows
+
+TYPICAL_STATES = 12
+"""Allele states per locus that orders of contraction are made for; the order is then used for any number."""
 
 _SAFE_PEOPLE = 12
 """Typed people up to whom no product can underflow, however rare their alleles: each counts for 1e-22 or more."""
@@ -66,7 +70,7 @@ class Factor:
 class Network:
     """Factors of one pedigree shape and the order in which to contract them.
 
-    steps: the order, see :func:`~homeward.genetics.contraction.contraction_order`.
+    steps: the order, see :func:`~homeward.genetics.elimination.contraction_order`.
     results: the indices of the tensor that each step leaves.
     output: indices left open: (paternal, maternal) of the open person, or the options of people who have some.
     size: length of each index; None for allele states, whose number differs between loci.
@@ -196,7 +200,7 @@ def plan_network(
                 factors.append(Factor("if grandpaternal", person, parent, is_mother, (coin, child, paternal)))
                 factors.append(Factor("if grandmaternal", person, parent, is_mother, (coin, child, maternal)))
     output = alleles[stands_for[open_person]] if open_person is not None else tuple(option.values())
-    steps, results = contraction_order([f.indices for f in factors], output, size)
+    steps, results = contraction_order([f.indices for f in factors], output, [n or TYPICAL_STATES for n in size])
     return Network(tuple(factors), steps, results, output, tuple(size))
 
 
@@ -279,13 +283,20 @@ def _contract_rows(
     tables: Mapping[tuple[str, int], FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
     tensors = []
+    # What depends on allele states alone is the same for all who are untyped.
+    common: dict[tuple[str, bool], FloatArray] = {}
     for factor in network.factors:
         table = tables.get((factor.kind, factor.person))
-        if table is None:
-            tensor = _build_factor(factor, frequencies, female, male, phases)
-        else:
+        key = factor.kind, factor.is_mother
+        if table is not None:
             has_one_allele = len(factor.indices) + 1 < table.ndim
             tensor = np.diagonal(table, axis1=-2, axis2=-1) if has_one_allele else table
+        elif factor.person in phases or factor.parent in phases:
+            tensor = _build_factor(factor, frequencies, female, male, phases)
+        else:
+            tensor = common[key] = (
+                common[key] if key in common else _build_factor(factor, frequencies, female, male, phases)
+            )
         tensors.append((tensor, factor.indices))
     rescale = len(phases) + len(tables) > _SAFE_PEOPLE
     return contract_tensors(tensors, network.steps, network.results, network.output, rescale=rescale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,7 +68,7 @@ def predict_genotypes(
         observed = LocusObservations(
             profiles.alleles[None, :, i], profiles.dropout[None, :, i], profiles.dropin[None, :, i]
         )
-        (part,) = rows_genotype_tables(pedigree, locus, observed, person)
+        (part,) = rows_genotype_tables(pedigree, replace(panel, loci=(locus,)), observed, person)
         probability = unordered(part.values)[0]
         # Equally probable genotypes stay in the order of their alleles.
         order = np.argsort(-probability, kind="stable")[: int((probability > 0).sum())]

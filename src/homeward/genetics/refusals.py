@@ -85,10 +85,6 @@ def _names(profiles: Iterable[Profiles], uses: Iterable[BoolArray]) -> list[str]
     ]
 
 
-RELATED_FOUNDERS = frozenset({Feature.THETA, Feature.INBRED_FOUNDERS})
-"""What computations for founders in Hardy-Weinberg proportions cannot deal with."""
-
-
 def refuse_unsupported(
     what: str,
     panel: Panel,

@@ -9,6 +9,7 @@ from homeward.core.errors import InputError, Problem
 from homeward.genetics.alleles import UNKNOWN_ALLELE
 from homeward.genetics.case import Case, Family
 from homeward.genetics.profiles import choose_profiles
+from homeward.identification.assumptions import assumption_notes
 from homeward.identification.pairwise import compare_pairwise, unrelated_log10_probability_beside
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.results import Explanation, LocusExplanation, PairwiseResult
@@ -50,6 +51,7 @@ def explain(case: Case, sample: str, missing: str, policy: Policy | None = None)
         loci=_explain_loci(part, family, pairwise),
         policy=policy,
         software_version=__version__,
+        notes=(*case.notes, *assumption_notes(case)),
     )
 
 

@@ -26,7 +26,7 @@ def choose_linkage(case: Case, linkage: Linkage, genetic_map: GeneticMap | None 
     panel = replace(case.panel, linkage=linkage)
     if linkage is Linkage.NONE:
         return replace(case, panel=panel)
-    has_own = any(_is_mapped(locus) for locus in panel.loci) or panel.recombination
+    has_own = any(is_mapped(locus) for locus in panel.loci) or panel.recombination
     if genetic_map is None and has_own:
         return replace(case, panel=panel)
     chosen = genetic_map or GeneticMap.HAPMAP
@@ -67,7 +67,7 @@ def _compare_group(case: Case, group: LinkageGroup, by_locus: FloatArray) -> Lin
 
 def linkage_notes(panel: Panel) -> list[str]:
     """Say which loci of one chromosome were taken as independent."""
-    if panel.linkage is None and not panel.recombination and any(_is_mapped(locus) for locus in panel.loci):
+    if panel.linkage is None and not panel.recombination and any(is_mapped(locus) for locus in panel.loci):
         return ["All loci were taken as independent, though they have map positions: no map function was chosen."]
     if panel.linkage in (None, Linkage.NONE):
         return []
@@ -81,11 +81,12 @@ def linkage_notes(panel: Panel) -> list[str]:
         for chromosome, loci in by_chromosome.items()
         if len(loci) > 1
         for locus in loci
-        if not _is_mapped(locus) and locus.name not in joined
+        if not is_mapped(locus) and locus.name not in joined
     ]
 
 
-def _is_mapped(locus: Locus) -> bool:
+def is_mapped(locus: Locus) -> bool:
+    """Return whether a locus has a position on the genetic map."""
     return locus.position_cm is not None or locus.female_position_cm is not None
 
 

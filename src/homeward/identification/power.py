@@ -11,8 +11,8 @@ from homeward.core.errors import InputError, Problem, ProblemLog
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case, Family, MissingPerson
 from homeward.genetics.prediction import predict_genotypes
-from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
 from homeward.genetics.simulation.lr_power import work_out_power
+from homeward.identification.assumptions import assumption_notes
 from homeward.identification.policy import Policy, policy_of
 from homeward.identification.power_questions import (
     candidates_to_sample,
@@ -94,11 +94,8 @@ def power(
     Raises
     ------
     InputError
-        Something is asked for that the case does not have, what is typed contradicts a pedigree that was asked for, or
-        theta is above 0 or a founder inbred.
+        Something is asked for that the case does not have, or what is typed contradicts a pedigree that was asked for.
     """
-    pedigrees = [of.pedigree for of in case.families] + [of.pedigree for of in case.hypotheses]
-    refuse_unsupported("Working out power", case.panel, (), pedigrees, unsupported=RELATED_FOUNDERS)
     policy = policy or policy_of(case)
     settings = settings or power_settings(policy)
     if case.families:
@@ -125,7 +122,7 @@ def _result(
 ) -> PowerResult:
     powers = [of.power for person in missing for of in person.sets]
     powers += [comparison.power] if comparison else []
-    notes = list(notes)
+    notes = [*assumption_notes(case), *notes]
     if any(not one.is_exact.all() for one in powers):
         notes.append(
             "Where three or more people are to be typed, the exclusion power and the expected log10 LR of loci with "

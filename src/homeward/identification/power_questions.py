@@ -58,6 +58,7 @@ def _with_stranger(pedigree: Pedigree, profiles: Profiles, position: int) -> tup
             ids=tuple(ids),
             parents=np.vstack([pedigree.parents, [[FOUNDER, FOUNDER]]]),
             sex=np.append(pedigree.sex, pedigree.sex.dtype.type(sex)),
+            founder_inbreeding=np.append(pedigree.founder_inbreeding, 0.0),
         ),
         replace(
             profiles,

@@ -9,6 +9,7 @@ from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
 from homeward.genetics.refusals import Feature, refuse_unsupported
+from homeward.identification.assumptions import assumption_notes
 from homeward.identification.conclusions import draw_conclusions
 from homeward.identification.evidence import gather_evidence
 from homeward.identification.joint import resolve_jointly
@@ -45,7 +46,8 @@ def resolve(case: Case, policy: Policy | None = None, *, progress: Progress = no
     pairwise = compare_pairwise(case, policy, progress=progress)
     joint = resolve_jointly(case, pairwise, policy, progress=progress)
     conclusions = draw_conclusions(gather_evidence(case, pairwise, joint, policy))
-    notes = [*case.notes, *_family_notes(case, pairwise), *same_profile_notes(case, policy.min_loci)]
+    notes = [*case.notes, *assumption_notes(case), *_family_notes(case, pairwise)]
+    notes += same_profile_notes(case, policy.min_loci)
     estimated = [case.samples.ids[s] for s in np.flatnonzero(np.isnan(joint.errors).any(axis=1))]
     if estimated:
         notes.append(

@@ -223,6 +223,7 @@ class Explanation:
     loci: tuple[LocusExplanation, ...]
     policy: Policy
     software_version: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

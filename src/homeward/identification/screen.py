@@ -19,6 +19,7 @@ from homeward.genetics.screening.scoring import Scorer
 from homeward.genetics.screening.seen import gather_seen
 from homeward.genetics.screening.selection import Pairs, join_pairs, keep_best, rank_within
 from homeward.genetics.screening.store import TableStore
+from homeward.identification.assumptions import assumption_notes
 from homeward.identification.numbers import counted
 from homeward.identification.policy import policy_of
 from homeward.identification.runners import Runner, Threads
@@ -107,7 +108,7 @@ def screen(
     pairs = _only_once(scored.pairs, question)
     confirmed = _confirm(pairs, question, scored.compared, policy, means, progress)
     candidates = _candidates(pairs, confirmed, question, scored, policy)
-    notes = []
+    notes = assumption_notes(case)
     if against is Against.KIN:
         is_one_person = _fits_one_person_better(case, question, candidates, policy)
         candidates = candidates[~is_one_person]

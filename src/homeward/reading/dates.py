@@ -259,6 +259,8 @@ def _without_year(
     readings = [r for year in years if (r := _explicit(_with_year(one, year), "published", 0.9)) is not None]
     if not readings:
         return from_near
+    if one.weekday is not None:
+        readings = [r for r in readings if r.earliest.weekday() == one.weekday] or readings
     best = min(readings, key=lambda r: _farness(r, one, published))
     if published.n_days > LONGEST_WINDOW:
         best = Resolved(best.earliest, best.latest, best.edtf, best.precision, best.basis, 0.4, best.alternatives)
@@ -377,6 +379,8 @@ def _relative(one: Expression, published: Window) -> Resolved | None:
         return _between(published.earliest, last[1], "published", one.unit or "day", 0.75)
     if one.unit == "month" and one.part in PARTS and first == last:
         return _month(first[0].year, first[0].month, one, "published", 0.8)
+    if one.month is not None and first == last:
+        return _month(first[0].year, one.month, one, "published", 0.85)
     if one.unit == "year" and first == last and one.part is None:
         return Resolved(
             *first, f"{first[0].year:04d}{'~' if one.about else ''}", "year", "published", 0.6 if one.about else 0.9

@@ -117,3 +117,4 @@ class EventDraft(Draft):
     cue: Span
     according_to: tuple[str, ...] = ()
     quantities: tuple[str, ...] = ()
+    passages: tuple[Span, ...] = ()

@@ -17,6 +17,7 @@ MOVED = re.compile(
     r"\b(?:resched\w+|moved|postponed|put\s+off|delayed|pushed\s+back|new\s+date|instead|now\s+set)\b[^.;]*$",
     re.IGNORECASE,
 )
+MEETING = re.compile(r"\b(?:talks?|meet\w*|met|negotiat\w+|delegations?|no-shows?)\b", re.IGNORECASE)
 MONTHS_BACK = 7
 WEEKS = 60
 """Days after an anchor within which a known day of the week is looked for."""
@@ -76,6 +77,7 @@ def evidence_of(words: Words) -> Evidence:
         return Evidence(
             None, None, dateline, (f"The text begins with a dateline of {dateline.isoformat()}.", *bounds.also)
         )
+    anchor = _weekday_with_day(words, expressions, bounds) or anchor
     if anchor is not None:
         _known_weekdays(words, expressions, anchor, bounds)
     year_known = anchor or (
@@ -119,6 +121,7 @@ def _explicit_dates(words: Words, expressions: Sequence[Expression], bounds: _Bo
             one.year is None
             or one.planned
             or one.form == "fiscal-year"
+            or re.search(r"\b(?:calendar|fiscal)\s+year\s+$", before)
             or re.search(r"\b(?:by|until|till|before|through)\s+(?:the\s+)?(?:end\s+of\s+)?$", before)
         ):
             continue
@@ -176,11 +179,38 @@ def _known_weekdays(words: Words, expressions: Sequence[Expression], anchor: dat
         for days in known_days().values():
             for known in days:
                 soon = anchor <= known.day <= anchor + WEEKS * DAY and known.day.weekday() == one.weekday
+                if "talks" in known.name.lower() and not MEETING.search(words.text, sentence.start, sentence.end):
+                    continue
                 if soon and known.places & told:
                     reason = f"{_words(words, one)!r} is {known.day.isoformat()} if it means what the record knows of that day: {known.name}"
                     bounds.not_before(known.day, reason)
                     bounds.not_after(known.day + 6 * DAY, reason)
                     return
+
+
+def _weekday_with_day(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:
+    """A past day with its day of the week, as in "on Sunday (July 15)": the only year between the bounds in which the two agree."""
+    for one in expressions:
+        if one.form != "day" or one.year is not None or one.weekday is None or one.planned or one.month is None:
+            continue
+        if bounds.earliest is None or bounds.latest is None:
+            return None
+        found = []
+        for year in range(bounds.earliest.year, bounds.latest.year + 1):
+            try:
+                day = date(year, one.month, one.day or 1)
+            except ValueError:
+                continue
+            if day.weekday() == one.weekday and bounds.earliest <= day <= bounds.latest:
+                found.append(day)
+        if len(found) != 1:
+            continue
+        reason = f"{_words(words, one)!r} is {found[0].isoformat()}: in no other year that the text leaves does that day fall on a {WEEKDAY_NAMES[one.weekday]}."
+        bounds.not_before(found[0], reason)
+        if words.text[one.span[1] - 1] == ")":
+            bounds.not_after(found[0] + 6 * DAY, reason)
+        return found[0]
+    return None
 
 
 def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:
@@ -190,7 +220,10 @@ def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) 
     if first is None or body is None or not body.start <= first.span[0] < body.start + 90:
         return None
     after = words.text[first.span[1] : first.span[1] + 24]
-    if not DATELINE.match(words.text[body.start : first.span[0]]) or not re.match(r"\.?\s*(?:\(|—|–|--|-\s|/)", after):
+    town = DATELINE.match(words.text[body.start : first.span[0]]) is not None
+    if not town and not (first.span[0] == body.start and after.lstrip(". ").startswith("(")):
+        return None
+    if not re.match(r"\.?\s*(?:\(|—|–|--|-\s|/)", after):
         return None
     if first.year is not None:
         draft = resolve_dates([first], None)[0]
@@ -218,6 +251,13 @@ def _by_weekday(
         for one in expressions
         if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph - paragraph <= 4
     ]
+    lead = [
+        one.weekday
+        for one in expressions
+        if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph == paragraph
+    ]
+    if bounds.latest is None and len(set(lead)) == 1 and not any((day.weekday() - lead[0]) % 7 <= 1 for day in days):
+        return None
     for tolerance in (0, 1):
         fitting = [day for day in days if any((day.weekday() - weekday) % 7 <= tolerance for weekday in weekdays)]
         if len(fitting) == 1:

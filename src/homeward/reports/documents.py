@@ -83,6 +83,7 @@ def kinship_document(result: KinshipResult) -> Document:
         "theta": result.case.panel.theta,
         "population": result.case.population or None,
         "populations": [_population(one, names) for one in result.populations],
+        "notes": list(result.notes),
         "linkage": result.case.panel.linkage,
         "linkage_groups": [_linkage_group(result, linked, names) for linked in result.linked],
     }
@@ -125,7 +126,7 @@ def explain_document(explanation: Explanation) -> Document:
     family = explanation.family
     return {
         "homeward": explanation.software_version,
-        "case": case_document(explanation.case, explanation.case.inputs, explanation.case.notes),
+        "case": case_document(explanation.case, explanation.case.inputs, explanation.notes),
         "policy": policy_document(explanation.policy),
         "sample": explanation.sample,
         "missing": explanation.missing,

@@ -22,6 +22,8 @@ def power_document(result: PowerResult) -> Document:
         "case": case_document(result.case, result.inputs, result.notes),
         "policy": policy_document(result.policy),
         "settings": asdict(result.settings),
+        "theta": result.case.panel.theta,
+        "population": result.case.population or None,
         "missing": [_missing(one, result) for one in result.missing],
         "comparison": None if result.comparison is None else _comparison(result.comparison, result),
     }

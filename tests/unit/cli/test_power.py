@@ -68,6 +68,13 @@ def test_power_prints_tables_and_advice(homeward, toy, paternity):
     assert "If Father is true" in homeward("power", paternity, *FEW).out
 
 
+def test_a_stranger_of_the_same_subpopulation_is_harder_to_tell_apart(homeward, toy):
+    plain, related = (json.loads(homeward("power", toy, *FEW, "--theta", t, "--json").out) for t in (0, 0.1))
+    assert (plain["theta"], related["theta"], related["population"]) == (0, 0.1, None)
+    expected = [of["missing"][0]["present"]["expected_log10_lr"] for of in (plain, related)]
+    assert expected[0] > expected[1] > 0
+
+
 def test_out_writes_a_page_that_loads_nothing_and_the_json_object(homeward, toy, paternity, tmp_path):
     for case in (toy, paternity):
         done = homeward("power", case, *FEW, "--out", tmp_path / "out")

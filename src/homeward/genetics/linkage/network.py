@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from homeward.genetics.contraction import Indices, Steps
+from homeward.genetics.elimination import contraction_order
 from homeward.genetics.linkage.coins import Chain, ChainKind, plan_coins
-from homeward.genetics.linkage.ordering import elimination_order
 from homeward.genetics.network import relevant_people
 from homeward.genetics.pedigree import FOUNDER, ParentRows
 
@@ -124,7 +124,7 @@ class _Planner:
             self._add_locus(locus, people)
         tensors = [*(f.indices for f in self.alleles), *(f.indices for f in self.coins)]
         waiting = {i for factor in self.coins for i in factor.indices}
-        steps, results = elimination_order(tensors, tuple(self.output), self.size, waiting)
+        steps, results = contraction_order(tensors, tuple(self.output), self.size, waiting)
         return LinkedNetwork(
             tuple(self.alleles), tuple(self.coins), steps, results, tuple(self.output), tuple(self.size)
         )

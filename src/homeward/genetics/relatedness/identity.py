@@ -14,9 +14,7 @@ from graphlib import TopologicalSorter
 import numpy as np
 
 from homeward.core.arrays import FloatArray
-from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
-from homeward.genetics.refusals import Feature, refuse_unsupported
 
 N_STATES = 9
 """Condensed identity states of Jacquard."""
@@ -85,17 +83,16 @@ class Descent:
     Parameters
     ----------
     pedigree : Pedigree
-        Loops are allowed; founders are unrelated; twins from one egg have the same genes.
+        Loops are allowed; founders are unrelated, some perhaps inbred; twins from one egg have the same genes.
     x_linked : bool
         For a locus on the X chromosome. A man's one gene is counted as two copies of one gene, so that his pairs are in
         Jacquard's states 1 to 4 (or 1, 2, 5, 6). The sex of everybody with a child must be known.
     """
 
     def __init__(self, pedigree: Pedigree, *, x_linked: bool = False) -> None:
-        inbred = frozenset({Feature.INBRED_FOUNDERS})
-        refuse_unsupported("Identity by descent", Panel(()), (), [pedigree], unsupported=inbred)
         self._genotype_of = pedigree.genotype_of
         self._parents = pedigree.parent_rows
+        self._founder_inbreeding = pedigree.founder_inbreeding
         self._is_male = pedigree.sex == Sex.MALE
         self._x_linked = x_linked
         self._rank = {person: rank for rank, person in enumerate(_founders_first(pedigree))}
@@ -143,11 +140,13 @@ class Descent:
         return 2 * self._rank[self._genotype_of[person]] + side
 
     def _sources(self, gene: int) -> list[tuple[float, int]]:
-        """The genes that a gene may be a copy of; none for a founder's, which is no copy of any other."""
+        """The genes that a gene may be a copy of, with probabilities; what they leave is for a copy of none."""
         person, side = self._person[gene // 2], gene % 2
         parent = self._parents[person][side]
         if parent == FOUNDER:
-            return []
+            # Of the two genes of an inbred founder, one may be a copy of the other.
+            inbreeding = float(self._founder_inbreeding[person])
+            return [(inbreeding, gene - 1)] if side and inbreeding else []
         of_parent = {self._gene(parent, 0), self._gene(parent, 1)}
         return [(1.0 / len(of_parent), source) for source in of_parent]
 
@@ -161,7 +160,8 @@ def kinship_matrix(pedigree: Pedigree) -> FloatArray:
         parents = [int(parent) for parent in pedigree.parents[person] if parent != FOUNDER]
         with_others = kinship[parents][:, done].sum(axis=0) / 2.0
         kinship[person, done] = kinship[done, person] = with_others
-        kinship[person, person] = 0.5 + (kinship[parents[0], parents[1]] / 2.0 if len(parents) == 2 else 0.0)
+        inbreeding = kinship[parents[0], parents[1]] if len(parents) == 2 else pedigree.founder_inbreeding[person]
+        kinship[person, person] = (1.0 + inbreeding) / 2.0
         twin = genotype_of[person]
         for other in done:
             if genotype_of[other] == twin:

@@ -15,7 +15,6 @@ from homeward.genetics.many_rows import LocusObservations, rows_genotype_tables
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex, lineage
 from homeward.genetics.profiles import Profiles
-from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
 from homeward.genetics.simulation.gene_dropping import (
     Transmission,
     drop_genes,
@@ -68,7 +67,6 @@ def draw_profiles(
     TooComplexError
         The pedigree cannot be computed in memory.
     """
-    refuse_unsupported("Drawing profiles", panel, (), [pedigree], unsupported=RELATED_FOUNDERS)
     check_possible(pedigree, profiles, panel, where="the typed members")
     drawn = np.empty((n_families, len(people), len(panel), 2), dtype=np.int16)
     nobody_typed = ~profiles.typed.any(axis=0)
@@ -83,7 +81,7 @@ def draw_profiles(
             hemizygous=hemizygous(pedigree, part)[list(people)],
         )
     for locus in np.flatnonzero(~nobody_typed):
-        family = _KnownAtLocus(pedigree, profiles, panel.loci[locus], int(locus), n_families)
+        family = _KnownAtLocus(pedigree, profiles, replace(panel, loci=(panel.loci[locus],)), int(locus), n_families)
         for person in parents_before_children(pedigree):
             if person in people and not profiles.typed[person, locus]:
                 family.draw(person, rng)
@@ -108,11 +106,13 @@ def check_possible(pedigree: Pedigree, profiles: Profiles, panel: Panel, *, wher
 class _KnownAtLocus:
     """What is known of everybody at one locus in each of n families; grows as people are drawn."""
 
-    def __init__(self, pedigree: Pedigree, profiles: Profiles, locus: Locus, at: int, n_families: int) -> None:
+    def __init__(self, pedigree: Pedigree, profiles: Profiles, panel: Panel, at: int, n_families: int) -> None:
         self.pedigree = pedigree
-        self.locus = locus
-        self.component = pedigree.components()
-        female, male = locus.transmission()
+        self.panel = panel
+        (self.locus,) = panel.loci
+        # All founders of one subpopulation hang together.
+        self.component = np.zeros(len(pedigree), dtype=np.intp) if panel.theta else pedigree.components()
+        female, male = self.locus.transmission()
         self.transmissions = (Transmission(male), Transmission(female))
         self.dropout, self.dropin = profiles.dropout[:, at], profiles.dropin[:, at].copy()
         self.alleles = np.repeat(profiles.alleles[None, :, at], n_families, axis=0)
@@ -158,7 +158,7 @@ class _KnownAtLocus:
         observed = LocusObservations(rows, np.broadcast_to(self.dropout, shape), np.broadcast_to(self.dropin, shape))
         typing = typing_of(self.locus, int(self.pedigree.sex[person]), float(self.dropout[person]))
         drawn = np.empty((len(draws), 2), dtype=np.int16)
-        for part in rows_genotype_tables(self.pedigree, self.locus, observed, person):
+        for part in rows_genotype_tables(self.pedigree, self.panel, observed, person):
             reach = np.cumsum(unordered(part.values) @ typing.showing, axis=1)
             for row, reach_of_row in zip(part.rows, reach / reach[:, -1:], strict=True):
                 families = families_of[row]

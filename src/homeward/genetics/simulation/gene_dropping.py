@@ -5,26 +5,39 @@ Only ``rng.random()`` is drawn from: how NumPy turns it into choices may change 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from graphlib import TopologicalSorter
 
 import numpy as np
 
 from homeward.core.arrays import BoolArray, FloatArray, IntArray
 from homeward.genetics.alleles import NO_STATE
+from homeward.genetics.linkage.groups import LinkageGroup
+from homeward.genetics.linkage.meioses import draw_meioses
 from homeward.genetics.many_rows import every_state
 from homeward.genetics.panel import Panel
 from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
-from homeward.genetics.refusals import RELATED_FOUNDERS, refuse_unsupported
+from homeward.genetics.refusals import Feature, refuse_unsupported
+from homeward.genetics.simulation.founder_alleles import FounderAlleles
 from homeward.genetics.x_linked import check_x_linked
 
 
-def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random.Generator) -> IntArray:
+def drop_genes(
+    pedigree: Pedigree,
+    panel: Panel,
+    n_families: int,
+    rng: np.random.Generator,
+    *,
+    groups: Sequence[LinkageGroup] = (),
+) -> IntArray:
     """Return the genotypes of everybody in many families of one pedigree.
 
-    Loci are unlinked. Founders are in Hardy-Weinberg proportions; a parent passes on either allele with
-    probability 1/2, changed by the mutation model of the parent's sex. As many random numbers are drawn without
-    mutation as with it, so that the same seed gives the same families but for the mutations. A male has the allele of
-    his mother at an X-linked locus. Twins from one egg have one genotype.
+    Loci in no linkage group are independent. Founders are in Hardy-Weinberg proportions or, with theta above 0, of one
+    subpopulation, and may be inbred; a parent passes on either allele with probability 1/2, changed by the mutation
+    model of the parent's sex. As many random numbers are drawn without mutation as with it, so that the same seed gives
+    the same families but for the mutations. A male has the allele of his mother at an X-linked locus. Twins from one
+    egg have one genotype.
 
     Parameters
     ----------
@@ -34,6 +47,8 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
         n_loci loci.
     n_families : int
         How many families to draw, independently of each other.
+    groups : sequence of LinkageGroup
+        Loci that recombine with the fractions of the parent's sex; founders are in linkage equilibrium.
 
     Returns
     -------
@@ -44,15 +59,19 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
     Raises
     ------
     InputError
-        The mutation model of a locus cannot be used, or somebody's sex is not known and a locus is X-linked.
+        The mutation model of a locus cannot be used, somebody's sex is not known and a locus is X-linked, or there are
+        linkage groups and theta is above 0 or a founder inbred.
     """
-    refuse_unsupported("Gene dropping", panel, (), [pedigree], unsupported=RELATED_FOUNDERS)
+    if groups:
+        related = frozenset({Feature.THETA, Feature.INBRED_FOUNDERS})
+        refuse_unsupported("Gene dropping with linkage", panel, (), [pedigree], unsupported=related)
     has_one, twin_of = hemizygous(pedigree, panel), pedigree.genotype_of
     genotypes = np.empty((n_families, len(pedigree), len(panel), 2), dtype=np.int16)
     order = parents_before_children(pedigree)
+    coins = _linked_coins(pedigree, len(panel), n_families, groups, rng)
     for i, locus in enumerate(panel.loci):
-        states = every_state(locus)
-        population = _cumulative(states.frequencies)
+        states = every_state(replace(panel, loci=(locus,)))
+        founders = FounderAlleles(states.frequencies, panel.theta, n_families, rng)
         female, male = Transmission(states.female), Transmission(states.male)
         for person in order:
             if twin_of[person] != person:
@@ -61,14 +80,30 @@ def drop_genes(pedigree: Pedigree, panel: Panel, n_families: int, rng: np.random
             for side, (parent, transmission) in enumerate(zip(pedigree.parents[person], (male, female), strict=True)):
                 if side == 0 and has_one[person, i]:
                     continue
-                if parent == FOUNDER:
-                    drawn: IntArray = np.searchsorted(population, rng.random(n_families), side="right")
+                if parent != FOUNDER:
+                    linked = coins.get((person, side, i))
+                    drawn = transmission.draw(genotypes[:, parent, i], rng, is_maternal=linked)
+                elif side == 1 and not has_one[person, i]:
+                    drawn = founders.draw_beside(genotypes[:, person, i, 0], float(pedigree.founder_inbreeding[person]))
                 else:
-                    drawn = transmission.draw(genotypes[:, parent, i], rng)
+                    drawn = founders.draw()
                 genotypes[:, person, i, side] = drawn
             if has_one[person, i]:
                 genotypes[:, person, i, 0] = genotypes[:, person, i, 1]
     return genotypes
+
+
+def _linked_coins(
+    pedigree: Pedigree, n_loci: int, n_families: int, groups: Sequence[LinkageGroup], rng: np.random.Generator
+) -> dict[tuple[int, int, int], BoolArray]:
+    """Return, by child, side and linked locus, in which families the child receives the parent's maternal allele."""
+    linked = [locus for group in groups for locus in group.loci]
+    coins: dict[tuple[int, int, int], BoolArray] = {}
+    for person, parents in enumerate(pedigree.parents if linked else ()):
+        for side in np.flatnonzero(parents != FOUNDER).tolist():
+            passed_on = draw_meioses(n_families, n_loci, groups, of_mother=side == 1, rng=rng).astype(bool)
+            coins |= {(person, side, locus): passed_on[:, locus] for locus in linked}
+    return coins
 
 
 def hemizygous(pedigree: Pedigree, panel: Panel) -> BoolArray:
@@ -101,20 +136,19 @@ class Transmission:
         self.unchanged = unchanged / self.reach[:, -1]
         self.reach /= self.reach[:, -1:]
 
-    def draw(self, parents: IntArray, rng: np.random.Generator) -> IntArray:
-        """Return (n,) allele codes that children receive from parents with (n, 2) allele codes."""
+    def draw(self, parents: IntArray, rng: np.random.Generator, *, is_maternal: BoolArray | None = None) -> IntArray:
+        """Return (n,) allele codes that children receive from parents with (n, 2) allele codes.
+
+        is_maternal: (n,) whether each receives the parent's maternal allele, which is otherwise drawn as well.
+        """
         n = len(parents)
-        passed_on = np.where(rng.random(n) < 0.5, parents[:, 0], parents[:, 1])
+        if is_maternal is None:
+            is_maternal = rng.random(n) >= 0.5
+        passed_on = np.where(is_maternal, parents[:, 1], parents[:, 0])
         draw = rng.random(n)
         mutated = np.flatnonzero(draw >= self.unchanged[passed_on])
         passed_on[mutated] = (self.reach[passed_on[mutated]] <= draw[mutated, None]).sum(axis=1)
         return passed_on
-
-
-def _cumulative(weights: FloatArray) -> FloatArray:
-    """Return cumulative probabilities that end in exactly 1."""
-    cumulative = np.cumsum(weights)
-    return np.asarray(cumulative / cumulative[-1])
 
 
 def parents_before_children(pedigree: Pedigree) -> list[int]:

@@ -12,7 +12,7 @@ from homeward.genetics.alleles import MISSING
 from homeward.genetics.case import Hypothesis
 from homeward.genetics.likelihood import option_log10_likelihood
 from homeward.genetics.many_rows import LocusObservations, every_state, rows_log10_likelihood
-from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.panel import Panel
 from homeward.genetics.profiles import Profiles, make_profiles
 from homeward.genetics.simulation.conditional_dropping import check_possible, draw_profiles, typing_of
 from homeward.genetics.simulation.genotypes import Typing, genotype_numbers
@@ -93,7 +93,7 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
     one, dropouts = contrast.panel.loci[locus], [contrast.dropout_of(person) for person in people]
     sexes = [int(contrast.h1.pedigree.sex[contrast.h1.pedigree.position(person)]) for person in people]
     at_locus = _AtLocus(
-        locus=one,
+        panel=replace(contrast.panel, loci=(one,)),
         h1=_at_locus(contrast.h1, locus),
         h2=_at_locus(contrast.h2, locus),
         people=tuple(people),
@@ -112,11 +112,12 @@ def locus_outcomes(contrast: Contrast, locus: int, n_draws: int, rng: np.random.
 class _AtLocus:
     """Both hypotheses at one locus, and k people who are untyped there.
 
+    panel: with this locus only.
     h1, h2: with the profiles at this locus only.
     dropout: (k,).
     """
 
-    locus: Locus
+    panel: Panel
     h1: Hypothesis
     h2: Hypothesis
     people: tuple[str, ...]
@@ -142,7 +143,7 @@ class _AtLocus:
     def present_log10_likelihood(self, hypothesis: Hypothesis, *, mutation: bool = True) -> float:
         """Return the log10 likelihood of what is typed already."""
         observed = self.observed(hypothesis)
-        return float(rows_log10_likelihood(hypothesis.pedigree, self.locus, observed, mutation=mutation)[0])
+        return float(rows_log10_likelihood(hypothesis.pedigree, self.panel, observed, mutation=mutation)[0])
 
     @property
     def present_log10_lr(self) -> float:
@@ -186,7 +187,7 @@ def _joint_table(at: _AtLocus, hypothesis: Hypothesis, *, mutation: bool = True)
     options = {
         place: _options(typing, dropout) for place, typing, dropout in zip(places, at.typings, at.dropout, strict=True)
     }
-    states = (every_state(at.locus, mutation=mutation),)
+    states = (every_state(at.panel, mutation=mutation),)
     logs = option_log10_likelihood(hypothesis.pedigree, states, hypothesis.profiles, options)
     logs = logs.transpose(np.argsort(np.argsort(places)))[tuple(slice(1, 1 + len(typing)) for typing in at.typings)]
     for axis, typing in enumerate(at.typings):
@@ -211,20 +212,19 @@ def _options(typing: Typing, dropout: float) -> Profiles:
 
 def _simulated(at: _AtLocus, n_draws: int, rng: np.random.Generator) -> LocusOutcomes:
     """Draw profiles under both hypotheses, and work out the LR of each outcome that came up."""
-    panel = Panel((at.locus,))
     drawn = []
     for hypothesis in (at.h1, at.h2):
         places = at.places(hypothesis)
         dropout = hypothesis.profiles.dropout.copy()
         dropout[places, 0] = at.dropout
         profiles = replace(hypothesis.profiles, dropout=dropout)
-        drawn.append(draw_profiles(hypothesis.pedigree, profiles, panel, places, n_draws, rng)[:, :, 0])
+        drawn.append(draw_profiles(hypothesis.pedigree, profiles, at.panel, places, n_draws, rng)[:, :, 0])
     outcome_of, first_of = _distinct(np.concatenate(drawn))
     outcomes = np.concatenate(drawn)[first_of]
 
     def log10_likelihood(hypothesis: Hypothesis, *, mutation: bool = True) -> FloatArray:
         observed = at.observed(hypothesis, outcomes)
-        return rows_log10_likelihood(hypothesis.pedigree, at.locus, observed, mutation=mutation)
+        return rows_log10_likelihood(hypothesis.pedigree, at.panel, observed, mutation=mutation)
 
     first, second = log10_likelihood(at.h1), log10_likelihood(at.h2)
     unmutated_h1, unmutated_h2 = first, second

@@ -119,11 +119,11 @@ def work_out_power(
     Raises
     ------
     InputError
-        What is typed already is impossible under one of the hypotheses, loci are linked, or theta is above 0.
+        What is typed already is impossible under one of the hypotheses, or loci are linked.
     TooComplexError
         A pedigree cannot be computed in memory.
     """
-    _refuse_unsupported(contrast.panel)
+    _refuse_linked(contrast.panel)
     check_contrast(contrast)
     n_loci = len(contrast.panel)
     log10_lr_h1, log10_lr_h2 = np.zeros(n_draws), np.zeros(n_draws)
@@ -150,11 +150,9 @@ def work_out_power(
     )
 
 
-def _refuse_unsupported(panel: Panel) -> None:
-    """Raise InputError if loci are linked, for then the LR is no sum over loci, or if theta is above 0."""
+def _refuse_linked(panel: Panel) -> None:
+    """Raise InputError if loci are linked, for then the LR is no sum over loci."""
     log = ProblemLog()
-    if panel.theta:
-        log.add("Power cannot deal with a co-ancestry correction.", where=f"theta {panel.theta:g}", fix="Set it to 0.")
     for group in linkage_groups(panel):
         log.add(
             "Power cannot deal with linked loci.",

@@ -12,6 +12,7 @@ from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.genetics.case import Case
 from homeward.genetics.likelihood import pedigree_log10_likelihood
+from homeward.identification.assumptions import assumption_notes
 from homeward.identification.checking.corrections import Correction, Corrector
 from homeward.identification.checking.findings import findings_of
 from homeward.identification.checking.inheritance import inheritance_errors
@@ -76,7 +77,8 @@ def check_case(
         exchange_across=len(people) <= MOST_PEOPLE and not is_kinship,
     )
     loci = np.array([i for i, locus in enumerate(case.panel.loci) if is_inherited(locus)], dtype=np.intp)
-    panel = panel_of(case.panel, loci)
+    # Whether a family is possible does not depend on theta.
+    panel = replace(panel_of(case.panel, loci), theta=0.0)
     checks = []
     for n, at in enumerate(chosen, start=1):
         family = everybody[at]
@@ -144,7 +146,9 @@ def _bounded(corrections: Sequence[Correction], n_tried: int) -> tuple[Correctio
 
 
 def _notes(case: Case, pairs: PairChecks, n_people: int, is_kinship: bool) -> list[str]:
-    notes = []
+    notes = assumption_notes(case)
+    if case.panel.theta:
+        notes.append("Pairs were compared with theta, corrections without it.")
     if not has_sex_loci(case.panel):
         notes.append("No locus tells the sexes apart, so that recorded sexes could not be checked.")
     if not pairs.across_families and not is_kinship:

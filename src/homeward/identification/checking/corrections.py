@@ -24,7 +24,7 @@ from homeward.genetics.conditioning import (
 from homeward.genetics.likelihood import pedigree_log10_likelihood
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Panel
-from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex
+from homeward.genetics.pedigree import FOUNDER, Pedigree, Sex, with_stranger
 from homeward.genetics.profiles import Profiles, choose_profiles, make_profiles
 from homeward.genetics.states import panel_states
 from homeward.identification.checking.people import Member, choose_loci, is_autosomal, panel_of
@@ -92,8 +92,8 @@ class Corrector:
     ----------
     panel : Panel
         Autosomal loci give the likelihoods; those whose model has no mutation are given the proportional model with
-        ``rate``, so that a family that is impossible as stated can be compared. Loci on the sex chromosomes tell the
-        sex.
+        ``rate``, so that a family that is impossible as stated can be compared. Theta is left out, as it costs
+        minutes in a family with many untyped founders. Loci on the sex chromosomes tell the sex.
     families : sequence of Family
     rate, sex_error : float
         See :class:`~homeward.identification.checking.settings.CheckSettings`.
@@ -106,7 +106,7 @@ class Corrector:
     ) -> None:
         self._loci = np.array([i for i, locus in enumerate(panel.loci) if is_autosomal(locus)], dtype=np.intp)
         self._whole_panel = panel
-        self._panel = with_mutation_everywhere(panel_of(panel, self._loci), rate)
+        self._panel = replace(with_mutation_everywhere(panel_of(panel, self._loci), rate), theta=0.0)
         self._families = families
         self._sex_error = sex_error
         self._exchange_across = exchange_across
@@ -184,8 +184,7 @@ class Corrector:
         """(n,): log10 LR that each of some profiles is of this member, against its being of somebody unrelated."""
         known, foreign = self._autosomal(family.profiles), self._autosomal(foreign)
         known.alleles[person] = MISSING
-        # Theta changes little in the order, which is all that is needed here.
-        states = panel_states(replace(self._panel, theta=0.0), np.concatenate([known.alleles, foreign.alleles]))
+        states = panel_states(self._panel, np.concatenate([known.alleles, foreign.alleles]))
         given = condition_on_relatives(family.pedigree, states, known, person)
         related = observation_log10_probability(given, states, foreign)
         unrelated = observation_log10_probability(population_distribution(states), states, foreign)
@@ -249,12 +248,8 @@ def with_other_parent(family: Family, child: int, side: int) -> Family:
 def _with_founder(family: Family, name: str, sex: Sex, profile: Profiles) -> Family:
     """Return the family with one more person at its end, who is nobody's relative."""
     pedigree, profiles = family.pedigree, family.profiles
-    wider = replace(
-        pedigree,
-        ids=(*pedigree.ids, name),
-        parents=np.vstack([pedigree.parents, np.full((1, 2), FOUNDER)]),
-        sex=np.append(pedigree.sex, np.int8(sex)),
-    )
+    wider = with_stranger(pedigree)
+    wider = replace(wider, ids=(*pedigree.ids, name), sex=np.append(pedigree.sex, np.int8(sex)))
     together = make_profiles(
         wider.ids,
         profiles.alleles.shape[1],

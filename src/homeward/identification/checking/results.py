@@ -44,7 +44,7 @@ class FamilyCheck:
     """One family, or one of several competing pedigrees.
 
     is_hypothesis: whether it is a competing pedigree: then contradictions are evidence against it, not errors.
-    log10_likelihood: of all its profiles, with mutation; -inf if impossible.
+    log10_likelihood: of all its profiles, with mutation and without theta; -inf if impossible.
     corrections: the best single ones, best first; none were looked for where nothing was found.
     """
 

@@ -6,13 +6,15 @@ import re
 
 from homeward.reading.documents.clean import Block, BlockBuilder, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
-from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, without_asides
+from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, says_published, without_asides
 
 _FIELD = re.compile(
     r"^(title|headline|publisher|source|published|date|by|author|by-line|byline|address|url|language|remark|how the date is known):\s*(.+)$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"^by\s+(?=[A-Z])(.{3,100})$", re.IGNORECASE)
+_PUBLISHED_AFTER = re.compile(r"[\s|•·]*\b(?:Published|Posted|Updated)\b.*$")
+_RELEASE = re.compile(r"(?:for\s+)?(?:immediate|news|press)\s+release\b.{0,20}$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SHORTEST_WRAP, LONGEST_WRAP = 45, 130
 """Paragraphs are wrapped at some width between the two, if at all."""
@@ -30,6 +32,8 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
     if not body:
         body = [block for block in blocks if block.text.strip()] if len(blocks) <= 40 else []
         above = []
+    printed = [block for block in body[:6] if says_published(block)]
+    body = [block for block in body if block not in printed]
     fields = {match[1].lower(): match[2].strip() for block in above if (match := _FIELD.match(block.text))}
     title_at = next(
         (
@@ -40,7 +44,7 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         None,
     )
     title = above[title_at] if title_at is not None and "title" not in fields else None
-    by_line = next((match[1] for block in above if (match := _BY.match(block.text))), None)
+    by_line = next((_PUBLISHED_AFTER.sub("", match[1]) for block in above if (match := _BY.match(block.text))), None)
     text, runs = joined([title, *body] if title else body)
     left_out = sum(len(block.text) for block in blocks) - len(text)
     return CleanDocument(
@@ -50,7 +54,10 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         title=fields.get("title") or fields.get("headline") or (title.text if title else None),
         publisher=fields.get("publisher") or fields.get("source"),
         by_line=fields.get("by") or fields.get("author") or fields.get("by-line") or by_line,
-        dates=tuple(_dates(above, blocks[end:], title_at, fields)),
+        dates=(
+            *(PrintedDate(block.text, "dateline") for block in printed),
+            *_dates(above, blocks[end:], title_at, fields),
+        ),
         body_start=len(title.text) + 1 if title and body else 0,
         headings=tuple(block.text for block in above[(title_at or 0) + 1 :] if len(block.text) <= 80)
         if title_at is not None
@@ -66,7 +73,12 @@ def _dates(above: list[Block], below: list[Block], title_at: int | None, fields:
     found = [PrintedDate(named, "metadata")] if named else []
     for i, block in enumerate(above):
         if len(block.text) <= 160 and _YEAR.search(block.text) and not _FIELD.match(block.text):
-            near = (title_at is not None and i >= title_at - 1) or (title_at is None and i == len(above) - 1)
+            heads = (
+                title_at is not None
+                and i < title_at
+                and all(_RELEASE.match(one.text) for one in above[i + 1 : title_at])
+            )
+            near = heads or (title_at is not None and i >= title_at - 1) or (title_at is None and i == len(above) - 1)
             found.append(PrintedDate(block.text, "dateline" if near and not _is_clock(block.text) else "clock"))
     found += [
         PrintedDate(block.text, "dateline" if SAYS_PUBLISHED.search(block.text) else "clock")

@@ -14,7 +14,7 @@ FURNITURE = re.compile(
     | related(?:\ (?:articles?|stories|story|news|links|content|topics|coverage|reading))?:? | related:.* | more\ (?:from|on|stories|news)\b.*
     | you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested).* | recommended.* | most\ (?:read|popular|viewed).* | trending.*
     | follow\ (?:us|@).* | like\ us\ on.* | join\ the\ (?:conversation|discussion).* | (?:view|show|hide|add|post|leave|write)\ (?:all\ |a\ )?comments?.* | comments?(?:\ \(\d+\))?
-    | community\ standards.* | discussion | tags?:.* | topics:.* | keywords:.* | categor(?:y|ies):.* | filed\ under.*
+    | community\ standards.* | join\ our\b.* | get\ (?:the|our)\ (?:latest|news)\b.* | -\ share\ via.* | discussion | tags?:.* | topics:.* | keywords:.* | categor(?:y|ies):.* | filed\ under.*
     | (?:copyright|©|\(c\)).* | all\ rights\ reserved.* | terms\ (?:of|and)\b.* | privacy\ (?:policy|notice|statement).* | cookie.* | accessibility.{0,20} | contact\ us.* | about\ us.*
     | skip\ to\b.* | jump\ to\b.* | back\ to\ (?:top|home).* | home | menu | search\b.{0,20} | next(?:\ (?:article|story|page))? | previous(?:\ (?:article|story|page))?
     | load(?:ing)?\ ?(?:more)?\b.{0,10} | close | download\ (?:the\ )?app.* | watch\ live.* | live\ tv | live | video | photos? | gallery | in\ this\ (?:article|story).{0,20}
@@ -39,6 +39,12 @@ SAYS_PUBLISHED = re.compile(
     r"\b(?:updated|published|posted|last\s+modified|last\s+updated|issued|as\s+of|released)\b", re.IGNORECASE
 )
 """Words of a line that gives the day of publication, wherever on the page it stands."""
+_PUBLISHED = re.compile(
+    r"\b(?:updated|published|posted|last\s+modified)\b(?:\s+(?:on|at))?:?\s.{0,30}\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    r"\bstaff\s+(?:writer|reporter|correspondent)\b|^[\d/:. -]+(?:[AP]M\b.*)?$|^\d{1,2}/\d{1,2}/\d{4}\b", re.IGNORECASE
+)
 _WORDS = re.compile(r"\w[\w'’.-]*")
 
 SENTENCE_WORDS = 6
@@ -85,6 +91,9 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
             earlier = [j for j in prose if j < i]
             last = earlier[-1]
             break
+    rows = [i for i in range(max(0, first - 12), first) if is_row(blocks[i]) and not is_furniture(blocks[i].text)]
+    if len(rows) >= 3 and rows[-1] - rows[0] <= len(rows) + 1:
+        first = rows[0]
     while last + 1 < len(blocks):
         heads = blocks[last + 1].text.endswith(":") and last + 2 < len(blocks) and is_row(blocks[last + 2])
         if not (heads or is_row(blocks[last + 1])) or is_furniture(blocks[last + 1].text):
@@ -110,6 +119,11 @@ def without_asides(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
+def says_published(block: Block) -> bool:
+    """Whether a line inside the text only says when it was published: "Reuters · Posted: Jul 31, 2018 9:32 AM ET"."""
+    return len(block.text) <= 120 and not is_prose(block) and _PUBLISHED.search(block.text) is not None
+
+
 def looks_like_a_title(text: str) -> bool:
     """Whether a line above the text can be its headline."""
     words = n_words(text)
@@ -119,6 +133,8 @@ def looks_like_a_title(text: str) -> bool:
         and not CLOCK.search(text)
         and not (DATED.search(text) and words <= 7)
         and not text.lower().startswith("by ")
+        and not _PUBLISHED.search(text)
+        and not _NO_TITLE.search(text)
         and not text.rstrip().endswith((".", ":", ",", ";"))
         and (text[0].isupper() or not text[0].isalpha())
     )

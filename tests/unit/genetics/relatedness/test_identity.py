@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -43,6 +44,24 @@ def test_full_siblings_whose_parents_are_full_siblings_have_the_published_coeffi
     delta = Descent(of).coefficients(of.position("X"), of.position("Y")).delta
     expected = np.array([1 / 16, 1 / 32, 1 / 8, 1 / 32, 1 / 8, 1 / 32, 7 / 32, 5 / 16, 1 / 16])
     assert delta == pytest.approx(expected, abs=1e-15)
+
+
+def test_half_brothers_by_a_wholly_inbred_father_are_as_a_father_and_his_son():
+    # The example of ribd's ibd_kappa: neither of the two is inbred.
+    of = replace(pedigree("A = F + M; B = F + N"), founder_inbreeding=np.array([1.0, 0.0, 0.0, 0.0, 0.0]))
+    assert of.ids[0] == "F"
+    found = Descent(of).coefficients(of.position("A"), of.position("B"))
+    assert found.kappa == pytest.approx([0, 1, 0])
+    matrix = kinship_matrix(of)
+    assert matrix[of.position("A"), of.position("B")] == pytest.approx(found.kinship)
+    assert matrix[0, 0] == 1.0
+
+
+def test_an_inbred_founder_is_inbred_in_the_coefficients():
+    of = replace(pedigree("A = F + M"), founder_inbreeding=np.array([0.2, 0.0, 0.0]))
+    found = Descent(of).coefficients(of.position("F"), of.position("A"))
+    assert found.inbreeding == pytest.approx((0.2, 0.0))
+    assert found.delta == pytest.approx([0, 0, 0.2, 0, 0, 0, 0, 0.8, 0])
 
 
 def test_a_person_and_themselves_share_everything():

@@ -91,6 +91,20 @@ def test_theta_gives_the_published_match_and_paternity_probabilities():
     assert of[1, 7] / of[1, 8] == pytest.approx((1 + 2 * theta) / (3 * theta + (1 - theta) * p))
 
 
+@pytest.mark.parametrize("name", PEDIGREES)
+@settings(max_examples=4, deadline=None)
+@given(first=genotypes, second=genotypes)
+def test_with_theta_the_states_weighed_are_the_likelihood_of_the_pedigree(name, first, second):
+    text, a, b = PEDIGREES[name]
+    of = pedigree(text.replace("B = A + X", "B = X + A"))
+    panel = Panel(PANEL.loci, theta=0.03)
+    seen = profiles(of.ids, panel, {a: first, b: second})
+    delta = Descent(of).coefficients(of.position(a), of.position(b)).delta
+    rows = np.array([of.position(a)]), np.array([of.position(b)])
+    found = state_probabilities(panel, seen, *rows)[0, 0] @ delta
+    assert found == pytest.approx(10.0 ** pedigree_log10_likelihood(of, seen, panel)[0], rel=1e-12)
+
+
 def test_without_theta_no_state_changes():
     assert (theta_matrix(0.0) == np.eye(9)).all()
     assert theta_matrix(0.05).sum(axis=1) == pytest.approx(np.ones(9))

@@ -1,11 +1,20 @@
 """Gene dropping against Mendel's and Hardy and Weinberg's proportions; every seed is fixed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import binomtest, chisquare
 
+from homeward.core.errors import InputError
+from homeward.genetics.alleles import MISSING
+from homeward.genetics.linkage.groups import LinkageGroup, linkage_groups
+from homeward.genetics.linkage.likelihood import group_log10_likelihood
+from homeward.genetics.linkage.recombination import NeighbourFractions
 from homeward.genetics.mutation import MutationKind, MutationModel
 from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.pedigree import Sex
+from homeward.genetics.profiles import make_profiles
 from homeward.genetics.simulation.gene_dropping import drop_genes
 from tests.families import locus, pedigree
 
@@ -149,3 +158,65 @@ def test_a_seed_gives_the_same_families_but_for_the_mutations():
     )
     assert np.array_equal(one, same)
     assert 0 < (one != mutated).any(axis=(1, 2, 3)).mean() < 0.1
+
+
+GROUP = LinkageGroup((2, 0), male=(0.05,), female=(0.3,))
+
+
+def recombined(person, parent, side):
+    """(n,) whether the alleles that somebody has from a parent at loci 2 and 0 come from two grandparents."""
+    is_maternal = person[:, [2, 0], side] == parent[:, [2, 0], 1]
+    return is_maternal[:, 0] != is_maternal[:, 1]
+
+
+@pytest.mark.parametrize(("parent", "side", "fraction"), [("F", 0, 0.05), ("M", 1, 0.3)])
+def test_linked_loci_recombine_with_the_fraction_of_the_parents_sex(parent, side, fraction):
+    members = pedigree(SIBLINGS)
+    genotypes = drop_genes(members, tags(n_loci=3), 5_000, rng(), groups=[GROUP])
+    person, of = genotypes[:, members.position("A")], genotypes[:, members.position(parent)]
+    known = (of[:, :, 0] != of[:, :, 1]).all(axis=1)
+    found = recombined(person, of, side)[known]
+    assert binomtest(int(found.sum()), len(found), fraction).pvalue > SURPRISE
+    # Locus 1 is in no group: it goes with locus 0 half of the time.
+    apart = ((person[:, 1, side] == of[:, 1, 1]) != (person[:, 0, side] == of[:, 0, 1]))[known]
+    assert binomtest(int(apart.sum()), len(apart), 0.5).pvalue > SURPRISE
+
+
+def test_on_the_x_chromosome_mothers_recombine_and_fathers_pass_on_theirs_whole():
+    members = pedigree(SIBLINGS, sex={"F": Sex.MALE, "M": Sex.FEMALE, "A": Sex.MALE, "B": Sex.FEMALE})
+    panel = tags(n_loci=3)
+    panel = replace(panel, loci=tuple(replace(one, chromosome="X") for one in panel.loci))
+    genotypes = drop_genes(members, panel, 5_000, rng(), groups=[GROUP])
+    father, mother, son, daughter = (genotypes[:, members.position(person)] for person in "FMAB")
+    assert (daughter[:, :, 0] == father[:, :, 0]).all()
+    known = (mother[:, :, 0] != mother[:, :, 1]).all(axis=1)
+    found = recombined(son, mother, 1)[known]
+    assert binomtest(int(found.sum()), len(found), 0.3).pvalue > SURPRISE
+
+
+def test_fractions_of_one_half_are_no_linkage():
+    panel, members = tags(n_loci=2), pedigree(SIBLINGS)
+    free = replace(panel, recombination=(NeighbourFractions("L0", "L1", 0.5, 0.5),))
+    drawn = drop_genes(members, free, 50, rng(), groups=linkage_groups(free))
+    assert np.array_equal(drawn, drop_genes(members, panel, 50, rng()))
+
+
+def test_two_linked_loci_of_siblings_are_drawn_as_often_as_they_are_probable():
+    panel, members = Panel((locus("L0", {"1": 0.4, "2": 0.6}), locus("L1", {"1": 0.3, "2": 0.7}))), pedigree(SIBLINGS)
+    group, n = LinkageGroup((0, 1), male=(0.1,), female=(0.2,)), 20_000
+    a, b = members.position("A"), members.position("B")
+    genotypes = drop_genes(members, panel, n, rng(), groups=[group])
+    alleles = np.full((4, 2, 2), MISSING)
+    alleles[[a, b]] = 0
+    probability = 10 ** group_log10_likelihood(members, make_profiles(members.ids, 2, alleles=alleles), panel, group)
+    seen = (genotypes[:, [a, b]] == 0).all(axis=(1, 2, 3))
+    assert binomtest(int(seen.sum()), n, probability).pvalue > SURPRISE
+
+
+def test_linkage_together_with_theta_or_inbred_founders_is_refused_by_name():
+    panel, members = tags(n_loci=3), pedigree(SIBLINGS)
+    inbred = replace(members, founder_inbreeding=np.array([0.1, 0, 0, 0]))
+    with pytest.raises(InputError, match="Gene dropping with linkage cannot deal with a co-ancestry"):
+        drop_genes(members, replace(panel, theta=0.1), 1, rng(), groups=[GROUP])
+    with pytest.raises(InputError, match="Gene dropping with linkage cannot deal with inbred founders"):
+        drop_genes(inbred, panel, 1, rng(), groups=[GROUP])

@@ -206,12 +206,6 @@ def test_linked_loci_are_refused_by_name():
         work_out_power(replace(of, panel=linked), 10, rng())
 
 
-def test_theta_is_refused_by_name():
-    of = contrast(*SIBLINGS, P)
-    with pytest.raises(InputError, match="co-ancestry"):
-        work_out_power(replace(of, panel=replace(of.panel, theta=0.01)), 10, rng())
-
-
 def test_a_locus_that_needs_a_mutation_anyway_cannot_exclude():
     of = contrast("A = F + M; S = F + M", "A; S = F + M", ("A",), model=EQUAL, genotypes={"S": "8/8", "F": "9/9"})
     found = work_out_power(of, 100, rng())

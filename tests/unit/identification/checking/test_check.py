@@ -6,7 +6,7 @@ import pytest
 from homeward.core.errors import InputError
 from homeward.genetics.case import Case, Hypothesis
 from homeward.genetics.panel import Panel
-from homeward.genetics.pedigree import Sex
+from homeward.genetics.pedigree import FOUNDER, Sex
 from homeward.genetics.profiles import make_profiles
 from homeward.genetics.simulation.gene_dropping import drop_genes
 from homeward.identification.checking import pairs as pairs_module
@@ -115,3 +115,14 @@ def test_loci_on_the_sex_chromosomes_show_the_sex():
     )
     shown = [shown_sex(seen, row, panel)[0] for row in range(6)]
     assert shown == [Sex.MALE, Sex.FEMALE, Sex.MALE, Sex.FEMALE, Sex.UNKNOWN, Sex.UNKNOWN]
+
+
+def test_with_theta_and_inbred_founders_an_error_is_found_and_a_note_says_what_theta_was_used_for():
+    planted = plant("another father", 1, mutation="none", n_loci=9, n_families=2)
+    first, *others = planted.case.families
+    inbred = np.where((first.pedigree.parents == FOUNDER).all(axis=1), 0.1, 0.0)
+    first = replace(first, pedigree=replace(first.pedigree, founder_inbreeding=inbred))
+    panel = replace(planted.case.panel, theta=0.03)
+    result = check_case(replace(planted.case, panel=panel, families=(first, *others)), FAST)
+    assert verdict(result, planted) == "first"
+    assert "Pairs were compared with theta, corrections without it." in result.notes

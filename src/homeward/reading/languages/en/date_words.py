@@ -101,6 +101,7 @@ def _day(m: re.Match[str]) -> dict[str, Any]:
         "year": year_number(m["year"]),
         "month": month_number(m["month"]),
         "day": day_number(m["day"]),
+        "weekday": WEEKDAYS.get((m.groupdict().get("weekday_name") or "").rstrip(".").lower()),
     }
 
 
@@ -233,6 +234,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("days-of-two-months", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year0>{_YEAR}))?{_TO}(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})(?!\d)(?:,?\s+(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _days),
         ("days-of-a-month", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s+(?:to|through|until)\s+|{_DASH}|(?<=\d)/(?=\d))(?P<day2>{_DAY})(?!\d|[/:])(?:,?\s+(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _days),
         ("days-before-month", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<day>{_DAY})(?:\s+(?:to|through|until|and)\s+|{_DASH})(?P<day2>{_DAY})\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR}))?", 0, _days),
+        ("weekday-day", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?\)", 0, _day),
+        ("weekday-day-month", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<day>{_DAY})\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?\)", 0, _day),
         ("month-day", rf"{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?![\d:/]|,\d|\.\d|\s?%)(?:(?:,\s*|\s+)(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _day),
         ("day-month", rf"(?:{_ON}(?:the\s+)?)(?<![\d,.$])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _day),
         ("day-mon-year", rf"(?<!\d)(?P<day>{_DAY})[-\s]?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[-\s]?(?P<year>{_YEAR})", 0, _day),
@@ -240,6 +243,10 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("month", rf"(?:(?:the\s+)?(?P<part>{_PART})(?:\s+of\s+|[-\s]+))?(?P<month>{_MONTH})(?![a-zA-Z’'-])(?!\s+{_DAY}\b(?!\d))(?:(?:,|\s+of)?\s+(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _month),
         ("fiscal-year", rf"(?:fiscal[\s-]+year[\s-]+|FY\s?-?|FY’|FY')(?P<year>{_YEAR}|\d\d)\b", re.IGNORECASE,
          lambda m: {"form": "fiscal-year", "year": year_number(m["year"], None) if len(m["year"]) == 4 else 2000 + int(m["year"])}),
+        ("month-of-year", rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", 0,
+         lambda m: {"form": "relative", "unit": "year", "offset": {"last": -1, "this": 0, "next": 1}[m["which"]], "month": month_number(m["month"])}),
+        ("end-of-unit", r"\b(?:the\s+)?(?P<part>beginning|start|middle|end)\s+of\s+(?P<which>the|this|next|last)\s+(?P<unit>month|year)\b", re.IGNORECASE,
+         lambda m: {"form": "relative", "unit": m["unit"].lower(), "offset": {"last": -1, "next": 1}.get(m["which"].lower(), 0), "part": PARTS[m["part"].lower()]}),
         ("season", rf"(?:(?:early|late|mid)[-\s]+)?(?P<season>spring|summer|autumn|fall|winter)(?:,?\s+of|,)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?!\d))?", re.IGNORECASE,
          lambda m: {"form": "season", "season": SEASONS[m["season"].lower()], "year": int(m["year"])}),
         ("years", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?<![\d$,.])(?P<year>{_YEAR})(?:\s+(?:to|through|until|till|and)\s+|{_DASH}|/)['’]?(?P<year2>{_YEAR}|\d\d)(?![\d/:]|-\d|,\d|\.\d|\s?%|\s+(?:soldiers|remains|sets|boxes|people)\b)", 0, _years),
@@ -260,14 +267,25 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
     )
 )  # fmt: skip
 _PLANNED = re.compile(
-    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
-    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,75}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
+    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,110}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
     r"\bwill\b[^.;,\"”“]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
     re.IGNORECASE,
 )
 _WAS_PLANNED = re.compile(
     r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:(?!re)\w+\s+)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
     re.IGNORECASE,
+)
+_BUT_NOT = re.compile(
+    r",?\s+but\b[^.]{0,60}\b(?:showed|failed|did\s+not|didn[’']t|never|no-show|called\s+off|cancell?ed)\b",
+    re.IGNORECASE,
+)
+"""What was agreed for a day that has passed: "to meet on Thursday, but nobody showed up"."""
+_WHEN_PAST = re.compile(
+    r"\b(?:when|after|since)\s+(?:[A-Z][\w.-]*|[Tt]he|he|she|they|it)\s+[^,;]{0,50}?\b(?:met|began|held|signed|took|went|came|flew|visited|said|announced|returned)\b[^,;]{0,60}$"
+)
+_AT_SUMMIT = re.compile(
+    r"\b(?:during|at|after|following)\s+(?:an?|the|their|his|its)\s+(?:\w+\s+){0,2}(?:summit|meeting|talks|visit|ceremony)\s+(?:on|in)\s+$"
 )
 _MOVED = re.compile(
     r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE
@@ -309,6 +327,8 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
             if start < end:
                 continue
             expression = _expression(text, sentence, number, name, match, make)
+            if name == "bare-season" and found and found[-1].rule == expression.rule and found[-1].sentence == number:
+                expression = replace(expression, planned=expression.planned or found[-1].planned)
             found.append(expression)
             end = match.end()
             found += _second_day(text, expression, end, sentence.end)
@@ -319,8 +339,14 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
 def _expression(text: str, sentence: Sentence, number: int, name: str, match: re.Match[str], make: Maker) -> Expression:
     parts = make(match)
     start, end = match.span()
-    before = text[max(sentence.start, start - 90) : start]
-    planned = bool(_PLANNED.search(before)) and not _WAS_PLANNED.search(before)
+    before = text[max(sentence.start, start - 90) : start] + ("in " if name == "bare-season" else "")
+    planned = (
+        bool(_PLANNED.search(before))
+        and not _WAS_PLANNED.search(before)
+        and not _AT_SUMMIT.search(before)
+        and not _WHEN_PAST.search(before)
+        and not _BUT_NOT.match(text, end, sentence.end)
+    )
     parts.setdefault("planned", planned)
     if _ABOUT.search(before):
         parts["about"] = True

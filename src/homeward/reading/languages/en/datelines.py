@@ -7,6 +7,7 @@ import re
 from homeward.reading.text.sentences import Sentence
 
 _LEAD = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}\s*(?:\([^)\n]{2,30}\)\s*)(?:--|—|–|\s-)\s+)|"
     r"[A-Z][A-Z.’'-]{2,}(?:[ /][A-Z.’'-]+)*(?:,\s+[^()—–\n]{2,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|—|–|\s-)\s+"
 )
 

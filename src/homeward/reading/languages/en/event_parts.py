@@ -20,7 +20,7 @@ REASON = re.compile(
     r"\bamid\s+|\bin\s+protest\s+(?:at|of|against)\s+|\bon\s+the\s+grounds\s+(?:that|of)\s+|\bafter\s+(?=(?:North\s+Korea|Pyongyang|the\s+North)\b)|\bsaying\s+(?:that\s+)?|\bas\s+(?=(?:relations|tensions|the\s+(?:nuclear|North))\b))"
 )
 _NAMED = re.compile(
-    r"['’]?s?\s+(?:Korean\s+War|War\b|summit|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)",
+    r"['’]?s?\s+(?:Korean\s+War|War\b|summit|massacre|genocide|crash|battle|offensive|armistice|agreement|accord|declaration|statement|fact\s+sheet|treaty|season)",
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(
@@ -31,7 +31,12 @@ _CLAUSE = re.compile(
     r"[;:]|,\s+(?:and|but|while|although|when|which|who|after|before|where|despite)\b|\b(?:when|while|after|before|although|though|since|until|because|who|which|that|despite|following)\b"
 )
 _SET_FOR = re.compile(r"\b(?:scheduled|set|planned|original|originally|slated|due)\b[^,;]*$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:first|last)\b[^,;]{0,16}\bsince\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:first|last)\b[^,;]{0,60}\bsince\s+$", re.IGNORECASE)
+_SINCE_THEN = re.compile(
+    r"\bsince\s+(?:it|they|he|she|the|[A-Z]\w+)\s+(?:\w+\s+)?(?:\w+ed|began|left|took|went)\b|\bsince\s+(?!(?:\w+\s+)?\d)[^,.;]{3,45}?\b(?:in|of|on)\s+$"
+)
+"""A clause whose date is that of something else, and only the first from which on this can have happened."""
+_DURING = re.compile(r"\b(?:during|at)\s+(?:the|their|a|an|his)\s+(?:\w+\s+){0,2}$")
 FARTHEST, FARTHEST_PLACE = 220, 150
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
@@ -140,13 +145,23 @@ class Parts:
             if not (
                 self._is_name(d, one)
                 or self._is_other(d, one)
-                or _SINCE.search(self.text, max(start, d.span[0] - 24), d.span[0])
+                or (one.cue.kind == "statement-made" and self.around(d.span[0]) and not self.around(one.span[0]))
+                or (d.span[0] > one.span[1] and _SINCE_THEN.search(self.text, one.span[1], d.span[0]))
+                or _SINCE.search(self.text, max(start, d.span[0] - 80), d.span[0])
             )
         ]
         if not here and one.cue.kind in ("agreement", "meeting-held"):
             here = self.words.dates_in(one.span[1], sentence.end)
         if not here:
             return None, None
+        if one.cue.kind == "agreement":
+            at = [
+                d
+                for d in self.words.dates_in(one.span[1], sentence.end)
+                if _DURING.search(self.text, one.span[1], d.span[0])
+            ]
+            if at:
+                return at[0], None
         ranked = sorted(here, key=lambda d: self._distance(one, d))
         if one.cue.kind == "agreement" and self.text[one.span[0] : one.span[1]].endswith("to"):
             ranked = [d for d in ranked if d.span[0] < one.span[1]]
@@ -188,6 +203,8 @@ class Parts:
     def _is_name(self, date: DateDraft, one: Candidate) -> bool:
         """Whether a date is part of the name of another thing: "the June 12 summit"."""
         match = _NAMED.match(self.text, date.span[1])
+        if re.search(r"\b[Ww]ar\s*(?:of|from|in|\()?\s*$", self.text[max(0, date.span[0] - 12) : date.span[0]]):
+            return True
         return match is not None and not one.span[0] <= date.span[0] < one.span[1] + 30
 
     def _is_other(self, date: DateDraft, one: Candidate) -> bool:
@@ -253,6 +270,8 @@ def without_dates(words: Words, span: Span) -> Span:
     """Return a phrase without the dates that it begins or ends with; what follows a date inside it falls too."""
     start, end = span
     for date in words.dates_in(start - 60, end):
+        if words.text[date.span[1] : date.span[1] + 1] in ("'", "’"):
+            continue
         if date.span[0] - start <= 1 and start < date.span[1] <= end:
             match = _HEAD.match(words.text, date.span[1], end)
             start = match.end() if match else date.span[1]

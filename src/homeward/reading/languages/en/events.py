@@ -7,26 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from homeward.reading.drafts import EventDraft, Span
+from homeward.reading.languages.en import event_turns as turns
 from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.event_cues import Cue, event_cues
 from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.figures_announced import announced_figures
+from homeward.reading.languages.en.merged_events import merged
 from homeward.reading.languages.en.polarity import polarity
 from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
-
-_POINTS = re.compile(
-    r"\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
-)
-_NOBODY = frozenset(("there", "here", "again", "once more", "one"))
-_TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
-_WORK = re.compile(r"\b(?:operations?|search(?:es)?|excavations?|missions?|teams?|fieldwork|digs?)\b", re.IGNORECASE)
-_MEETING = re.compile(r"\b(?:meetings?|talks|summit|negotiations?|visit)\b", re.IGNORECASE)
-_DONE_SO = re.compile(
-    r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b"
-)
-_AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=(?:an?|the|new|joint|to|improved)\s)")
 
 
 @dataclass(slots=True)
@@ -67,6 +57,7 @@ class _Finder:
             self._done_so(sentence, number)
             self._add_points(sentence, number)
         drafts = [self.parts.draft(one) for one in self._merged()]
+        drafts = merged(drafts, self.text, self.words)
         drafts += announced_figures(self.words)
         ordered = sorted(drafts, key=lambda one: (one.span, one.cue))
         return [replace(one, id=f"e{n}") for n, one in enumerate(ordered, start=1)]
@@ -81,20 +72,36 @@ class _Finder:
                 and cue.name not in ("no-show", "joint text", "call", "was signed")
             ):
                 continue
+            if self._names_only(cue, match, sentence):
+                continue
             candidate = Candidate(
                 cue, sentence, number, first, last, (match.start(), match.start() + len(match[0].rstrip()))
             )
             if self._fill(candidate):
                 yield self._of_work(candidate)
 
+    def _names_only(self, cue: Cue, match: re.Match[str], sentence: Sentence) -> bool:
+        """Whether the words name an event without telling of it: "the return of", "the anniversary of the signing"."""
+        noun = (
+            cue.subject != ""
+            and not match[0].rstrip().lower().endswith(("ed", "ing", "of"))
+            and re.match(r"\s+of\b", self.text[match.end() : match.end() + 5]) is not None
+        )
+        return noun or turns.ANNIVERSARY.search(self.text, sentence.start, match.start()) is not None
+
     def _of_work(self, one: Candidate) -> Candidate:
         """What happened to "it" happened to an operation, where the sentence before tells of one and of no meeting."""
         thing = one.roles.get("thing")
-        if one.cue.kind not in _TO_WORK or thing is None or self.text[slice(*thing)].lower() != "it" or not one.number:
+        if (
+            one.cue.kind not in turns.TO_WORK
+            or thing is None
+            or self.text[slice(*thing)].lower() != "it"
+            or not one.number
+        ):
             return one
         before = self.words.sentences[one.number - 1]
         words = self.text[before.start : before.end]
-        if _WORK.search(words) and not _MEETING.search(words):
+        if turns.WORK.search(words) and not turns.MEETING.search(words):
             return replace(one, cue=replace(one.cue, kind="operation-suspended", name="was put off"))
         return one
 
@@ -102,7 +109,7 @@ class _Finder:
         """Put the phrases beside the cue into their roles; whether they speak of what the cue needs."""
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
         left = phrases.subject(sentence, one.first, verbs) if cue.subject else None
-        right = None if cue.passive or not cue.object else phrases.after(sentence, one.last, verbs)
+        right = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
         left_span, right_span = left.span if left else None, right.span if right else None
         if (
             not cue.passive
@@ -111,6 +118,10 @@ class _Finder:
             and self._is_reduced(one, left_span, right_span)
         ):
             left_span, right_span = None, left_span
+        if cue.object_must and not cue.passive and left_span and not self._speaks(right_span, cue.object_must):
+            told_of = self._what_they(left_span)
+            if told_of is not None and self._speaks(told_of[0], cue.object_must):
+                right_span, left_span = told_of
         if cue.object_must and not cue.passive and not self._speaks(right_span, cue.object_must):
             right_span = self._antecedent(sentence, left) or right_span
         if cue.subject_must and not self._speaks(left_span, cue.subject_must):
@@ -119,10 +130,12 @@ class _Finder:
             return False
         if cue.object_must and not self._speaks(right_span, cue.object_must):
             return False
+        if cue.kind == "handover" and self._came_home(one, left.span if left else None):
+            return False
         tested = left_span if cue.passive else right_span
         if cue.never and tested and cue.never.search(self.text[slice(*tested)]):
             return False
-        if left_span and cue.subject:
+        if left_span and cue.subject and not self._is_goal(one, left_span):
             one.roles[cue.subject] = left_span
         if right_span and not cue.passive and cue.object not in one.roles:
             one.roles[cue.object] = right_span
@@ -135,14 +148,27 @@ class _Finder:
         one.roles = {
             role: trimmed
             for role, span in one.roles.items()
-            if (trimmed := self.parts.without_dates(span)) is not None
-            and self.text[slice(*trimmed)].lower() not in _NOBODY
+            if (trimmed := self._actor(role, span)) is not None
+            and self.text[slice(*trimmed)].lower() not in turns.NOBODY
         }
         self._prepositions(one, right.last if right and not cue.passive else one.last)
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
+        if not cue.polarity and turns.NOT.search(self.text[slice(*one.span)]):
+            told = "denied"
+        if told == "planned" and cue.kind == "operation-result" and self._is_purpose(one):
+            return False
         one.polarity = cue.polarity or told
         if told == "denied" and cue.polarity == "planned":
             one.polarity = "denied"
+        if cue.kind == "meeting-scheduled" and turns.NO_MEETING.match(self.text, one.span[1]):
+            return False
+        bare = set(one.roles) == {"thing"} and cue.name == "recovered" and right_span != (right.span if right else None)
+        if (
+            bare
+            and not self.words.dates_in(sentence.start, sentence.end)
+            and not self.words.quantities_in(*one.roles["thing"])
+        ):
+            return False
         if cue.kind == "contact" and re.search(r"\bno\b", self.text[one.span[0] : one.span[1]]):
             one.polarity = "denied"
         if (
@@ -169,6 +195,54 @@ class _Finder:
             one.polarity = "planned"
         return True
 
+    def _object_at(self, one: Candidate) -> int:
+        """The token before what is handed over, past "to the officials" or "what it said were"."""
+        for pattern in (turns.TO_FIRST, turns.SAID_TO_BE):
+            match = pattern.match(self.text, one.span[1], one.sentence.end)
+            if match and one.cue.kind in ("handover", "delivery"):
+                return phrases.index_at(one.sentence, match.start("thing")) - 1
+        return one.last
+
+    def _is_goal(self, one: Candidate, left: Span) -> bool:
+        """Whether the phrase before "to receive" is where somebody went: "going to Pyongyang to receive"."""
+        between = self.text[left[1] : one.span[0]].strip() == "to"
+        return between and re.search(r"\bto\s+(?:the\s+)?$", self.text[one.sentence.start : left[0]]) is not None
+
+    def _what_they(self, span: Span) -> tuple[Span, Span] | None:
+        """A thing and who does it, in "33 coffins they handed over"."""
+        match = re.search(
+            r"(?P<thing>(?:(?!\b(?:in|to|at|on|from|with|by)\s)\S+\s)+)(?P<who>they|it|he|she|we)$",
+            self.text[slice(*span)],
+        )
+        if match is None:
+            for (a, b), (what, _) in self.parts.mentions.inside(*span):
+                if what == "party" and b == span[1] and re.search(r"\b[a-z]+\s$", self.text[span[0] : a]):
+                    return (span[0], a - 1), (a, b)
+        if match is None or match["thing"].strip().lower() in ("and", "that", "but", "as", "when", "which"):
+            return None
+        return (span[0] + match.start("thing"), span[0] + match.end("thing") - 1), (
+            span[0] + match.start("who"),
+            span[1],
+        )
+
+    def _is_purpose(self, one: Candidate) -> bool:
+        """Whether "to recover" says only what for: "teams that go there to recover remains"."""
+        before = self.text[one.sentence.start : one.span[0]]
+        counted = self.words.quantities_in(one.span[1], min(one.span[1] + 30, one.sentence.end))
+        return before.rstrip().endswith(" to") and not counted and not turns.PURPOSE.search(before)
+
+    def _came_home(self, one: Candidate, left: Span | None) -> bool:
+        """Whether people came home by themselves, or never did: "Americans who never returned home"."""
+        return (
+            re.fullmatch(r"return(?:ed|s|ing)?", self.text[slice(*one.span)], re.IGNORECASE) is not None
+            and re.match(r"\s+home\b(?!\s+(?:the|with)\b)", self.text[one.span[1] : one.span[1] + 20]) is not None
+            and left is not None
+            and (
+                not turns.BODIES.search(self.text[slice(*left)])
+                or re.search(r"\bwho\b", self.text[left[1] : one.span[0]]) is not None
+            )
+        )
+
     def _asked(self, one: Candidate, right: phrases.Phrase) -> None:
         """In "asked X to ..." X is asked, and what follows is the thing; "wants X to ..." is all of it the thing."""
         tokens = one.sentence.tokens
@@ -189,6 +263,32 @@ class _Finder:
         if one.cue.name == "asked" and self.parts.names_in(right.span):
             one.roles["to"], start = right.span, tokens[right.last + 1].start
         one.roles["thing"] = (start, end)
+
+    def _actor(self, role: str, span: Span) -> Span | None:
+        """A phrase without dates at its ends; of who acts, without verbs that it was taken with, or nothing."""
+        found = self.parts.without_dates(span)
+        if role == "to" and found is not None and not self.parts.names_in(found):
+            return (
+                found
+                if self.text[found[0]].isupper()
+                or re.match(r"(?:the|an?|his|her|their|we|families)\b", self.text[slice(*found)])
+                else None
+            )
+        if found is not None and role == "thing":
+            emerged = re.match(r"[a-z]+ed\s(?:from|to|in)\s[^,]*?\bwith\s+", self.text[slice(*found)])
+            return (found[0] + emerged.end(), found[1]) if emerged else found
+        if found is None or role not in ("who", "from", "with"):
+            return found
+        words = self.text[slice(*found)]
+        pronoun = re.search(r"\s(?:it|we|they|he|she)$", words)
+        if pronoun:
+            return found[0] + pronoun.start() + 1, found[1]
+        trailing = re.search(r"\s(?:expects?|plans?|hopes?|wants?|intends?)$", words)
+        if trailing:
+            return found[0], found[0] + trailing.start()
+        first = words.split()[0] if words.split() else ""
+        verb = first in verb_forms() and first.endswith(("ing", "ed", "s"))
+        return None if verb or re.match(r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b)", words) else found
 
     def _asked_that(self, one: Candidate) -> None:
         """After "requested that" all of the clause is the thing."""
@@ -248,7 +348,7 @@ class _Finder:
     def _reduced(self, here: Sequence[Candidate]) -> list[Candidate]:
         """Of cues that share words, the surest; of one kind in one clause, the fullest."""
         kept: list[Candidate] = []
-        for one in sorted(here, key=lambda c: (-c.cue.confidence, -len(c.roles), c.span)):
+        for one in sorted(here, key=_surest):
             same_words = [two for two in kept if one.span[0] < two.span[1] and two.span[0] < one.span[1]]
             if any(two.cue.kind == one.cue.kind or _excludes(two.cue.kind, one.cue.kind) for two in same_words):
                 continue
@@ -299,7 +399,7 @@ class _Finder:
 
     def _done_so(self, sentence: Sentence, number: int) -> None:
         """In "claims that it had done so", what the sentence tells of before, as a claim."""
-        for match in _DONE_SO.finditer(self.text, sentence.start, sentence.end):
+        for match in turns.DONE_SO.finditer(self.text, sentence.start, sentence.end):
             around = self.parts.around(match.start())
             before = [
                 one
@@ -322,21 +422,38 @@ class _Finder:
 
     def _add_points(self, sentence: Sentence, number: int) -> None:
         """The points of an agreement that the sentences before told of."""
-        match = _POINTS.search(self.text, sentence.start, sentence.end)
+        match = turns.POINTS.search(self.text, sentence.start, sentence.end)
         agreement = next(
             (one for one in reversed(self.found) if one.cue.kind == "agreement" and number - one.number <= 3), None
         )
+        one_of = turns.ONE_OF.search(self.text, sentence.start, sentence.end)
+        if one_of is not None and agreement is not None and agreement.number == number:
+            point = self._point_before(sentence, phrases.index_at(sentence, one_of.start()))
+            agreement.points = (*agreement.points, *([point] if point else []))
         if match is None or agreement is None:
             return
         points, at = [], match.end()
         end = sentence.end
         while end > at and self.text[end - 1] in '.!?"”':
             end -= 1
-        for break_ in _AND.finditer(self.text, at, end):
+        for break_ in turns.AND.finditer(self.text, at, end):
             points.append((at, break_.start()))
             at = break_.end()
         points.append((at, end))
         agreement.points = (*agreement.points, *[point for point in points if point[1] - point[0] > 3])
+
+    def _point_before(self, sentence: Sentence, at: int) -> Span | None:
+        """What is said to be one of several points; of "it", what the sentence began with: "Talk of the return of remains"."""
+        found = phrases.before(sentence, at, verb_forms())
+        if found is None or self.text[slice(*found.span)].lower() not in ("it", "this", "that", "which"):
+            return found.span if found else None
+        match = turns.SPOKEN_OF.search(self.text, sentence.start, found.span[0])
+        return match.span("what") if match else None
+
+
+def _surest(one: Candidate) -> tuple[float, int, Span]:
+    """The order in which cues are taken: the surest, the fullest, the first; of meetings the first, of which the sentence tells."""
+    return -one.cue.confidence, 0 if one.cue.kind == "meeting-held" else -len(one.roles), one.span
 
 
 def _excludes(kept: str, other: str) -> bool:

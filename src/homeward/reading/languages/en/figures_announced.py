@@ -43,7 +43,7 @@ def announced_figures(words: Words) -> list[EventDraft]:
             EventDraft(
                 span=one.span, confidence=0.65, rule="event:figure in a statement", kind="figure-announced",
                 roles={**who, "count": Role(span=counts[0].span, id=counts[0].id)}, date=one.date, polarity="happened",
-                cue=counts[0].span, according_to=(one.id,), quantities=tuple(q.id for q in counts),
+                cue=counts[0].span, passages=(one.span,), according_to=(one.id,), quantities=tuple(q.id for q in counts),
             )
         )  # fmt: skip
     return found

@@ -75,7 +75,22 @@ def _longest(text: str, parts: list[_Part], i: int, lexicon: Lexicon) -> tuple[i
             fitting = tuple(entry for form, entry in forms if _fits(text, span, form, parts, i + length))
             if fitting:
                 return length, KnownMention(span, fitting, 0.95, "names:known")
+    initial = _with_initial(text, parts, i, lexicon)
+    if initial is not None:
+        return 3, initial
     return _shared_north(text, parts, i, lexicon) or _by_sound(text, parts, i, lexicon)
+
+
+def _with_initial(text: str, parts: list[_Part], i: int, lexicon: Lexicon) -> KnownMention | None:
+    """A known person with a middle initial: "Kelly K. McKeague"."""
+    chosen = parts[i : i + 3]
+    if len(chosen) < 3 or len(chosen[1].plain) != 1 or not text[chosen[1].start].isupper():
+        return None
+    forms = lexicon.by_words.get((chosen[0].plain, chosen[2].plain), ())
+    people = tuple(entry for _, entry in forms if entry.what == PERSON)
+    if not people or not (text[chosen[0].start].isupper() and text[chosen[2].start].isupper()):
+        return None
+    return KnownMention((chosen[0].start, chosen[2].end), people, 0.95, "names:known")
 
 
 def _shared_north(text: str, parts: list[_Part], i: int, lexicon: Lexicon) -> tuple[int, KnownMention] | None:
@@ -123,6 +138,8 @@ def _fits(text: str, span: Span, form: str, parts: list[_Part], following: int) 
         )
         and _RANK.match(after)
     ):
+        return False
+    if text[max(0, span[0] - 4) : span[0]] in ("USS ", "HMS "):
         return False
     return not (span[0] and text[span[0] - 1] == "-" and len(words) <= 3)
 

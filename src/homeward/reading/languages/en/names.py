@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from homeward.reading.drafts import PartyDraft, PersonDraft, PlaceDraft, Span
 from homeward.reading.languages.en import name_words as told
+from homeward.reading.languages.en.capitals import Run, capitalised, is_headline
 from homeward.reading.languages.en.known_names import KnownMention, find_known
+from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.languages.interface import Names, Words
 from homeward.reading.names.lexicon import PARTY, PERSON, PLACE, Known
 from homeward.reading.text.sentences import Sentence
@@ -32,19 +34,6 @@ class Found:
     aliases: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised words that stand together: their tokens and their sentence."""
-
-    tokens: tuple[Token, ...]
-    sentence: Sentence
-
-    @property
-    def span(self) -> Span:
-        """Where they stand."""
-        return self.tokens[0].start, self.tokens[-1].end
-
-
 def find_names(words: Words) -> Names:
     """Return people, parties and places with all their mentions merged."""
     finder = _Finder(words)
@@ -65,6 +54,8 @@ class _Finder:
         self.by_known: dict[tuple[str, str], Found] = {}
         self.covered = bytearray(len(words.text))
         self.starts = [sentence.start for sentence in words.sentences]
+        for match in told.CREDIT.finditer(words.text):
+            self._cover(match.span())
 
     def known(self) -> None:
         """Mentions of names in the lexicon."""
@@ -72,7 +63,7 @@ class _Finder:
             mentions = find_known(self.text, sentence, self.lexicon)
             starts = {mention.span[0] for mention in mentions}
             for mention in mentions:
-                if _begins_an_organisation(self.text, mention.span, starts):
+                if self.covered[mention.span[0]] or _begins_an_organisation(self.text, mention.span, starts):
                     continue
                 for entry in self._read_as(mention, sentence):
                     self._mention(entry, mention)
@@ -124,7 +115,7 @@ class _Finder:
     def unknown(self) -> None:
         """Names that are on no list, told by titles, given names, and what is said of them."""
         for sentence in self.sentences:
-            for sequence in _capitalised(self.text, sentence):
+            for sequence in capitalised(self.text, sentence):
                 for part in self._free(sequence):
                     self._classify(part)
 
@@ -141,6 +132,12 @@ class _Finder:
     def _classify(self, sequence: Run) -> None:
         tokens = list(sequence.tokens)
         while tokens and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
+            tokens.pop(0)
+        if (
+            len(tokens) > 2
+            and tokens[0].text in ("Defense", "Defence", "State", "Affairs", "Staff")
+            and self.text[: tokens[0].start].endswith((" of ", " Veterans "))
+        ):
             tokens.pop(0)
         while tokens and (tokens[-1].text in told.NOT_NAMES or not tokens[-1].is_capital):
             tokens.pop()
@@ -166,6 +163,8 @@ class _Finder:
                 kind = "press" if told.PRESS.match(words[-1]) else told.KINDS.get(words[-1])
                 self._new(PARTY, span, 0.75, "names:organisation by its last word", kind=kind)
             return
+        if len(words) == 2 and words[0] in ("International", "National", "Regional", "Memorial"):
+            return
         if (len(words) >= 2 and told.PLACE.match(words[-1])) or (len(words) == 1 and told.KOREAN_PLACE.match(words[0])):
             self._new(
                 PLACE,
@@ -190,7 +189,11 @@ class _Finder:
         words = [token.text for token in tokens if token.text != "."]
         if not words or (words[-1] in ("Jr", "Sr") and len(words) == 2):
             return False
-        if len(words) > 5 or all(word.isupper() and len(word) > 1 for word in words):
+        if (
+            len(words) > 5
+            or told.OCCUPATION.search(words[-1])
+            or all(word.isupper() and len(word) > 1 for word in words)
+        ):
             return False
         span = (tokens[0].start, tokens[-1].end)
         after = self.text[span[1] : min(sentence.end, span[1] + 200)]
@@ -214,7 +217,8 @@ class _Finder:
             and (told.KIN_BEFORE.search(before) or self._recurs(words[-1], span[1]))
         ):
             confidence, rule = 0.6, "names:person by kin, or named again"
-        if not confidence:
+        headline = is_headline(sentence) and (words[0] not in told.GIVEN or words[-1].lower() in verb_forms())
+        if not confidence or (headline and not _is_korean_name(words)):
             return False
         if office is None and (match := told.OFFICE_AFTER.match(after)):
             office = _clean_office(match["office"])
@@ -278,6 +282,8 @@ class _Finder:
             and re.search(r"\b(?:in|of|near|at|from|outside)\s+$", before)
         ):
             self._new(PLACE, span, 0.8, "names:town before its state", kind="settlement")
+        elif is_headline(sentence):
+            return
         elif (
             re.search(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$", before)
             and len(tokens) <= 2
@@ -393,50 +399,9 @@ class _Finder:
             return None
         named = [
             (len(form), entry.name) for entry in self.lexicon.entries if entry.what == PARTY
-            for form in entry.forms if re.search(rf"(?<![\w.]){re.escape(form)}(?!\w)", one.office)
+            for form in entry.forms if re.search(rf"(?<![\w.])(?<!New ){re.escape(form)}(?!\w)", one.office)
         ]  # fmt: skip
         return max(named)[1] if named else None
-
-
-def _capitalised(text: str, sentence: Sentence) -> list[Run]:
-    """Runs of capitalised words; a full stop inside belongs to an initial or an abbreviation."""
-    runs: list[list[Token]] = [[]]
-    tokens = sentence.tokens
-    for i, token in enumerate(tokens):
-        if token.is_capital:
-            runs[-1].append(token)
-            continue
-        after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if (
-            token.text == "."
-            and runs[-1]
-            and after is not None
-            and after.is_capital
-            and (
-                len(runs[-1][-1].text) == 1
-                or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
-            )
-        ) or (
-            token.lower in ("of", "and", "for", "on", "&", "de", "van", "von")
-            and len(runs[-1]) >= 1
-            and after is not None
-            and after.is_capital
-            and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
-        ):
-            runs[-1].append(token)
-        elif _is_nickname(tokens, i) or (i and _is_nickname(tokens, i - 2)):
-            continue
-        elif runs[-1]:
-            runs.append([])
-    return [Run(tuple(run), sentence) for run in runs if run]
-
-
-def _is_nickname(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a quotation mark opens a nickname inside a name: William "Bill" Smith."""
-    if not 0 < i < len(tokens) - 3:
-        return False
-    before, opening, name, closing, after = tokens[i - 1 : i + 4]
-    return opening.kind == closing.kind == "quote" and before.is_capital and name.is_capital and after.is_capital
 
 
 _TITLE = re.compile(

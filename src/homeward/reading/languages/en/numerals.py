@@ -49,7 +49,7 @@ _VALUE = rf"(?:{_DIGITS})(?:\s+(?:hundred|thousand|million|billion))?|(?:a\s+)?h
 _NUMBER = re.compile(
     rf"(?P<dollar>\$|US\$\s?)?(?<![\w.,/-])(?P<low>{_VALUE})"
     rf"(?:(?:\s+to\s+|\s?[-–]\s?|\s+or\s+)(?:\$|US\$)?(?P<high>{_VALUE}))?(?P<plus>\s?\+|-plus)?(?P<more>\s+or\s+(?:more|so|fewer))?"
-    rf"(?P<unit>\s?%|\s+per\s?cent\b|[\s-]+dollars\b)?(?![\w/]|[.,]\d|-\w+-old)",
+    rf"(?P<scale>(?<=\d)\s?(?:[MBK]|bn|mn)\b)?(?P<unit>\s?%|\s+per\s?cent\b|[\s-]+dollars\b)?(?![\w/]|[.,]\d|-\w+-old|-stars?\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -146,6 +146,9 @@ def value_of(words: str) -> float:
 def _numeral(text: str, match: re.Match[str], limit: int) -> Numeral:
     low = value_of(match["low"])
     high = value_of(match["high"]) if match["high"] else low
+    if match["scale"] and match["dollar"]:
+        scale_of = {"m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "k": 1e3}[match["scale"].strip().lower()]
+        low, high = low * scale_of, high * scale_of
     if match["high"] and high < low:
         scale = re.search(r"(hundred|thousand|million|billion)$", match["high"], re.IGNORECASE)
         low = low * LARGE[scale[1].lower()] if scale else low

@@ -15,6 +15,8 @@ from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
 
 ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+per)\s+")
+_OFFICE = re.compile(r",\s+(?:the|an?|its|his|her|their)\s+[^,;]{3,90},\s+(?=[a-z\d]|[A-Z])")
+"""Who a source is, between it and what it said: "According to Jane Roe, the laboratory's director, ..."."""
 CLAIMS = re.compile(
     r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5})\s+)?that\s+"
 )
@@ -63,7 +65,11 @@ class OtherAttributions(Gathered):
             if speaker is None:
                 continue
             if match.start() - sentence.start <= 3:
-                content = (skip(self.text, speaker[1], sentence.end), end_of(self.text, sentence))
+                office = _OFFICE.match(self.text, speaker[1], sentence.end)
+                content = (
+                    skip(self.text, office.end() if office else speaker[1], sentence.end),
+                    end_of(self.text, sentence),
+                )
                 span = (match.start(), content[1])
             else:
                 start = self._clause_start(sentence, match.start())

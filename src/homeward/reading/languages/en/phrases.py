@@ -37,7 +37,7 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     tokens = sentence.tokens
     while first <= last and (
         tokens[first].kind in ("sign", "quote")
-        or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor")
+        or tokens[first].lower in ("and", "or", "but", "then", "also", "yet", "nor", "now")
     ):
         first += 1
     while first <= last and (
@@ -81,6 +81,11 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
         if (
             token.lower in AUXILIARIES
             or token.lower in ("last", "first", "once")
+            or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
+            or (
+                token.lower in ("so", "far")
+                and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]
+            )
             or adverb
             or token.lower == "to"
             or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
@@ -182,6 +187,7 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                 )
                 or first.kind in ("number",)
                 or first.is_capital
+                or first.lower.startswith("co-")
                 or first.lower
                 in (
                     "director",
@@ -205,7 +211,10 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                     "former",
                 )
             ):
-                found = _plain_before(sentence, i - 1, verbs, limit)
+                end = i - 1
+                if tokens[end].text == ")" and first.lower == "which":
+                    end = next((j - 1 for j in range(end, max(limit, end - 8), -1) if tokens[j].text == "("), end)
+                found = _plain_before(sentence, end, verbs, limit)
                 if found is None or not _can_head(tokens, found):
                     continue
                 return found
@@ -234,7 +243,7 @@ def _modifies(tokens: list[Token], i: int, last: int) -> bool:
     following = tokens[i + 1].lower if i < last else ""
     return (
         participle
-        and following in PREPOSITIONS
+        and following in PREPOSITIONS - {"over"}
         and i > 0
         and tokens[i - 1].kind == "word"
         and tokens[i - 1].lower not in PRONOUNS
@@ -313,7 +322,8 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         or left.lower in SMALL
         or left.kind in ("possessive", "number")
         or left.lower in PREPOSITIONS - {"to"}
-        or left.text in ("-", "/")
+        or left.text in ("-", "/", "”")
+        or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
         or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
     )
 
@@ -362,6 +372,8 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
         begin = first + 1 + (tokens[first].lower == "up")
     for i in range(begin, len(tokens)):
         token = tokens[i]
+        if token.text in "’'" and i > first and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s"):
+            continue
         if token.kind == "quote" and i > first:
             break
         if token.kind == "sign" and (token.text not in "-–/&.'" or _is_dash(tokens, i)):

@@ -57,6 +57,17 @@ _HOPE = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|wish(?:es|ed)?|plan(?:s|ned)?|expect(?:s|ed)?|intend(?:s|ed)?|schedul\w+|propos\w+|agree[sd]?|promis\w+|pledg\w+|vow\w+|commit\w+|ready|prepar\w+|in\s+order|if|until|unless|once|would|ask(?:s|ed)?|urg(?:e|es|ed)|demand(?:s|ed)?|seek(?:s|ing)?|sought|offer(?:s|ed)?)\b[^,;]*$",
     re.IGNORECASE,
 )
+_JOINED_NOT = re.compile(
+    r"\b(?:no\s+longer|cannot|can\s+not|unable\s+to|n[’']t|(?:did|does|do|could|can|would|will|has|have|had)\s+not)\b[^;.:]{0,80}?(?:,|\b(?:and|or))\s*$",
+    re.IGNORECASE,
+)
+"""A verb that "or" or "and" joins to one that is denied: "did not raise other issues or request anything"."""
+_JOINED_TO = re.compile(r"\bto\s+[a-z]+\s[^.;:]{0,60}?(?:,|\b(?:and|or))\s+$")
+_GOT = re.compile(r"\bgot\s+[^,.;]{2,50}\sto\s+$")
+_NOT_MEAN = re.compile(r"\b(?:not|n[’']t)\s+mean\b[^.;]{0,60}$")
+_TO_RESUME = re.compile(r"\bto\s+(?:resume|restart|start|begin|continue)\s+$")
+_HELPED = re.compile(r"\b(?:help(?:s|ed|ing)?|let(?:s|ting)?)\s+(?:[\w.'’]+\s+){0,4}$", re.IGNORECASE)
+_PAST = re.compile(r"(?:ed|ing|ght|ound|ent|ave|ew|gan|gun|eld|met|old|oke|oken|own|s)$")
 LOOKED_BACK = 6
 
 
@@ -74,8 +85,22 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
         return "denied"
     if any(one.act == "denied" for one in statements):
         return "denied"
+    if _NOT_MEAN.search(text, sentence.start, sentence.tokens[first].start):
+        return "denied"
     if words & MODALS or sentence.tokens[first].lower == "be":
         return "planned"
+    if _TO_RESUME.search(text, sentence.start, sentence.tokens[first].start):
+        return "planned"
+    bare = not _PAST.search(sentence.tokens[first].lower)
+    start = max(sentence.start, sentence.tokens[first].start - 120)
+    if bare and _JOINED_NOT.search(text[start : sentence.tokens[first].start]):
+        return "denied"
+    if bare and (_JOINED_TO.search(text[start : sentence.tokens[first].start])):
+        return "planned"
+    if bare and _HELPED.search(text[start : sentence.tokens[first].start]):
+        return "planned"
+    if "to" in chain and _GOT.search(text[start : sentence.tokens[first].start]):
+        return "happened"
     if "to" in chain and not words & DONE:
         return "planned"
     clause = text[max(sentence.start, sentence.tokens[first].start - 90) : sentence.tokens[first].start]

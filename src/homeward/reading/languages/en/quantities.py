@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from homeward.reading.drafts import DateDraft, QuantityDraft, Span
+from homeward.reading.languages.en.counted_words import DEFINITE, NOT_COUNTED, STOP
 from homeward.reading.languages.en.numerals import Numeral, find_numerals
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
@@ -20,161 +21,12 @@ FARTHEST = 7
 """Words between a number and the noun that it counts, at most."""
 LONGEST_SCOPE = 160
 FARTHEST_BACK = 250
-_STOP = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "nor", "if", "when", "while", "because", "although", "though", "who", "whom", "whose", "which", "what", "where", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "no", "in", "on", "at", "by", "to", "from", "for", "with", "without", "into", "onto", "over", "under", "through", "during", "before", "after", "since", "until", "about", "against", "between", "among", "across", "near", "toward", "towards", "said", "says", "told", "say", "as", "than", "then", "there", "here", "it", "he", "she", "they", "we", "i", "you", "so", "also", "only", "just", "still", "now", "yet", "its", "his", "her", "their", "our", "your", "my", "him", "them", "us"]
-)  # fmt: skip
-EXCLUDED = frozenset(
-    [
-        "winters",
-        "summers",
-        "springs",
-        "autumns",
-        "falls",
-        "nights",
-        "mornings",
-        "opportunities",
-        "chances",
-        "ways",
-        "things",
-        "reasons",
-        "issues",
-        "options",
-        "questions",
-        "steps",
-        "minds",
-        "hands",
-        "sorts",
-        "kinds",
-        "halves",
-        "halfs",
-        "generations",
-        "winters",
-    ]
-)
-_NOT_COUNTED = EXCLUDED | frozenset(
-    [
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "second",
-        "seconds",
-        "decade",
-        "decades",
-        "century",
-        "centuries",
-        "mile",
-        "miles",
-        "kilometer",
-        "kilometers",
-        "kilometre",
-        "kilometres",
-        "km",
-        "foot",
-        "feet",
-        "inch",
-        "inches",
-        "meter",
-        "meters",
-        "metre",
-        "metres",
-        "yard",
-        "yards",
-        "acre",
-        "acres",
-        "pound",
-        "pounds",
-        "degree",
-        "degrees",
-        "time",
-        "times",
-        "koreas",
-        "countries",
-        "sides",
-        "nations",
-        "leaders",
-        "governments",
-        "capitals",
-        "a.m",
-        "p.m",
-        "am",
-        "pm",
-        "gmt",
-        "kst",
-        "utc",
-        "o'clock",
-        "th",
-        "parallel",
-        "division",
-        "regiment",
-        "battalion",
-        "infantry",
-        "cavalry",
-        "army",
-        "corps",
-        "company",
-        "brigade",
-        "squadron",
-        "wing",
-        "fleet",
-        "series",
-        "others",
-        "ways",
-        "page",
-        "pages",
-        "chapter",
-        "section",
-        "kilograms",
-        "kg",
-        "tons",
-        "tonnes",
-        "weeks-long",
-        "percentage",
-        "points-based",
-        "process",
-        "minutes",
-        "thousands",
-        "hundreds",
-        "dozens",
-        "millions",
-        "billions",
-        "dollars",
-        "cents",
-    ]
-)
-_DEFINITE = frozenset(
-    [
-        "countries",
-        "sides",
-        "nations",
-        "koreas",
-        "leaders",
-        "governments",
-        "capitals",
-        "neighbors",
-        "neighbours",
-        "presidents",
-        "men",
-        "allies",
-        "former",
-        "enemies",
-        "foes",
-        "states",
-        "parties",
-        "militaries",
-    ]
-)
 _VERB_COUNT = re.compile(
     r"\s+(?:(?:are|were|is|was|remain|remained|\w+ly|remains|still|could|can|cannot|will|would|not|never|have|has|had|been|being|more|others?|now|officially|currently|listed|as|were|yet|to|be|men|of\s+(?:them|those|whom|these))\s+){0,6}"
     r"(?P<word>unaccounted|accounted|covered|examined|found|moved|sent|lost|missing|identified|killed|captured|recovered|returned|repatriated|buried|disinterred|exhumed|wounded)\b"
+)
+_DONE_COUNT = re.compile(
+    r"\b(?:have|has|had|we|they)\s+(?:now\s+|since\s+|so\s+far\s+)?(?P<word>identified|recovered|returned|repatriated)\s+$"
 )
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|current\s+as\s+of)\s+$", re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:the|both|these|those|his|her|their|its|other|all|my|our)\s+$", re.IGNORECASE)
@@ -185,14 +37,23 @@ _NUMBER_OF = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
 _REMAINS_OF = re.compile(
-    r"(?:\b(?:the|some|possible|partial|skeletal|human|their)\s+)?(?:\w+\s+)?(?<![a-z])remains\s+(?:of|belonging\s+to|believed\s+to\s+be\s+(?:those\s+)?of|thought\s+to\s+be\s+(?:those\s+)?of|from)\s+(?:\w+\s+){0,3}$",
+    r"(?:\b(?:the|some|possible|partial|skeletal|human|their)\s+)?(?:\w+\s+)?(?<![a-z])remains\s+(?:of|belonging\s+to|believed\s+to\s+be\s+(?:those\s+)?of|thought\s+to\s+be\s+(?:those\s+)?of|from(?!\s+the\b))\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"^[-–•*\s]*(?P<label>[A-Z][^:\n]{2,80}?)\s*(?::|\.{2,}|\t|\s[-–—]\s|\s{2,}|\s(?=[\d,]+$))\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+    r"^[-–•*\s]*(?P<label>[A-Z][^\n]{2,110}?)\s*(?::|\.{2,}|\t|\s[-–—]\s|\s{2,}|\s(?=[\d,]+$))\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*$"
+)
+_STATE_BEFORE = re.compile(
+    r"(?:(?<!un)\baccounted\s+for|\bidentified)\s+(?:the\s+remains\s+of\s+)?$|\b(?:cannot|can\s+not|not|unable\s+to)\s+(?:yet\s+)?account\s+for\s+$"
 )
 _STATES = (
-    ("unaccounted", re.compile(r"\bunaccounted|\bmissing\b|\bMIAs?\b|not\s+(?:been\s+)?accounted", re.IGNORECASE)),
+    (
+        "unaccounted",
+        re.compile(
+            r"(?:cannot|not|unable\s+to)\s+(?:yet\s+)?account\b|\bunaccounted|\bmissing\b|\bMIAs?\b|not\s+(?:been\s+)?accounted",
+            re.IGNORECASE,
+        ),
+    ),
     ("accounted", re.compile(r"(?<!un)(?<!not )(?<!not been )\baccounted\b", re.IGNORECASE)),
     ("identified", re.compile(r"(?<!un)(?<!not be )(?<!not been )\bidentified\b", re.IGNORECASE)),
     ("captive", re.compile(r"\b(?:captured|prisoners?|POWs?|captives?)\b", re.IGNORECASE)),
@@ -266,6 +127,13 @@ def _counted(text: str, sentence: Sentence, numeral: Numeral) -> Counted | None:
         words = re.findall(r"[a-z]+", before["of"].lower())
         unit = next((units()[word] for word in words if word in units()), ("thing", "thing"))
         return Counted(*unit, numeral.end, numeral.end, 0.85, "number of")
+    done = _DONE_COUNT.search(text, max(sentence.start, numeral.start - 40), numeral.start)
+    if (
+        done
+        and numeral.is_exact_enough
+        and re.match(r"\s*[.,;](?!\d)|\s+(?:so\s+far|to\s+date|and|but|with)\b", text[numeral.end : sentence.end])
+    ):
+        return Counted("person", "people", done.start("word"), numeral.end, 0.75, "what became of them")
     match = _VERB_COUNT.match(text, numeral.end, sentence.end)
     if match and numeral.is_exact_enough:
         end = match.end() + (4 if text.startswith(" for", match.end()) else 0)
@@ -289,8 +157,14 @@ def _share(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[Quan
         of = _noun(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
         return Counted(*((of.unit, of.figure_unit) if of else same), numeral.end, numeral.end, 0.75, "part of a number")
     alone = re.match(
-        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|are\b|were\b|have\b|had\b|$)", text[numeral.end : sentence.end]
+        r"\s*(?:[,.;:)\"”]|and\b|or\b|in\b|on\b|at\b|from\b|more\b|believed\b|thought\b|presumed\b|are\b|were\b|have\b|had\b|$)",
+        text[numeral.end : sentence.end],
     )
+    listed = re.match(
+        r"\s+(?:were\s+)?(?:from|in)\s+the\s+(?:[A-Z]\w+\s+)?(?:War|Conflict)\b", text[numeral.end : sentence.end]
+    )
+    if last is not None and last.unit == "person" and last.span[0] >= sentence.start and listed and numeral.in_digits:
+        return Counted(*same, numeral.end, numeral.end, 0.7, "part of a list")
     large = numeral.in_digits and "," in text[numeral.start : numeral.end]
     if (
         last is not None
@@ -319,7 +193,9 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
             and tokens[i - 1].lower.endswith("al")
         ):
             continue
-        if token.kind != "word" or (word in _STOP and token.text != "US"):
+        if i == 1 and word in ("the", "these", "those") and tokens[0].lower == "of" and numeral.in_digits:
+            continue
+        if token.kind != "word" or (word in STOP and token.text != "US"):
             if (word == "of" and best is None and i == 0) or (
                 word == "and" and best is None and i and numeral.in_digits
             ):
@@ -332,7 +208,7 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
                 continue
             break
         last = re.split(r"[-–/]", word)[-1]
-        if last in _NOT_COUNTED and last not in table:
+        if last in NOT_COUNTED and last not in table:
             return best
         if best is not None and word in ("missing", "dead", "fallen"):
             break
@@ -357,8 +233,7 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | Non
 def _is_compound(tokens: Sequence[Token], i: int, table: dict[str, tuple[str, str]]) -> bool:
     """Whether a noun goes on to another counted noun: "family reference samples"."""
     return (
-        any(token.lower in table for token in tokens[i : i + 2] if token.kind == "word")
-        and tokens[i].lower not in _STOP
+        any(token.lower in table for token in tokens[i : i + 2] if token.kind == "word") and tokens[i].lower not in STOP
     )
 
 
@@ -368,7 +243,7 @@ def _of_remains(tokens: Sequence[Token], i: int, best: Counted) -> Counted:
         if token.lower == "remains":
             return Counted(best.unit, best.figure_unit, best.start, token.end, 0.95, "counted noun")
         if token.kind not in ("word", "possessive") or (
-            token.lower in _STOP and token.lower not in ("the", "their", "its")
+            token.lower in STOP and token.lower not in ("the", "their", "its")
         ):
             break
     return best
@@ -378,7 +253,7 @@ def _is_definite(text: str, numeral: Numeral, best: Counted) -> bool:
     """Whether "the two ..." names a pair that everyone knows, and counts nothing."""
     before = text[max(0, numeral.start - 8) : numeral.start].lower()
     head = text[best.start : best.end].lower()
-    return numeral.low == 2 and before.endswith(("the ", "both ", "these ", "those ")) and head in _DEFINITE
+    return numeral.low == 2 and before.endswith(("the ", "both ", "these ", "those ")) and head in DEFINITE
 
 
 def _other_thing(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
@@ -388,7 +263,7 @@ def _other_thing(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counte
     if not numeral.in_digits and _MEANT.search(text, max(0, numeral.start - 10), numeral.start):
         return None
     for token in tokens[:3]:
-        if token.kind != "word" or token.lower in _STOP or re.split(r"[-–]", token.lower)[-1] in _NOT_COUNTED:
+        if token.kind != "word" or token.lower in STOP or re.split(r"[-–]", token.lower)[-1] in NOT_COUNTED:
             return None
         if (
             token.lower.endswith("s")
@@ -411,7 +286,9 @@ def _draft(text: str, sentence: Sentence, numeral: Numeral, counted: Counted, id
     noun = text[counted.start : counted.end]
     if unit in ("person", "family"):
         match = _REMAINS_OF.search(text, sentence.start, numeral.start)
-        if match:
+        if match and not (
+            match[0].rstrip().endswith("from") and text[numeral.start : numeral.start + 4].lower() == "the "
+        ):
             start, unit, figure_unit, rule = (
                 _start_of_remains(text, match),
                 "remains",
@@ -421,11 +298,7 @@ def _draft(text: str, sentence: Sentence, numeral: Numeral, counted: Counted, id
     scope = _scope(text, sentence, numeral, counted)
     if unit == "person":
         figure_unit = next(
-            (
-                name
-                for name, pattern in _STATES
-                if pattern.search(text[numeral.start : numeral.end + LONGEST_SCOPE][: len(scope or "") + 40])
-            ),
+            (name for name, pattern in _STATES if pattern.search(_clause_of(text, sentence, numeral, scope))),
             figure_unit,
         )
     return QuantityDraft(
@@ -433,6 +306,20 @@ def _draft(text: str, sentence: Sentence, numeral: Numeral, counted: Counted, id
         low=numeral.low, high=numeral.high, unit=unit, figure_unit=figure_unit, noun=noun or text[numeral.number_end : end].strip() or unit,
         scope=scope, qualifier=numeral.qualifier,
     )  # fmt: skip
+
+
+def _clause_of(text: str, sentence: Sentence, numeral: Numeral, scope: str | None) -> str:
+    """The words that tell what became of those counted, up to the next number that "and" brings."""
+    start = min(numeral.start, max(sentence.start, numeral.start - 40))
+    before = _STATE_BEFORE.search(text, start, numeral.start)
+    end = min(sentence.end, numeral.end + len(scope or "") + 40)
+    if before:
+        return before[0]
+    words = text[numeral.start : end]
+    cut = re.search(
+        r"\sand\s+(?:(?:about|nearly|more\s+than|some|another)\s+)?\d", words[numeral.end - numeral.start :]
+    )
+    return words[: numeral.end - numeral.start + cut.start()] if cut else words
 
 
 def _start_of_remains(text: str, match: re.Match[str]) -> int:

@@ -30,7 +30,10 @@ SPEAKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _NAME_FOLLOWS = re.compile(
-    r",\s+(?:(?:Lt|Maj|Brig|Gen|Col|Capt|Sgt|Cpl|Staff|Master|Rear|Adm|Dr|Mr|Mrs|Ms|Prof)\.?\s+|(?:Colonel|General|Captain|Major|Lieutenant|Sergeant|Admiral|Ambassador|Professor|Doctor)\s+){0,3}"
+    r",\s+(?:(?:U\.?S\.?\s+)?(?:Army|Navy|Air\s+Force|Marine\s+Corps|Marine)\s+)?(?:(?:Cmdr|Pfc|Spc|Lt|Maj|Brig|Gen|Col|Capt|Sgt|Cpl|Staff|Master|Rear|Adm|Dr|Mr|Mrs|Ms|Prof)\.?\s+|(?:Colonel|General|Captain|Major|Lieutenant|Sergeant|Admiral|Ambassador|Professor|Doctor)\s+){0,3}"
+)
+_BODY = re.compile(
+    r"^[Tt]he\s+(?P<press>news\s+)?(?P<head>agency|ministry|command|committee|department|commission|office)$"
 )
 LONGEST_BACK = 600
 """Characters from a speaker to a pronoun that still means the same person."""
@@ -71,10 +74,22 @@ class Speakers:
             return people[0].id
         parties = self._parties(span)
         if not parties:
-            return None
+            return self._body_named_before(span)
         if len(words.split()) <= 3 or SPEAKS_FOR.search(words):
             return parties[-1].id if re.search(r"\b(?:for|of|from|at)\b", words) else parties[0].id
         return parties[0].id
+
+    def _body_named_before(self, span: Span) -> str | None:
+        """The party that "the ministry" or "the news agency" means: the one of that word that was named last."""
+        match = _BODY.match(self.text[slice(*span)])
+        if match is None:
+            return None
+        press = match["press"] is not None
+        found = [
+            (at, one) for at, one in self.parties.pairs
+            if at[0] < span[0] and (one.kind == "press") == press and (press or match["head"].lower() in one.name.lower().split() or match["head"].lower() in self.text[slice(*at)].lower().split())
+        ]  # fmt: skip
+        return found[-1][1].id if found else None
 
     def with_name(self, span: Span, end: int) -> Span:
         """A speaker with the name that follows: "a spokesman for the office, Carl Dunn"; nothing if a name is in it."""
@@ -83,6 +98,13 @@ class Speakers:
         match = _NAME_FOLLOWS.match(self.text, span[1], end)
         person = self.people.overlapping(match.end(), match.end() + 1) if match else []
         return (span[0], person[0][0][1]) if person and person[0][0][0] <= match.end() else span  # type: ignore[union-attr]
+
+    def without_verb(self, span: Span) -> Span:
+        """A speaker with a name, cut where a verb goes on after it: "Mr Rumsfeld defended the prison"."""
+        for (_, end), _ in self.people.inside(*span):
+            if re.match(r"\s+[a-z]+ed\s", self.text[end : span[1]]):
+                return span[0], end
+        return span
 
     def name_of(self, span: Span) -> str:
         """The words for a speaker; for "he" or "she", the name of the person that is meant."""
@@ -119,6 +141,11 @@ class Speakers:
             return self.last_spoke[1]
         last = self.people.before(position)
         return last[1] if last else None
+
+    def press_at(self, start: int) -> Span | None:
+        """The words of the name of the press that begins at a place: "told Yonhap the talks ..."."""
+        found = self.press_names.overlapping(start, start + 1)
+        return found[0][0] if found and found[0][0][0] == start else None
 
     def press(self, span: Span) -> str | None:
         """The name of the press that a hearer is; "the outlet" is the one named last before."""

@@ -18,6 +18,11 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
+_NEXT_ATTRIBUTION = re.compile(
+    r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
+)
+"""Where what was said inside of what somebody else said ends."""
+_THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
 _TAKES_OBJECT = frozenset(
     [
         "announce",
@@ -47,6 +52,9 @@ _TAKES_OBJECT = frozenset(
         "report",
         "reports",
         "reported",
+        "believe",
+        "believes",
+        "considers",
         "estimate",
         "estimates",
         "estimated",
@@ -98,7 +106,12 @@ class _Finder(OtherAttributions):
             saying = verbs.get(token.lower)
             if saying is None or token.kind != "word" or self._in_quote(token.start) or token.is_capital:
                 continue
-            if self._passive(sentence, i) or _is_noun(sentence, i):
+            goes_on = (
+                token.lower.startswith("continue")
+                and sentence.tokens[i + 1 : i + 2]
+                and sentence.tokens[i + 1].lower == "to"
+            )
+            if goes_on or self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
             if token.lower.endswith("ing") and i and sentence.tokens[i - 1].text == ",":
                 self._adding(sentence, i, saying)
@@ -127,14 +140,13 @@ class _Finder(OtherAttributions):
                 found = phrases.before(sentence, j, verb_forms())
                 if found is None or not self.speakers.can_speak(found.span):
                     return None
+                found = replace(found, span=self.speakers.without_verb(found.span))
                 return Attribution(found.span, found.span, "", saying, None, "", 0.0)
         return None
 
     def _end_of_content(self, start: int, sentence: Sentence) -> int:
         """The end of reported speech: of the clause before a semicolon, or of the sentence."""
-        match = re.compile(r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b").search(
-            self.text, start, sentence.end
-        )
+        match = _NEXT_ATTRIBUTION.search(self.text, start, sentence.end)
         return match.start() if match else end_of(self.text, sentence)
 
     def _passive(self, sentence: Sentence, i: int) -> bool:
@@ -171,7 +183,7 @@ class _Finder(OtherAttributions):
         if speaker is None or not self.speakers.can_speak(speaker.span):
             return False
         begin = min(speaker.span[0], tokens[i].start)
-        following = i + 1 < len(tokens) and tokens[i + 1].lower == "that"
+        following = _THAT_FOLLOWS.match(self.text, tokens[i].end, sentence.end) is not None
         if following and not inverted and quote is None:
             return False
         content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
@@ -194,7 +206,7 @@ class _Finder(OtherAttributions):
 
     def _named(self, speaker: phrases.Phrase, sentence: Sentence) -> phrases.Phrase:
         """A speaker without a date, and with the name that an apposition gives."""
-        span = without_date(speaker.span, self.words)
+        span = self.speakers.without_verb(without_date(speaker.span, self.words))
         return replace(speaker, span=self.speakers.with_name(span, sentence.end))
 
     def _ends_with(self, sentence: Sentence, i: int) -> bool:
@@ -205,7 +217,7 @@ class _Finder(OtherAttributions):
         following = sentence.tokens[found.last + 1 :]
         return (
             not following
-            or following[0].text in ".,;"
+            or following[0].text in ".,;("
             or following[0].kind == "quote"
             or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
             or bool(self.words.dates_in(following[0].start, following[0].start + 1))
@@ -312,7 +324,8 @@ class _Finder(OtherAttributions):
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
         date = next(iter(self.words.dates_in(at, tokens[following].start + 5)), None)
-        if date is not None and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
+        owns = date is not None and self.text[date.span[1] : date.span[1] + 1] in ("'", "’")
+        if date is not None and not owns and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
             at = date.span[1]
             following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
@@ -363,6 +376,8 @@ class _Finder(OtherAttributions):
             "warned",
         ):
             found = phrases.after(sentence, i, verb_forms())
+            if found and (press := self.speakers.press_at(found.span[0])) is not None:
+                return press
             return (
                 without_date(found.span, self.words)
                 if found and tokens[found.first].lower not in ("that", "of", "about")

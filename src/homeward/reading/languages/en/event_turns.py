@@ -1,0 +1,41 @@
+"""Turns of phrase that decide what the words for an event mean."""
+
+from __future__ import annotations
+
+import re
+
+POINTS = re.compile(
+    r"\b[Tt]he\s+others?\s+(?:include[ds]?|were|was|are|is)\s+|\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
+)
+ANNIVERSARY = re.compile(r"\b(?:anniversary\s+of|marking|mark(?:s|ed)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+BODIES = re.compile(
+    r"\b(?:remains|bod(?:y|ies)|bones|sets?|dead|fallen|caskets?|coffins?|boxes|cases)\b", re.IGNORECASE
+)
+PURPOSE = re.compile(
+    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*)\b",
+    re.IGNORECASE,
+)
+TO_FIRST = re.compile(
+    r"\s+to\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,5}?(?:officials|side|authorities|representatives?|government|military|delegation|[Cc]ommand|forces|guards?|States|Korea|US|U\.S\.|U\.N\.|UN|Nations|Americans)"
+    r"\s+(?!(?:side|officials|authorities|representatives?|government|military|delegation|command|forces|guards?|in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
+)
+SAID_TO_BE = re.compile(
+    r"\s+(?:to\s+[^,.;]{3,40}?\s+)?what\s+(?:[\w.]+\s+){1,3}?(?:said|says|say|claimed|called|believed?|described\s+as|are\s+believed\s+to\s+be)\s+(?:(?:were|was|are|is)\s+)?(?P<thing>\w)"
+)
+NO_MEETING = re.compile(
+    r"\s+(?:the\s+|a\s+|their\s+|his\s+)?(?:return|repatriation|burial|funeral|hand-?over|transfer)\b"
+)
+NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
+ONE_OF = re.compile(
+    r"\b(?:is|was|were|became|becomes|made\s+up)\s+one\s+of\s+(?:the\s+|its\s+|their\s+)?(?:two|three|four|five|six|\d+)\s+(?:[\w-]+\s+)?(?:points|commitments|articles)\b"
+)
+SPOKEN_OF = re.compile(
+    r"(?P<what>(?:the\s+)?(?:return(?:ing)?|repatriat(?:ion|ing)|recover(?:y|ing)|hand-?over|transfer)\s+(?:of\s+)?(?:the\s+)?(?:[\w.]+\s+){0,3}?(?:remains|dead|soldiers|troops|bodies)(?:\s+of\s+[\w. ]{3,30}?(?=\s+(?:was|were|has|have|had)\b))?)",
+    re.IGNORECASE,
+)
+NOBODY = frozenset(("there", "here", "again", "once more", "one"))
+TO_WORK = frozenset(("meeting-moved", "meeting-cancelled"))
+WORK = re.compile(r"\b(?:operations?|search(?:es)?|excavations?|missions?|teams?|fieldwork|digs?)\b", re.IGNORECASE)
+MEETING = re.compile(r"\b(?:meetings?|talks|summit|negotiations?|visit)\b", re.IGNORECASE)
+DONE_SO = re.compile(r"\b(?:it|they|he|she|[A-Z]\w+)\s+(?:had|has|have)\s+(?:already\s+)?(?:done\s+so|begun|started)\b")
+AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=(?:an?|the|new|joint|to|improved)\s)")
