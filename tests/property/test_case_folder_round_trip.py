@@ -14,6 +14,7 @@ from homeward.genetics.mutation import MutationKind, MutationModel, MutationTran
 from homeward.genetics.panel import Locus, Panel
 from homeward.genetics.pedigree import Sex, build_pedigree
 from homeward.genetics.profiles import Profiles, make_profiles
+from tests.examples import examples
 from tests.unit.formats.case_texts import assert_same_case
 
 # Anything but the blanks around a value, which are passed over, and the byte that no text file may hold.
@@ -68,7 +69,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_a_case_comes_out_of_a_folder_as_it_went_in(case: Case) -> None:
     with TemporaryDirectory() as place:

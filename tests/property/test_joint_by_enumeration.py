@@ -16,6 +16,7 @@ from homeward.identification.joint import resolve_jointly
 from homeward.identification.pairwise import compare_pairwise
 from homeward.identification.policy import Policy, SexUse
 from homeward.identification.results import Quality
+from tests.examples import examples
 from tests.families import case, family, locus, pedigree, profiles
 
 ALLELES = ["8", "9", "10", "11"]
@@ -104,7 +105,7 @@ policies = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(cases(), policies)
 def test_the_joint_result_equals_enumeration_of_all_assignments(the_case, policy):
     pairwise = compare_pairwise(the_case, policy)
@@ -126,7 +127,7 @@ def test_the_joint_result_equals_enumeration_of_all_assignments(the_case, policy
                 assert joint.log10_glr[sample, missing] == pytest.approx(glr, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_the_best_assignments_come_best_first_with_their_full_likelihood(the_case):
     policy = Policy(sex=SexUse.IGNORE)

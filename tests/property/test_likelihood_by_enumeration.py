@@ -15,6 +15,7 @@ from homeward.genetics.pedigree import build_pedigree
 from homeward.genetics.profiles import make_profiles
 from homeward.genetics.states import panel_states
 from tests.enumeration import likelihood_by_enumeration
+from tests.examples import examples
 
 LADDERS = (("8", "9", "9.3"), ("9", "11", "10"))
 PLAIN = [kind for kind in MutationKind if kind is not MutationKind.CUSTOM]
@@ -79,7 +80,7 @@ def by_enumeration(pedigree, locus, observed, dropout):
     return likelihood_by_enumeration(parents, observed, locus.frequencies, female, male, dropout)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(cases())
 def test_the_contraction_equals_the_sum_over_all_genotypes(case):
     pedigree, locus, observed, dropout = case
@@ -91,7 +92,7 @@ def test_the_contraction_equals_the_sum_over_all_genotypes(case):
         assert 10**found == pytest.approx(truth, rel=1e-11)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases(max_people=4), st.data())
 def test_the_open_table_holds_the_likelihood_of_every_genotype(case, data):
     pedigree, locus, observed, dropout = case

@@ -15,6 +15,7 @@ from homeward.genetics.pedigree import build_pedigree
 from homeward.genetics.profiles import make_profiles
 from homeward.genetics.states import panel_states
 from tests.enumeration import likelihood_by_enumeration
+from tests.examples import examples
 
 ALLELES = ("8", "9", "9.3")
 
@@ -113,7 +114,7 @@ def as_enumerated(pedigree, locus, observed, dropout, dropin):
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(cases())
 def test_the_likelihood_equals_the_sum_over_all_genotypes(case):
     pedigree, locus, observed, dropout, dropin = case

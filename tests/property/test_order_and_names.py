@@ -13,6 +13,7 @@ from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.profiles import Profiles
 from homeward.identification.policy import Policy
 from homeward.identification.resolve import resolve
+from tests.examples import examples
 from tests.property.test_joint_by_enumeration import cases
 
 # Low enough for every verdict to occur on one or two loci, and no value that a ratio of small numbers can hit.
@@ -42,7 +43,7 @@ def renamed(family: Family, loci: list[int]) -> Family:
     return Family(f"family {family.id}", pedigree, everybody, missing)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_relabelling_and_reordering_change_nothing(the_case, random):
     def shuffled(n):

@@ -10,11 +10,12 @@ from homeward.identification.placement_levels import grow_placements
 from homeward.identification.placement_table import tabulate_placements
 from homeward.identification.placements import place_samples
 from homeward.identification.policy import Policy
+from tests.examples import examples
 from tests.property.test_joint_by_enumeration import cases
 from tests.simulated import one_large_family
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(cases())
 def test_both_ways_give_the_same_placements_with_the_same_weights(the_case):
     pairwise = compare_pairwise(the_case, Policy())

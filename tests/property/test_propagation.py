@@ -11,6 +11,7 @@ from homeward.identification.components import cut_into_components
 from homeward.identification.placements import FamilyPlacements
 from homeward.identification.propagation import propagate
 from homeward.identification.resolve import resolve
+from tests.examples import examples
 from tests.simulated import cousins_and_strangers
 
 weights = st.floats(-3, 3)
@@ -41,7 +42,7 @@ def test_one_family_is_a_tree_and_so_exact(row):
         assert found[0] == pytest.approx(exact[0], abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(2, 4), st.integers(2, 4), st.data())
 def test_families_that_share_samples_are_estimated(n_families, n_samples, data):
     matrix = np.array(

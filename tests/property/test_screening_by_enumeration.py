@@ -16,6 +16,7 @@ from homeward.genetics.screening.scoring import Scorer
 from homeward.genetics.screening.seen import gather_seen
 from homeward.genetics.screening.selection import Selection
 from homeward.genetics.screening.shapes import Sought
+from tests.examples import examples
 from tests.property.test_likelihood_by_enumeration import by_enumeration, cases, profiles_of
 
 EVERYTHING = Selection(top=1000, min_log10_lr=-math.inf, max_inconsistencies=0, inconsistency_log10_lr=-3.0)
@@ -48,7 +49,7 @@ def lr_by_enumeration(pedigree, locus, observed, dropout, person, genotype, d):
     return together / (alone * unrelated)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(sought_and_samples())
 def test_every_score_equals_the_lr_by_enumeration(drawn):
     pedigree, locus, observed, dropout, person, seen = drawn
@@ -79,7 +80,7 @@ def test_every_score_equals_the_lr_by_enumeration(drawn):
     assert not tables.impossible.any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(sought_and_samples())
 def test_a_family_that_contradicts_itself_is_marked_impossible(drawn):
     pedigree, locus, observed, dropout, person, _ = drawn
@@ -88,7 +89,7 @@ def test_a_family_that_contradicts_itself_is_marked_impossible(drawn):
     assert tables.impossible[0, 0] == (by_enumeration(pedigree, locus, observed, dropout) == 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(sought_and_samples())
 def test_the_expected_log10_lr_is_the_mean_over_all_genotypes(drawn):
     pedigree, locus, observed, dropout, person, _ = drawn

@@ -16,6 +16,7 @@ from homeward.web.accounts.roles import Role
 from homeward.web.casework.actions import record_analysis
 from homeward.web.casework.models import Analysis
 from tests.database import SERVER
+from tests.prepared import prepared_once
 from tests.web.record_programs import ProgramRecord
 from tests.web.unguarded import flushing_unguarded
 
@@ -96,10 +97,13 @@ def analysis(analyst, case_folder) -> Analysis:
 @pytest.fixture(scope="session")
 def prepared_folder(tmp_path_factory) -> Path:
     """A folder with a record in SQLite that has an engagement officer."""
-    record = ProgramRecord(folder := tmp_path_factory.mktemp("prepared"))
-    record.homeward("init", "--no-example")
-    record.homeward("user", "add", "officer", "--role", Role.ENGAGEMENT_OFFICER.value)
-    return folder
+
+    def prepare(folder: Path) -> None:
+        record = ProgramRecord(folder)
+        record.homeward("init", "--no-example")
+        record.homeward("user", "add", "officer", "--role", Role.ENGAGEMENT_OFFICER.value)
+
+    return prepared_once(tmp_path_factory, "prepared-record", prepare)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.commands import run_command
+
 ROOT = Path(__file__).parents[2]
-HOMEWARD = Path(sys.executable).with_name("homeward")
 
 Program = subprocess.Popen[str]
 
@@ -30,7 +31,9 @@ class ProgramRecord:
 
     def homeward(self, *arguments: object, code: int = 0) -> str:
         """What a command prints: on stdout, or if it refuses on stderr."""
-        return finished(self.start(HOMEWARD, *arguments), code)
+        done = run_command(*arguments, environment=self.environment)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout or done.stderr
 
     def attack(self, *statements: str) -> None:
         finished(self.start(sys.executable, "-m", "tests.web.attacker", *statements))

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from homeward.web.accounts.actions import add_user
+from homeward.web.accounts.models import User
+from homeward.web.accounts.roles import Role
 from homeward.web.engagement.histories import Changing
 from homeward.web.engagement.models import Meeting, Operation, Request
 from homeward.web.journal.keeping import amend, withdraw
 from homeward.web.journal.models import Entry
 from tests.web import record_rows
+from tests.web.conftest import PASSWORD
 from tests.web.record_rows import CHANGES, change, enter_ground, keep
 
 FIRST_DAY = date(2018, 7, 1)
@@ -46,14 +50,26 @@ def day(number: int) -> str:
     return (FIRST_DAY + timedelta(days=number)).isoformat()
 
 
+@pytest.fixture(scope="module")
+def subjects(rows_for_several_tests):
+    """By model and path, a row that was led along it; what a test adds to its history is undone."""
+    with rows_for_several_tests():
+        officer = add_user("officer", Role.ENGAGEMENT_OFFICER, PASSWORD)
+        enter_ground(officer)
+        yield {
+            (model, *path): with_history(model, path, officer, code=state or "new")
+            for model in CHANGES
+            for state, path in paths(model).items()
+        }
+
+
 @pytest.fixture
-def ground(officer):
-    enter_ground(officer)
-    return officer
+def officer(subjects, db) -> User:
+    return User.objects.get(username="officer")
 
 
-def with_history(model: type[Changing], kinds: list[str], by) -> Changing:
-    subject = keep(BUILDERS[model]("it"), by=by)
+def with_history(model: type[Changing], kinds: list[str], by: User, *, code: str = "it") -> Changing:
+    subject = keep(BUILDERS[model](code), by=by)
     for number, kind in enumerate(kinds):
         keep(change(subject, kind, day(number)), by=by)
     return subject
@@ -70,39 +86,41 @@ def test_every_state_has_words(model):
 
 
 @pytest.mark.parametrize(("model", "path", "kind", "after"), cases(allowed=True))
-def test_a_change_that_the_state_allows_leads_on(ground, model, path, kind, after):
-    subject = with_history(model, path, ground)
-    keep(change(subject, kind, day(len(path))), by=ground)
+def test_a_change_that_the_state_allows_leads_on(subjects, officer, model, path, kind, after):
+    subject = subjects[model, *path]
+    keep(change(subject, kind, day(len(path))), by=officer)
     steps, problems = model.trace(subject.changes.all())
     assert (steps[-1].state, problems) == (after, [])
 
 
 @pytest.mark.parametrize(("model", "path", "kind", "after"), cases(allowed=False))
-def test_a_change_that_the_state_does_not_allow_is_refused_and_leaves_nothing(ground, model, path, kind, after):
-    subject = with_history(model, path, ground)
+def test_a_change_that_the_state_does_not_allow_is_refused_and_leaves_nothing(
+    subjects, officer, model, path, kind, after
+):
+    subject = subjects[model, *path]
     lines = Entry.objects.count()
     with pytest.raises(ValidationError, match=f"it cannot be '{kind}'"):
-        keep(change(subject, kind, day(len(path))), by=ground)
+        keep(change(subject, kind, day(len(path))), by=officer)
     assert (subject.changes.count(), Entry.objects.count()) == (len(path), lines)
 
 
-def test_a_change_is_refused_that_would_make_a_later_one_impossible(ground):
-    subject = with_history(Meeting, ["announced", "held"], ground)
+def test_a_change_is_refused_that_would_make_a_later_one_impossible(officer):
+    subject = with_history(Meeting, ["announced", "held"], officer)
     between = change(subject, "cancelled", day(0), order=1)
     with pytest.raises(ValidationError, match="it cannot be 'held'"):
-        keep(between, by=ground)
+        keep(between, by=officer)
 
 
-def test_a_change_that_others_rest_on_cannot_be_withdrawn(ground):
-    subject = with_history(Operation, ["planned", "begun", "completed"], ground)
+def test_a_change_that_others_rest_on_cannot_be_withdrawn(officer):
+    subject = with_history(Operation, ["planned", "begun", "completed"], officer)
     begun = subject.changes.get(kind="begun")
     with pytest.raises(ValidationError, match="it cannot be"):
-        withdraw(begun, by=ground, why="It never began.")
+        withdraw(begun, by=officer, why="It never began.")
     assert subject.changes.get(kind="begun").stands
 
 
-def test_a_date_cannot_be_amended_past_the_change_that_follows(ground):
-    subject = with_history(Request, ["made", "granted"], ground)
+def test_a_date_cannot_be_amended_past_the_change_that_follows(officer):
+    subject = with_history(Request, ["made", "granted"], officer)
     made = subject.changes.get(kind="made")
     with pytest.raises(ValidationError, match="it cannot be 'granted'"):
-        amend(made, {"happened": day(9)}, by=ground, why="Misread.", read_version=1)
+        amend(made, {"happened": day(9)}, by=officer, why="Misread.", read_version=1)

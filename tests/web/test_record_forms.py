@@ -1,5 +1,6 @@
 """Entering, amending and withdrawing rows on the pages: who may, what is refused, and that nothing typed is lost."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -29,6 +30,12 @@ ANNOUNCEMENT = {
 @pytest.fixture
 def officer(db) -> User:
     return add_user("officer", [Role.ENGAGEMENT_OFFICER], PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def users_by_role(rows_for_several_tests) -> Iterator[dict[Role, User]]:
+    with rows_for_several_tests():
+        yield {role: add_user(role.value.replace(" ", "-"), role, PASSWORD) for role in Role}
 
 
 @pytest.fixture
@@ -173,10 +180,10 @@ def test_names_are_shown_as_text_and_never_run(page, officer):
 
 
 @pytest.mark.parametrize("noun", sorted(nouns()))
-def test_each_role_changes_only_what_is_its_to_change(client, db, noun):
+def test_each_role_changes_only_what_is_its_to_change(client, db, users_by_role, noun):
     model = nouns()[noun]
-    for role in Role:
-        client.force_login(add_user(role.value.replace(" ", "-"), role, PASSWORD))
+    for role, user in users_by_role.items():
+        client.force_login(user)
         assert client.get(f"/record/{noun}/", follow=True).status_code == 200
         allowed = model.keep_permission in ROLE_PERMISSIONS[role]
         assert client.get(f"/record/{noun}/new").status_code == (200 if allowed else 403), role

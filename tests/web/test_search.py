@@ -23,6 +23,7 @@ from homeward.web.search.finding import find
 from homeward.web.search.indexing import STRETCH, mend, rebuild
 from homeward.web.search.models import Indexed
 from homeward.web.search.questions import MOST_TERMS, read_question
+from tests.examples import examples
 from tests.web.bundles import EXAMPLE, write_bundle
 from tests.web.conftest import PASSWORD
 from tests.web.record_rows import change, enter_ground, keep, meeting, party
@@ -201,13 +202,13 @@ SYNTAX = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(200))
 @given(st.text(max_size=80) | st.lists(st.sampled_from(SYNTAX)).map(" ".join))
 def test_whatever_is_typed_is_words_and_never_syntax(sources, text):
     assert isinstance(found(text, sources.by), list)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(60))
 @given(st.text(min_size=1, max_size=60).filter(lambda text: text.strip() and "\x00" not in text and text.isprintable()))
 def test_whatever_a_name_is_made_of_it_is_found_by_itself(keeper, name):
     with transaction.atomic():

@@ -13,6 +13,7 @@ from homeward.osteology.inventory import AgeClass, count_elements, inventory_of
 from homeward.osteology.minimum_numbers import minimum_number
 from homeward.osteology.pair_numbers import numbers_together, pair_numbers
 from homeward.osteology.specimens import Side, Specimens
+from tests.examples import examples
 from tests.unit.osteology.assemblages import inventory_from, simulated
 
 
@@ -62,7 +63,7 @@ def test_nothing_is_nobody():
     assert (found.value, found.counts, found.rests_on) == (0, (), ())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 15), st.booleans())
 def test_a_minimum_is_never_more_than_the_people_there_were(seed, n_people, fragments):
     inventory, owners, pairs = simulated(np.random.default_rng(seed), n_people, fragments=fragments)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from homeward.genetics.pedigree import FOUNDER, Pedigree
 from homeward.reports.pedigree_graph import find_generations, find_unions
 from homeward.reports.pedigree_layout import Layout, Line, PlacedUnion, layout_pedigree
+from tests.examples import examples
 from tests.unit.reports.pedigree_shapes import SHAPES, Trio, family
 
 Box = tuple[float, float, float, float]
@@ -134,7 +135,7 @@ def test_a_difficult_shape_is_drawn_truly(shape: str):
     check(SHAPES[shape])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(pedigrees())
 def test_any_pedigree_is_drawn_truly(pedigree: Pedigree):
     check(pedigree)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from homeward.genetics.screening import selection
 from homeward.genetics.screening.devices import CPU
 from homeward.genetics.screening.selection import BestPairs, Pairs, Selection, join_pairs, keep_best, rank_within
+from tests.examples import examples
 
 
 def by_full_sort(scores, top, least):
@@ -28,7 +29,7 @@ def score_tables(draw):
     return rng.choice(values, size=(rows, columns))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     score_tables(),
     st.integers(1, 6),

@@ -20,6 +20,7 @@ from homeward.osteology.grouping.partition_problem import partition_problem
 from homeward.osteology.grouping.search import search
 from homeward.osteology.inventory import AgeClass, Inventory, choose_inventory
 from homeward.osteology.specimens import Side
+from tests.examples import examples
 from tests.unit.osteology.assemblages import inventory_from
 from tests.unit.osteology.grouping.divisions import all_scores, could_be_one_person, random_evidence, score
 
@@ -49,7 +50,7 @@ def a_problem(rng: np.random.Generator, inventory: Inventory, evidence):
     return partition_problem(constraints_of(inventory), np.arange(n), first, second, values), soft
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(seeds, st.integers(1, 8), st.sampled_from([0.0, -0.5]))
 def test_up_to_eight_specimens_the_best_division_is_that_of_all_divisions(seed, n, prior):
     rng = np.random.default_rng(seed)
