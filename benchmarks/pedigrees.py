@@ -113,13 +113,16 @@ def measure_likelihood(
 def measure_targets() -> list[Measurement]:
     """Time the pedigrees for which there are targets."""
     panel = stepwise_panel()
-    small, large = descent(3, 1, 2, 0), descent(6, 2, 2, 4)
+    small, large, wide = descent(3, 1, 2, 0), descent(6, 2, 2, 4), descent(5, 3, 2, 5)
     return [
         measure_likelihood("three generations, no loop", small, panel, youngest(small, 5), THREE_GENERATIONS_TARGET_S),
         measure_likelihood(
             "six generations, four couples of cousins", large, panel, throughout(large, 20), MANY_LOOPS_TARGET_S
         ),
         measure_likelihood("the same, only the youngest typed", large, panel, youngest(large, 20), MANY_LOOPS_TARGET_S),
+        measure_likelihood(
+            "five generations, five couples, youngest typed", wide, panel, youngest(wide, 20), MANY_LOOPS_TARGET_S
+        ),
     ]
 
 
