@@ -51,6 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "journal.view_journal",
         "journal.verify_record",
         "journal.export_record",
+        "journal.import_decisions",
     },
     Role.ENGAGEMENT_OFFICER: _EVERY_ROLE
     | {

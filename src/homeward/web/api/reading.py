@@ -38,8 +38,9 @@ def nouns_with_counts(reader: Reader) -> Plain:
                 "noun": noun,
                 "name": str(model._meta.verbose_name),
                 "rows": reader.rows(model).filter(_can_be_so(model, reader)).count(),
-                "may_enter": reader.user.has_perm(model.keep_permission),
-                "may_withdraw": reader.user.has_perm(model.withdraw_permission or model.keep_permission),
+                "may_enter": model.may_be_entered_by(reader.user),
+                "may_withdraw": not model.by_action_only
+                and reader.user.has_perm(model.withdraw_permission or model.keep_permission),
             }
             for noun, model in nouns().items()
         ],

@@ -29,6 +29,8 @@ from homeward.web.sources.documents import Original
 from homeward.web.sources.originals import MAX_BYTES, kept_line, new_original
 
 PERMISSION = "journal.import_record"
+IMPORT_DECISIONS = "journal.import_decisions"
+"""What importing rows needs that are otherwise only made by actions of their own, such as signatures."""
 GROUP = 500
 """How many rows are checked and written together."""
 
@@ -69,11 +71,20 @@ def import_bundle(path: Path, *, by: User, why: str = "", progress: Progress = n
     problems = BundleProblems()
     with files_at(path) as files:
         bundle = look_at(files, problems, progress)
+        _require_for(bundle, by)
         with transaction.atomic():
             queue()
             work = _Import(bundle, why, problems, progress)
             append(work.lines(), by=by, at=work.at)
     return ImportResult(bundle.manifest.title, bundle.digest, work.counts, work.n_originals)
+
+
+def _require_for(bundle: Bundle, user: User) -> None:
+    """Make sure that a user may see what a bundle holds, and may bring in what others decided and signed."""
+    for table in (table for table in bundle.tables.values() if table.lines):
+        require(user, table.model.view_permission)
+        if table.model.by_action_only:
+            require(user, IMPORT_DECISIONS)
 
 
 def already_imported(path: Path) -> bool:

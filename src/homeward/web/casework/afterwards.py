@@ -62,6 +62,7 @@ class Notification(Afterwards):
     note = text_block("What was said and asked.", required=False)
 
     view_permission = VIEW_FAMILIES
+    by_action_only = True
     fixed_fields = frozenset({"identification", "next_of_kin", "kind"})
 
     class Meta(Afterwards.Meta):
@@ -103,6 +104,7 @@ class Disposition(Afterwards):
     note = text_block(required=False)
 
     view_permission = VIEW_FAMILIES
+    by_action_only = True
     fixed_fields = frozenset({"identification", "next_of_kin"})
 
     class Meta(Afterwards.Meta):
@@ -123,6 +125,7 @@ class Burial(Afterwards):
     cemetery = text_line("Cemetery, section and grave.")
     marker = text_line("What the stone says.", required=False)
 
+    by_action_only = True
     fixed_fields = frozenset({"identification"})
 
     class Meta(Afterwards.Meta):
@@ -154,6 +157,7 @@ class Obligation(Afterwards):
     fulfilled_earliest = earliest("fulfilled")
     note = text_block(required=False)
 
+    by_action_only = True
     fixed_fields = frozenset({"identification", "kind"})
 
     class Meta(Afterwards.Meta):
@@ -175,6 +179,7 @@ class Correction(Afterwards):
     done = PartialDateField(null=True, blank=True, help_text="When it was done.")
     done_note = text_line("What was done.", required=False)
 
+    by_action_only = True
     keep_permission = SIGN
     view_permission = VIEW_CASES
     fixed_fields = frozenset({"identification", "about"})

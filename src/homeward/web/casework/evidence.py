@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,11 @@ from homeward.web.casework.individuals import VIEW_CASES
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import link, text_block, text_line
 from homeward.web.journal.recorded import Recorded
+
+
+def log10_lr_column(help_text: str) -> models.DecimalField[Any, Any]:
+    """Return a column for a log10 likelihood ratio, to four decimals; an exclusion has no number."""
+    return models.DecimalField("log10 LR", max_digits=10, decimal_places=4, null=True, blank=True, help_text=help_text)
 
 
 class OfCase(InBook):
@@ -58,9 +64,7 @@ class Evidence(OfCase):
     identification = link("casework.Identification", related="evidence")
     line = models.CharField(max_length=13, choices=Line)
     direction = models.CharField(max_length=7, choices=Direction)
-    log10_lr = models.FloatField(
-        "log10 LR", null=True, blank=True, help_text="Where it is a likelihood ratio: H1, this person, on top."
-    )
+    log10_lr = log10_lr_column("Where it is a likelihood ratio: H1, this person, on top.")
     statement = text_block("What it shows, in words, with what it rests on.")
     sources = text_block("Rows and documents that it rests on, one noun:code a line.", required=False)
     analysis = text_line("Digest of the recorded analysis.", required=False, longest=64)
@@ -69,6 +73,7 @@ class Evidence(OfCase):
         "SHA-256 of the rows that it rests on, as they stood when it was entered.", required=False, longest=64
     )
 
+    by_action_only = True
     fixed_fields = frozenset({"identification", "line"})
     action_fields = frozenset({"frozen"})
 
@@ -99,9 +104,10 @@ class Alternative(OfCase):
 
     identification = link("casework.Identification", related="alternatives")
     missing = link("roll.MissingPerson", related="+")
-    log10_lr = models.FloatField("log10 LR", null=True, blank=True)
+    log10_lr = log10_lr_column("Of this person against an unrelated one, where it was worked out.")
     reason = text_block("Why this is not the person.")
 
+    by_action_only = True
     fixed_fields = frozenset({"identification", "missing"})
 
     class Meta(OfCase.Meta):
@@ -152,6 +158,7 @@ class ReviewItem(OfCase):
     answered_by = text_line("User who answered.", required=False, longest=150)
     answer_text = text_block("What was done, or why not.", required=False)
 
+    by_action_only = True
     keep_permission = REVIEW
     fixed_fields = frozenset({"evidence", "reviewer", "evidence_version", "opinion", "comment"})
     action_fields = frozenset({"reviewer", "evidence_version", "answer", "answered_by", "answer_text"})

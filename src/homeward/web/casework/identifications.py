@@ -55,6 +55,7 @@ class Identification(Changing, InBook):
     signed_digest = text_line("SHA-256 of all that was signed.", required=False, longest=64)
     in_force = models.BooleanField(default=False)
 
+    by_action_only = True
     keep_permission = PREPARE
     fixed_fields = frozenset({"individual", "missing", "prepared_by"})
     action_fields = frozenset({"prepared_by", "signed_by", "signed_digest", "in_force"})
@@ -148,6 +149,7 @@ class IdentificationChange(Change, InBook):
     user = text_line("User who took the step.", longest=150)
     reason = text_block("Why: required for sending back, dropping and rescinding.", required=False)
 
+    by_action_only = True
     keep_permission = PREPARE
     subject = "identification"
     needs_citation = False

@@ -77,6 +77,7 @@ class Association(InBook):
     reason = text_block("Grounds, with the statistic or the place to look it up.")
     despite = text_block("What spoke against it and why it was made all the same.", required=False)
 
+    by_action_only = True
     keep_permission = KEEP_ASSOCIATIONS
     view_permission = VIEW_CASES
     fixed_fields = frozenset({"specimen", "individual", "signed_by"})
@@ -115,6 +116,7 @@ class Exclusion(InBook):
     signed_by = text_line("User who signed it.", longest=150)
     reason = text_block("Grounds, with the statistic.")
 
+    by_action_only = True
     keep_permission = KEEP_ASSOCIATIONS
     view_permission = VIEW_CASES
     fixed_fields = frozenset({"first", "second"})

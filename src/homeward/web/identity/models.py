@@ -49,7 +49,7 @@ class Identifier(InBook):
     kind = models.CharField(max_length=10, choices=IdentifierKind)
     issuer = link("parties.Party", "Who gave it; empty where that is not known.", required=False)
     value = text_line("The number exactly as it is written.", longest=120)
-    compared = models.CharField(max_length=120, editable=False, db_index=True)
+    compared = models.CharField(max_length=120, blank=True, default="", editable=False, db_index=True)
     used = PartialDateField(null=True, blank=True, help_text="From when to when it was in use, if not always.")
     used_earliest = earliest("used")
     used_latest = latest("used")
@@ -82,6 +82,15 @@ class Identifier(InBook):
     def __str__(self) -> str:
         return self.value
 
+    def clean(self) -> None:
+        """Numbers are compared without spaces, signs and case: they are copied by hand from paper to paper."""
+        self.compared = compared(self.value)
+
+
+def compared(value: str) -> str:
+    """Return a number as it is compared: its letters and digits, in lower case."""
+    return "".join(character for character in value.casefold() if character.isalnum())
+
 
 class SuccessionKind(models.TextChoices):
     """What happened to the identity of things."""
@@ -101,6 +110,7 @@ class Succession(InBook):
     decided_by = text_line("Who decided it.")
     reason = text_block("On what grounds.")
 
+    by_action_only = True
     keep_permission = KEEP
     fixed_fields = frozenset({"kind"})
 
@@ -125,6 +135,7 @@ class SuccessionPart(InBook):
     side = models.CharField(max_length=6, choices=SuccessionSide)
     about = ReferenceField(help_text="The row, as noun:code.", db_index=True)
 
+    by_action_only = True
     keep_permission = KEEP
     fixed_fields = frozenset({"succession", "side", "about"})
 

@@ -61,6 +61,8 @@ class Recorded(models.Model):
     """What only an action of its own may set, as it has rules of its own: a new row has the defaults."""
     needs_citation: ClassVar[bool] = False
     """Whether it must rest on a citation of its own."""
+    by_action_only: ClassVar[bool] = False
+    """Whether such rows are entered and withdrawn by actions of their own, and by no form that every noun has."""
     opaque_codes: ClassVar[bool] = False
     """Whether codes are drawn by lot, so that they tell nothing of what they stand for."""
 
@@ -97,6 +99,11 @@ class Recorded(models.Model):
     def stands(self) -> bool:
         """Whether it was not withdrawn."""
         return not self.withdrawn
+
+    @classmethod
+    def may_be_entered_by(cls, user: User | AnonymousUser) -> bool:
+        """Return whether a user may enter such a row by the form that every noun has."""
+        return not cls.by_action_only and user.has_perm(cls.keep_permission)
 
     @property
     def title(self) -> str:

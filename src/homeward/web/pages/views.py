@@ -63,7 +63,7 @@ def rows(request: HttpRequest, noun: str) -> HttpResponse:
         "model": model._meta,
         "page": page,
         "rows": known,
-        "may_keep": request.user.has_perm(model.keep_permission),
+        "may_keep": model.may_be_entered_by(request.user),
         **noun_page.list_context(known, reader),
     }
     return render(request, noun_page.list_template, context)

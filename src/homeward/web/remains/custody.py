@@ -79,6 +79,7 @@ class Transfer(InBook):
     seal_intact = models.BooleanField("seal intact on receipt", null=True, blank=True)
     note = text_block("What differed on receipt, and why it was accepted.", required=False)
 
+    by_action_only = True
     keep_permission = KEEP
     fixed_fields = frozenset({"kind", "happened", "giver", "receiver", "n_things", "sent_by_user"})
     action_fields = frozenset(
@@ -120,6 +121,7 @@ class TransferItem(InBook):
     about = ReferenceField(help_text="The thing, as noun:code.", db_index=True)
     under_way = models.BooleanField(default=True, editable=False)
 
+    by_action_only = True
     keep_permission = KEEP
     fixed_fields = frozenset({"transfer", "about"})
     action_fields = frozenset({"under_way"})

@@ -198,6 +198,7 @@ class Ruling(InBook):
     decided_by = text_line("Who decided it.")
     reason = text_block("On what grounds.")
 
+    by_action_only = True
     keep_permission = KEEP
     fixed_fields = frozenset({"first", "second"})
 
