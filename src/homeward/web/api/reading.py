@@ -161,7 +161,7 @@ def _can_be_so(model: type[Recorded], reader: Reader) -> Q:
     column = _first_day(model)
     if reader.as_of.on is None or not column:
         return Q()
-    return Q(**{f"{column}__lte": reader.as_of.on}) | _said_otherwise_then(reader)
+    return Q(**{column: None}) | Q(**{f"{column}__lte": reader.as_of.on}) | _said_otherwise_then(reader)
 
 
 def _said_otherwise_then(reader: Reader) -> Q:
@@ -174,7 +174,9 @@ def _as_asked(rows: QuerySet[Any] | Iterable[Any], reader: Reader) -> list[Any]:
     known = reader.known(rows)
     on = reader.as_of.on
     column = _first_day(type(known[0])) if known else ""
-    return [row for row in known if on is None or not column or getattr(row, column) <= on]
+    if on is None or not column:
+        return known
+    return [row for row in known if (first := getattr(row, column)) is None or first <= on]
 
 
 def _changes(row: Changing, reader: Reader) -> list[Any]:
