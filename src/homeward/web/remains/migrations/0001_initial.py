@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                 ('withdrawn', models.CharField(blank=True, editable=False, max_length=300)),
                 ('made_up', models.BooleanField(default=False, help_text='Whether this was invented, for an example or for training.', verbose_name='made up')),
                 ('about', homeward.web.journal.fields.ReferenceField(db_index=True, help_text='The thing, as noun:code.', max_length=140)),
-                ('under_way', models.BooleanField(default=True, editable=False)),
+                ('under_way', models.BooleanField(default=True)),
                 ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='remains.transfer')),
             ],
             options={
