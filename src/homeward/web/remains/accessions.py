@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -135,6 +137,7 @@ class Accession(InBook):
     note = text_block(required=False)
 
     keep_permission = KEEP
+    fixed_fields = frozenset({"laboratory", "transfer_case"})
     action_fields = frozenset({"inventoried"})
 
     class Meta(InBook.Meta):
@@ -168,6 +171,38 @@ class Accession(InBook):
 
     def __str__(self) -> str:
         return self.number
+
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return the accessions whose inventory is said to be complete and is not what was counted."""
+        return [
+            (row.code, *_unbalanced(row, n_rows))
+            for row, n_rows in counted(cls.objects.filter(pk__in=list(codes), withdrawn="", inventoried=True))
+            if n_rows != row.n_items
+        ]
+
+
+def counted(accessions: Iterable[Accession]) -> list[tuple[Accession, int]]:
+    """Return accessions with how many bones and effects have a row in each."""
+    rows = list(accessions)
+    n_rows = dict.fromkeys((row.code for row in rows), 0)
+    for noun in ("Specimen", "Effect"):
+        model = Accession._meta.apps.get_model("remains", noun)
+        groups = model.objects.filter(accession__in=list(n_rows), withdrawn="").order_by()
+        for code, number in groups.values_list("accession").annotate(models.Count("pk")):
+            n_rows[code] += number
+    return [(row, n_rows[row.code]) for row in rows]
+
+
+def _unbalanced(row: Accession, n_rows: int) -> tuple[str, str]:
+    """What is wrong with a complete inventory, and how to mend it."""
+    assert row.n_items is not None, "A complete inventory has a count."  # noqa: S101
+    difference = row.n_items - n_rows
+    wrong = f"{difference} have no row yet" if difference > 0 else f"{-difference} more have a row"
+    return (
+        f"In accession {row.number} {row.n_items} items were counted, and {wrong}.",
+        "Enter what is missing, withdraw what is not there, or amend the count with the reason.",
+    )
 
 
 class EffectKind(models.TextChoices):
@@ -209,3 +244,7 @@ class Effect(InBook):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.designator}"
+
+    def depends_on(self) -> Iterable[tuple[type[Recorded], str]]:
+        """The count of its accession covers it."""
+        return [(Accession, self.accession_id)]

@@ -56,7 +56,8 @@ class TransferKind(models.TextChoices):
 class Transfer(InBook):
     """Things pass from one holder to another. Who sends them and who receives them are two people.
 
-    Until it is received the giver holds them. ``received_by_user`` is set by the action of whoever receives.
+    Until it is received the giver holds them, and still does once it was turned back. ``received_by_user`` is set by
+    the action of whoever receives. ``order`` is its place among what was received on one day.
     """
 
     kind = models.CharField(max_length=8, choices=TransferKind)
@@ -69,7 +70,9 @@ class Transfer(InBook):
     received_by = text_line("Who took them, by name.", required=False, longest=150)
     store = link("remains.Store", "Where they are put.", required=False, related="transfers")
     seal = text_line("Seal put on for the way; empty if none.", required=False, longest=80)
-    n_things = models.PositiveIntegerField("things counted")
+    n_things = models.PositiveIntegerField(
+        "things counted", help_text="Pieces given out of hand; what is packed inside one of them is not counted again."
+    )
     sent_by_user = text_line("User who entered the sending.", longest=150)
     received = PartialDateField(null=True, blank=True, help_text="When they were received.")
     received_earliest = earliest("received")
@@ -77,19 +80,38 @@ class Transfer(InBook):
     received_by_user = text_line("User who confirmed the receipt.", required=False, longest=150)
     n_received = models.PositiveIntegerField("things counted on receipt", null=True, blank=True)
     seal_intact = models.BooleanField("seal intact on receipt", null=True, blank=True)
-    note = text_block("What differed on receipt, and why it was accepted.", required=False)
+    order = models.PositiveIntegerField(default=0, help_text="Order among what was received on the same day.")
+    turned_back = PartialDateField(null=True, blank=True, help_text="When it was refused or called back.")
+    turned_back_earliest = earliest("turned_back")
+    turned_back_latest = latest("turned_back")
+    turned_back_by_user = text_line("User who refused it or called it back.", required=False, longest=150)
+    note = text_block("What differed on receipt, and why it was accepted; why it was turned back.", required=False)
 
     by_action_only = True
     keep_permission = KEEP
     fixed_fields = frozenset({"kind", "happened", "giver", "receiver", "n_things", "sent_by_user"})
     action_fields = frozenset(
-        {"sent_by_user", "received", "received_by", "received_by_user", "n_received", "seal_intact", "n_things"}
+        {
+            "sent_by_user",
+            "received",
+            "received_by",
+            "received_by_user",
+            "n_received",
+            "seal_intact",
+            "n_things",
+            "order",
+            "turned_back",
+            "turned_back_by_user",
+        }
     )
 
     class Meta(InBook.Meta):
         """Two people for every passing between two holders; a move stays with one holder; a receipt is whole."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="transfer_by_date")]
+        indexes = [
+            models.Index(fields=["happened_earliest", "code"], name="transfer_by_date"),
+            models.Index(fields=["received_earliest", "order"], name="transfer_by_receipt"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
@@ -108,10 +130,39 @@ class Transfer(InBook):
                 | (Q(received__isnull=False, n_received__isnull=False) & ~Q(received_by_user="") & ~Q(received_by="")),
                 violation_error_message="Say who received, when, and how many things were counted.",
             ),
+            models.CheckConstraint(
+                name="transfer_received_or_turned_back",
+                condition=Q(turned_back=None, turned_back_by_user="")
+                | (Q(turned_back__isnull=False, received=None) & ~Q(turned_back_by_user="") & ~Q(note="")),
+                violation_error_message="What was received cannot be turned back; say who turned it back, and why.",
+            ),
+            models.CheckConstraint(
+                name="transfer_difference_explained",
+                condition=Q(received=None) | ~Q(note="") | (Q(n_received=F("n_things")) & ~Q(seal_intact=False)),
+                violation_error_message="The count or the seal differs from what was sent. Say what is different, "
+                "and why it was accepted.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.happened.words}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether nobody has received it, and nobody turned it back."""
+        return self.received is None and self.turned_back is None
+
+    @property
+    def differs(self) -> bool:
+        """Whether what was received is not what was sent."""
+        return self.received is not None and (self.n_received != self.n_things or self.seal_intact is False)
+
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return where things pass from somebody who does not hold them, or are not as many as were counted."""
+        from homeward.web.remains.custody_check import problems_of_transfers
+
+        return problems_of_transfers(list(codes))
 
 
 class TransferItem(InBook):
@@ -119,11 +170,14 @@ class TransferItem(InBook):
 
     transfer = link("remains.Transfer", related="items")
     about = ReferenceField(help_text="The thing, as noun:code.", db_index=True)
+    packed = models.BooleanField(
+        default=False, help_text="Whether it goes along inside another thing of this transfer."
+    )
     under_way = models.BooleanField(default=True)
 
     by_action_only = True
     keep_permission = KEEP
-    fixed_fields = frozenset({"transfer", "about"})
+    fixed_fields = frozenset({"transfer", "about", "packed"})
     action_fields = frozenset({"under_way"})
 
     class Meta(InBook.Meta):
