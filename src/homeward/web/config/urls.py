@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("homeward.web.sources.urls")),
     path("", include("homeward.web.review.urls")),
     path("", include("homeward.web.engagement.urls")),
+    path("", include("homeward.web.remains.urls")),
     path("", include("homeward.web.search.urls")),
     path("", include("homeward.web.casework.urls")),
     path("", home, name="home"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -94,7 +94,12 @@ def row_form(model: type[Recorded]) -> type[RowForm]:
     not_typed = NOT_TYPED | model.action_fields
     names = [field.name for field in content_fields(model) if field.name not in not_typed and field.editable]
     names.sort(key=lambda name: name == "known_on")
-    made = forms.modelform_factory(model, form=RowForm, fields=names, formfield_callback=_form_field)
+    return form_of(model, names)
+
+
+def form_of(model: type[Recorded], names: Sequence[str], form: type[RowForm] = RowForm) -> type[RowForm]:
+    """Return a form of some columns of a noun, for a page with an action of its own."""
+    made = forms.modelform_factory(model, form=form, fields=names, formfield_callback=_form_field)
     return cast(type[RowForm], made)
 
 

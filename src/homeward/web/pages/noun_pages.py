@@ -9,11 +9,13 @@ from homeward.web.journal.recorded import nouns
 from homeward.web.pages.noun_page import NounPage
 from homeward.web.parties.pages import PAGES as PARTIES
 from homeward.web.places.pages import PAGES as PLACES
+from homeward.web.recovery.pages import PAGES as RECOVERY
+from homeward.web.remains.pages import PAGES as REMAINS
 from homeward.web.sources.pages import PAGES as SOURCES
 
 
 @cache
 def noun_pages() -> dict[str, NounPage]:
     """Return the page of every noun; those without one of their own show their columns."""
-    own: dict[str, NounPage] = {**PLACES, **PARTIES, **SOURCES, **ENGAGEMENT}
+    own: dict[str, NounPage] = {**PLACES, **PARTIES, **SOURCES, **ENGAGEMENT, **RECOVERY, **REMAINS}
     return {noun: own.get(noun, NounPage()) for noun in nouns()}

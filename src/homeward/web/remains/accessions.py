@@ -174,12 +174,16 @@ class Accession(InBook):
 
     @classmethod
     def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
-        """Return the accessions whose inventory is said to be complete and is not what was counted."""
-        return [
+        """Return the accessions whose complete inventory is not what was counted, or that were opened elsewhere."""
+        from homeward.web.remains.custody_check import opened_elsewhere
+
+        standing = cls.objects.filter(pk__in=list(codes), withdrawn="")
+        unbalanced = [
             (row.code, *_unbalanced(row, n_rows))
-            for row, n_rows in counted(cls.objects.filter(pk__in=list(codes), withdrawn="", inventoried=True))
+            for row, n_rows in counted(standing.filter(inventoried=True))
             if n_rows != row.n_items
         ]
+        return [*unbalanced, *opened_elsewhere(standing.exclude(transfer_case=None))]
 
 
 def counted(accessions: Iterable[Accession]) -> list[tuple[Accession, int]]:

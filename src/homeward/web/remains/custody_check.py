@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from homeward.web.journal.recorded import Recorded
+from homeward.web.remains.accessions import Accession
 from homeward.web.remains.custody import Transfer, TransferItem, TransferKind
 from homeward.web.remains.holders import CustodyLine, Passing, custody_lines
 from homeward.web.remains.lineage import lineage_of
@@ -44,6 +45,21 @@ def problems_of_transfers(codes: Sequence[str]) -> list[Problem]:
             what = f"{line.reference} passes from {row.giver_id} on {row.happened.words}, {one.what} {one.holder}"
             found.append((row.code, f"{what.rstrip()}.", "Enter first what lies between."))
     return found
+
+
+def opened_elsewhere(accessions: Iterable[Accession]) -> list[Problem]:
+    """Return the accessions that a laboratory opened while somebody else held the container."""
+    rows = {row.reference: row for row in accessions}
+    return [
+        (
+            rows[reference].code,
+            f"{line.beginning.holder} opened it on {line.beginning.since.words}, "
+            f"but the container was then with {line.container_with}.",
+            "Enter first how the container came to the laboratory.",
+        )
+        for reference, line in custody_lines(rows).items()
+        if line.opened_elsewhere
+    ]
 
 
 def contradictions(line: CustodyLine) -> list[Contradiction]:
