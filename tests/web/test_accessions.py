@@ -1,5 +1,7 @@
 """What was in a container is accounted for: opening, inventory, later finds, and the count of a handover."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -22,10 +24,26 @@ from tests.web.conftest import PASSWORD
 from tests.web.custody_rows import KNOWN_ON, bone, register
 
 
+@pytest.fixture(scope="module")
+def cast(rows_for_several_tests) -> Iterator[dict[str, User]]:
+    """The register, and who works with it; what each test does is undone."""
+    with rows_for_several_tests():
+        users = {
+            "everybody": add_user("everybody", list(Role), PASSWORD),
+            **{name: add_user(name, Role.EVIDENCE_CUSTODIAN, PASSWORD) for name in ("custodian", "second")},
+        }
+        register(users["everybody"])
+        yield users
+
+
 @pytest.fixture
-def custodian(everybody) -> User:
-    register(everybody)
-    return add_user("custodian", Role.EVIDENCE_CUSTODIAN, PASSWORD)
+def everybody(db, cast) -> User:
+    return cast["everybody"]
+
+
+@pytest.fixture
+def custodian(db, cast) -> User:
+    return cast["custodian"]
 
 
 def accession() -> Accession:

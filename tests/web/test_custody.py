@@ -1,5 +1,7 @@
 """Custody: who holds what, what is refused and why, and that nothing is half done."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -27,15 +29,31 @@ FEMUR, TIBIA, CUT, BUTTON, ACCESSION = (
 EVERYTHING = [ACCESSION, FEMUR, TIBIA, BUTTON, CUT]
 
 
-@pytest.fixture
-def custodian(everybody) -> User:
-    register(everybody)
-    return add_user("custodian", Role.EVIDENCE_CUSTODIAN, PASSWORD)
+@pytest.fixture(scope="module")
+def cast(rows_for_several_tests) -> Iterator[dict[str, User]]:
+    """The register, and who works with it; what each test does is undone."""
+    with rows_for_several_tests():
+        users = {
+            "everybody": add_user("everybody", list(Role), PASSWORD),
+            **{name: add_user(name, Role.EVIDENCE_CUSTODIAN, PASSWORD) for name in ("custodian", "second")},
+        }
+        register(users["everybody"])
+        yield users
 
 
 @pytest.fixture
-def second(custodian) -> User:
-    return add_user("second", Role.EVIDENCE_CUSTODIAN, PASSWORD)
+def everybody(db, cast) -> User:
+    return cast["everybody"]
+
+
+@pytest.fixture
+def custodian(db, cast) -> User:
+    return cast["custodian"]
+
+
+@pytest.fixture
+def second(db, cast) -> User:
+    return cast["second"]
 
 
 def receipt(day: str, n_received: int = 1, **said) -> Receipt:

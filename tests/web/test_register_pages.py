@@ -1,5 +1,7 @@
 """The pages of the register: the custodian's way by scanner, who is let in, and that nothing is lost or leaks."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -42,36 +44,52 @@ FORMS = [
 MOST_QUERIES = 25
 
 
-@pytest.fixture
-def custodian(everybody) -> User:
-    register(everybody)
-    return add_user("custodian", Role.EVIDENCE_CUSTODIAN, PASSWORD)
+@pytest.fixture(scope="module")
+def cast(rows_for_several_tests) -> Iterator[dict[str, User]]:
+    """The register, and who works with it; what each test does is undone."""
+    with rows_for_several_tests():
+        users = {
+            "everybody": add_user("everybody", list(Role), PASSWORD),
+            **{name: add_user(name, Role.EVIDENCE_CUSTODIAN, PASSWORD) for name in ("custodian", "second")},
+        }
+        register(users["everybody"])
+        yield users
 
 
 @pytest.fixture
-def second(custodian) -> User:
-    return add_user("second", Role.EVIDENCE_CUSTODIAN, PASSWORD)
+def everybody(db, cast) -> User:
+    return cast["everybody"]
 
 
-@pytest.mark.parametrize("address", PAGES + FORMS)
-def test_a_page_of_the_register_is_quick_safe_and_for_those_who_may_see_it(
-    client, custodian, reader, outsider, address, django_assert_max_num_queries
+@pytest.fixture
+def custodian(db, cast) -> User:
+    return cast["custodian"]
+
+
+@pytest.fixture
+def second(db, cast) -> User:
+    return cast["second"]
+
+
+def test_the_pages_are_quick_and_safe_and_for_those_who_may_see_them(
+    client, custodian, reader, outsider, django_assert_max_num_queries
 ):
-    client.force_login(custodian)
     lines = Entry.objects.count()
-    with django_assert_max_num_queries(MOST_QUERIES):
-        answer = client.get(address)
-    assert answer.status_code == 200
-    markup = RefusedMarkup()
-    markup.feed(answer.text)
-    assert markup.refused == []
+    for address in PAGES + FORMS:
+        client.force_login(custodian)
+        with django_assert_max_num_queries(MOST_QUERIES):
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        markup = RefusedMarkup()
+        markup.feed(answer.text)
+        assert markup.refused == [], address
     assert Entry.objects.count() == lines
-    client.force_login(reader)
-    assert client.get(address).status_code == (403 if address in FORMS else 200)
-    client.force_login(outsider)
-    assert client.get(address).status_code == 404
+    for user, seen, done in ((reader, 200, 403), (outsider, 404, 404)):
+        client.force_login(user)
+        assert [client.get(address).status_code for address in PAGES] == [seen] * len(PAGES)
+        assert [client.get(address).status_code for address in FORMS] == [done] * len(FORMS)
     client.logout()
-    assert client.get(address).status_code == 302
+    assert {client.get(address).status_code for address in PAGES + FORMS} == {302}
 
 
 def test_the_custodian_takes_over_opens_describes_cuts_sends_and_a_second_receives(client, custodian, second):

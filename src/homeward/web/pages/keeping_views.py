@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -137,7 +138,7 @@ def _where_it_shows(row: Recorded) -> str:
     return row.get_absolute_url()
 
 
-def add_errors(form: RowForm, error: ValidationError) -> None:
+def add_errors(form: BaseForm, error: ValidationError) -> None:
     """Put what an action found beside the columns, or above the form where it has no such column."""
     for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
         form.add_error(name if name in form.fields else None, list(messages))

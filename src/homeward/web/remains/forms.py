@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,13 +17,19 @@ from homeward.web.pages.forms import RowForm, form_of
 from homeward.web.remains.accessions import Accession, CaseKind, Effect
 from homeward.web.remains.custody import Store, Transfer, TransferKind
 from homeward.web.remains.scanned import references_scanned
-from homeward.web.remains.specimens import Sample, Specimen
+from homeward.web.remains.specimens import Completeness, Sample, Specimen
 
 MOST_CASES = 500
 _RANGE = re.compile(r"(\d{1,6})\s*-\s*(\d{1,6})")
 
 
-class CodeField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    AnyChoice = forms.ModelChoiceField[Any]
+else:  # only type checkers give Django's fields type parameters
+    AnyChoice = forms.ModelChoiceField
+
+
+class CodeField(AnyChoice):
     """A row that is typed, or scanned, as its code."""
 
     def __init__(self, model: type[Any], **options: Any) -> None:
@@ -171,7 +177,7 @@ class TableForm(forms.Form):
 
     table = forms.FileField(help_text="CSV or a spreadsheet with the columns id, element, side, zones, age_class.")
     completeness = forms.ChoiceField(
-        choices=Specimen._meta.get_field("completeness").choices,
+        choices=Completeness,
         initial="fragment",
         help_text="Of bones for which the table has no column of this name.",
     )

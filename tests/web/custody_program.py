@@ -1,0 +1,52 @@
+"""A program that receives: ``python -m tests.web.custody_program prepare``, ``receive USER`` or ``stop USER``.
+
+``prepare`` sends a box. With ``stop`` the receipt halts when half of it is written, and says so.
+"""
+
+import os
+import sys
+
+import django
+
+
+def prepare() -> None:
+    from homeward.web.accounts.actions import add_user
+    from homeward.web.accounts.roles import Role
+    from homeward.web.remains.custody_actions import send
+    from tests.web.conftest import PASSWORD
+    from tests.web.custody_rows import register, sending
+
+    register(add_user("everybody", list(Role), PASSWORD))
+    users = [add_user(name, Role.EVIDENCE_CUSTODIAN, PASSWORD) for name in ("first", "second", "third")]
+    send(sending("lab", "other", "2018-09-01"), ["accession:acc"], by=users[0])
+
+
+def receive_as(name: str) -> None:
+    from django.core.exceptions import ValidationError
+
+    from homeward.core.dates import parse_date
+    from homeward.web.accounts.models import User
+    from homeward.web.remains.custody_actions import Receipt, receive
+    from homeward.web.remains.models import Transfer
+
+    receipt = Receipt(parse_date("2018-09-01"), name, 1)
+    try:
+        receive(Transfer.objects.get(), receipt, by=User.objects.get(username=name))
+    except ValidationError as error:
+        sys.stdout.write(f"refused: {error.messages[0]}")
+    else:
+        sys.stdout.write("received")
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.web.config.settings"
+    django.setup()
+    if sys.argv[1] == "prepare":
+        prepare()
+    else:
+        if sys.argv[1] == "stop":
+            from homeward.web.remains import custody_actions
+            from tests.web.writer import halt
+
+            custody_actions.amend = halt
+        receive_as(sys.argv[2])
