@@ -16,7 +16,7 @@ from homeward import __version__
 from homeward.core.errors import InputError
 from homeward.reading.documents.opening import open_document
 from homeward.reading.json_document import reading_document
-from homeward.reading.read import read_document
+from homeward.reading.read import read_opened
 from homeward.web.accounts.models import User
 from homeward.web.journal.chain import queue
 from homeward.web.journal.keeping import require
@@ -92,13 +92,15 @@ def _read(original: Original, document: Document) -> dict[str, Any]:
     """What the reader makes of the bytes."""
     content = bytes(original.content)
     try:
-        length = len(open_document(content, original.name).text)
+        opened = open_document(content, original.name)
+        length = len(opened.text)
         if length > LONGEST_READ:
             raise ValidationError(
                 f"This text has {length:,} characters; up to {LONGEST_READ:,} are read here. "
                 "Divide the document, or read it with 'homeward read'."
             )
-        reading = read_document(content, original.name, given=document.published, lexicon=names_of_record().lexicon())
+        lexicon = names_of_record().lexicon()
+        reading = read_opened(opened, original.name, original.digest, given=document.published, lexicon=lexicon)
     except InputError as error:
         raise ValidationError([f"{problem.what} {problem.fix}" for problem in error.problems]) from error
     return reading_document(reading)
