@@ -288,7 +288,7 @@ def test_figures_of_one_day_that_differ_offer_a_conflict_to_open(kept, page):
     )
     assert figure.proposal.columns["series"] == "missing"
     earlier = figure.beside[0]
-    assert earlier.relation == "differs"
+    assert earlier.relation == "disagrees"
     form = page.get(earlier.conflict).context["form"]
     assert form["question"].value() == "How many: US, 12 July 2018?"
     assert form["about"].value() == "series:missing"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
 
-from homeward.core.dates import NotADate, PartialDate, parse_date
+from homeward.core.dates import PartialDate
 from homeward.web.engagement.histories import Change, Changing
 from homeward.web.engagement.models import DeliveryChange, HandoverChange, MeetingChange, OperationChange
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Party, Person
+from homeward.web.review.draft_dates import told_date
+from homeward.web.review.happenings import Happening, Sides, happenings_of, sides_of
+from homeward.web.review.meaning import words_in
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.sources.documents import Document, FromDocument
 from homeward.web.sources.figures import Figure, Series
@@ -39,7 +40,7 @@ NARROW = timedelta(days=3)
 """A date this exact tells of which of several things a document speaks; 'in June' does not."""
 FEW_WORDS = 2
 """Words of its scope that a figure shares with a series before it is thought to be of it."""
-_COMMON = frozenset({"the", "of", "and", "in", "from", "a", "an", "to", "are", "on", "by", "with", "at", "for", "said"})
+NO_SIDES = Sides({}, {})
 
 
 @dataclass(slots=True)
@@ -48,7 +49,8 @@ class Surroundings:
 
     taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
     figures: of the series that the drafts may belong to, by the code of the series. changes: of things, by their noun.
-    named: codes of rows that were entered after the reading, by noun and name.
+    happenings: what the books hold of those days. sides: the parties. named: codes of rows that were entered after the
+    reading, by noun and name.
     """
 
     drafts: Sequence[Draft]
@@ -57,6 +59,8 @@ class Surroundings:
     statements: Sequence[Statement] = ()
     figures: Mapping[str, list[Figure]] = field(default_factory=dict)
     changes: Mapping[str, list[Any]] = field(default_factory=dict)
+    happenings: Sequence[Happening] = ()
+    sides: Sides = NO_SIDES
     named: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def code_of(self, name: Mapping[str, Any] | None) -> str:
@@ -98,6 +102,10 @@ class Surroundings:
         noun, _, code = narrowest.row.partition(":")
         return (code if noun == "statement" else ""), self.party_of(narrowest.said("speaker_named"))
 
+    def subjects(self, noun: str) -> list[Changing]:
+        """Return the things of a noun to which something happened around the days of all drafts."""
+        return list({one.subject_code: getattr(one, noun) for one in self.changes.get(noun, ())}.values())
+
     def subjects_near(self, draft: Draft, noun: str) -> list[Changing]:
         """Return the things of a noun to which something happened, or for which a date was set, on the draft's days."""
         day = told_date(draft)
@@ -117,7 +125,7 @@ class Surroundings:
 
 
 def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader) -> Surroundings:
-    """Return what the record holds near drafts, with about a dozen questions however many drafts there are."""
+    """Return what the record holds near drafts, with some twenty questions however many drafts there are."""
     days = [document.published, *filter(None, map(told_date, drafts))]
     start, end = min(one.earliest for one in days), max(one.latest for one in days)
     found = Surroundings(drafts, series=reader.known(reader.rows(Series).order_by("code")[:MOST]))
@@ -149,6 +157,8 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
             changes[noun] = reader.known(near.order_by("happened_earliest", "code")[:MOST])
             fill(changes[noun], reader, noun, "by")
     found.changes = changes
+    if any(draft.kind == DraftKind.EVENT for draft in drafts):
+        found.happenings, found.sides = happenings_of(changes, (start, end), reader), sides_of(reader)
     return found
 
 
@@ -166,14 +176,6 @@ def _entered_since(drafts: Sequence[Draft], reader: Reader) -> dict[tuple[str, s
         names = Counter(row.name for row in rows)
         found.update({(what, row.name): row.code for row in rows if names[row.name] == 1 and row.stands})
     return found
-
-
-def told_date(draft: Draft) -> PartialDate | None:
-    """Return the date in the words of a draft, if there is one."""
-    try:
-        return parse_date(draft.said("date_edtf")) if draft.said("date_edtf") else None
-    except NotADate:
-        return None
 
 
 def _touches(change: Any, day: PartialDate) -> bool:
@@ -195,13 +197,6 @@ def _length(draft: Draft) -> int:
 
 def _unit(draft: Draft) -> str:
     return str(draft.said("figure_unit"))
-
-
-@lru_cache(maxsize=4096)
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text that tell it from others, without their endings for number."""
-    plain = text.replace("U.S.", "US").casefold()
-    return frozenset(word.removesuffix("s") for word in re.findall(r"\w+", plain)) - _COMMON
 
 
 def same_passage(rows: Iterable[FromDocument], span: tuple[int, int] | None) -> list[FromDocument]:

@@ -1,0 +1,91 @@
+"""Figures: what a quantity would become, and which events it is the number of."""
+
+from __future__ import annotations
+
+from homeward.core.dates import PartialDate
+from homeward.web.journal.fields import MAX_CODE
+from homeward.web.review.draft_dates import told_date
+from homeward.web.review.meaning import PEOPLE, words_in
+from homeward.web.review.models import Draft, DraftKind
+from homeward.web.review.surroundings import Surroundings
+from homeward.web.sources.figures import Series, Unit
+
+IDENTIFICATION, RESULT = "identification", "operation-result"
+NUMBERS = {
+    IDENTIFICATION: frozenset({Unit.IDENTIFIED, Unit.ACCOUNTED, Unit.INDIVIDUAL, Unit.PEOPLE}),
+    RESULT: frozenset({Unit.BOX, Unit.SET, Unit.BODY, Unit.INDIVIDUAL, Unit.GRAVE, Unit.THING}),
+}
+"""What is counted where somebody was identified, and where an operation found something, by the kind of the event."""
+QUALIFIERS = {
+    None: "exact",
+    "exactly": "exact",
+    "about": "about",
+    "nearly": "nearly",
+    "more than": "more",
+    "at least": "at-least",
+    "up to": "up-to",
+    "between": "between",
+}
+"""The record's qualifier of each of the reader's; 'fewer than' has none and is left to a person."""
+LONGEST_SCOPE = 300
+FEW_WORDS = 2
+"""Words that a result shares with the name of an operation before it is thought to be of it."""
+
+
+def figure_columns(draft: Draft, when: PartialDate, around: Surroundings) -> dict[str, str]:
+    """Return the columns of the figure that a quantity would become, without its document and passage."""
+    low, high = draft.said("low"), draft.said("high")
+    series = around.series_of(draft)
+    statement, asserter = around.said_in(draft)
+    event = result_of(draft, around)
+    return {
+        "series": series.code if series is not None else "",
+        "statement": statement[:MAX_CODE],
+        "asserter": asserter[:MAX_CODE],
+        "low": "" if low is None else str(low),
+        "high": "" if high is None else str(high),
+        "qualifier": QUALIFIERS.get(draft.said("qualifier"), ""),
+        "unit": draft.said("figure_unit") or "",
+        "scope": _scope(draft, series),
+        "counted": when.text,
+        "about": operation_of(event, around) if event is not None else "",
+    }
+
+
+def numbers_of(event: Draft, around: Surroundings) -> list[Draft]:
+    """Return the quantities that are the number of an event, the one that counts what it is about first."""
+    wanted = event.said("figures") or []
+    units = NUMBERS.get(str(event.said("kind")), frozenset())
+    found = [one for one in around.drafts if one.identity in wanted and one.said("figure_unit") in units]
+    return sorted(found, key=lambda one: wanted.index(one.identity))
+
+
+def result_of(draft: Draft, around: Surroundings) -> Draft | None:
+    """Return the result of an operation that a quantity counts: accepting one of the two is accepting the other."""
+    for event in around.drafts:
+        if event.kind == DraftKind.EVENT and event.said("kind") == RESULT and event.said("polarity") == "happened":
+            numbers = numbers_of(event, around)
+            if numbers and numbers[0] == draft:
+                return event
+    return None
+
+
+def operation_of(event: Draft, around: Surroundings) -> str:
+    """Return the reference of the operation that a result is of: its words and days lead to one, and to no other."""
+    only = around.subject_of(event, "operation")
+    if only:
+        return f"operation:{only}"
+    words = words_in(f"{event} {(event.said('place_named') or {}).get('name', '')}")
+    near = around.subjects_near(event, "operation") if told_date(event) else around.subjects("operation")
+    shared = sorted(((len(words & words_in(str(one))), one.code) for one in near), reverse=True)
+    if not shared or shared[0][0] < FEW_WORDS or (len(shared) > 1 and shared[0][0] == shared[1][0]):
+        return ""
+    return f"operation:{shared[0][1]}"
+
+
+def _scope(draft: Draft, series: Series | None) -> str:
+    """Whom a quantity covers: that of the series where its words say no more than the series does."""
+    said = str(draft.said("scope") or "")
+    if series is not None and words_in(said) - PEOPLE <= words_in(f"{series.name} {series.scope}"):
+        return series.scope
+    return said[:LONGEST_SCOPE]

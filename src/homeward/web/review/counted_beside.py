@@ -1,0 +1,77 @@
+"""The figures of the same series that other documents give."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from homeward.core.dates import parse_date
+from homeward.web.review.proposals import Proposal
+from homeward.web.review.relations import ADDS, AGREES, DIFFERS, DISAGREES, Beside, conflict_address
+from homeward.web.review.surroundings import Surroundings
+from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, explain_difference
+from homeward.web.sources.documents import Document
+from homeward.web.sources.figures import Figure
+
+
+def beside_figure(proposal: Proposal, document: Document, around: Surroundings) -> list[Beside]:
+    """Return the figures of the same series, those of the nearest days first, and why they differ."""
+    figure = _as_figure(proposal, document)
+    if figure is None:
+        return []
+    others = [row for row in around.figures.get(figure.series_id, ()) if row.document_id != document.code]
+    others.sort(key=lambda row: abs(row.counted.earliest - figure.counted.earliest))
+    return [_compared(figure, row) for row in others]
+
+
+def _compared(figure: Figure, row: Figure) -> Beside:
+    """How a drafted figure stands to one of its series."""
+    reasons = explain_difference(figure, row)
+    same_number = (row.low, row.high) == (figure.low, figure.high) or covers(figure, row) or covers(row, figure)
+    same_scope = _plain(figure.scope) == _plain(row.scope) and figure.unit == row.unit
+    same_days = row.counted.overlaps(figure.counted)
+    if not same_scope:
+        relation = DIFFERS
+        reasons = reasons if not same_number else ["The same number, but not said to cover the same.", *reasons]
+    elif same_number:
+        relation = AGREES
+    elif not same_days:
+        relation = ADDS
+    else:
+        relation = DISAGREES if reasons[0] in (NO_RULES, TRUE_CONTRADICTION) else DIFFERS
+    # Whether two scopes in other words are the same is for a person to say.
+    may_clash = relation == DISAGREES or (relation == DIFFERS and same_days and not same_number)
+    adds = [f"It adds another day: {figure.counted.words}."] if relation == AGREES and not same_days else []
+    conflict = conflict_address(f"How many: {row.scope}, {row.counted.words}?", f"series:{row.series_id}")
+    return Beside(
+        relation,
+        f"{row.words} {row.get_unit_display()}, {row.counted.words}, in “{row.document.headline}”",
+        row.get_absolute_url(),
+        reasons,
+        adds,
+        conflict if may_clash else "",
+    )
+
+
+def _as_figure(proposal: Proposal, document: Document) -> Figure | None:
+    """The figure that a draft would become, not in the record; ``None`` while its series or its number is not known."""
+    columns = proposal.columns
+    try:
+        low, high = Decimal(columns["low"]), Decimal(columns["high"])
+    except InvalidOperation:
+        return None
+    if not columns["series"]:
+        return None
+    return Figure(
+        series_id=columns["series"],
+        document=document,
+        low=low,
+        high=high,
+        qualifier=columns["qualifier"],
+        unit=columns["unit"],
+        scope=columns["scope"],
+        counted=parse_date(columns["counted"]),
+    )
+
+
+def _plain(scope: str) -> list[str]:
+    return scope.casefold().split()
