@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from homeward.web.review.counted import RESULT, numbers_of
+from collections.abc import Mapping
+
+from homeward.web.review.counted import numbers_of
 from homeward.web.review.counted_beside import beside_figure
 from homeward.web.review.happened_beside import beside_event
+from homeward.web.review.kinds import RESULT
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.review.proposals import Proposal
 from homeward.web.review.relations import TAKEN, Beside, in_order
@@ -19,12 +22,21 @@ MOST = 3
 """Rows that are shown beside one draft."""
 
 
-def beside(draft: Draft, proposal: Proposal, document: Document, around: Surroundings) -> list[Beside]:
-    """Return what the record holds about a draft: what was taken from the same words, what disagrees, what agrees."""
+def beside(
+    draft: Draft,
+    proposal: Proposal,
+    document: Document,
+    around: Surroundings,
+    figures: Mapping[str, list[Figure]],
+) -> list[Beside]:
+    """Return what the record holds about a draft: what was taken from the same words, what disagrees, what agrees.
+
+    figures: of the series that are proposed, by the code of the series.
+    """
     if draft.kind == DraftKind.STATEMENT:
         found = beside_statement(draft, proposal, document, around)
     elif proposal.noun == Figure.noun():
-        found = beside_figure(proposal, document, around)
+        found = beside_figure(proposal, document, figures)
     else:
         found = beside_event(draft, proposal.columns, document, around)
     return in_order([*_taken(draft, proposal, document, around), *found])[:MOST]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from homeward.core.dates import PartialDate
 from homeward.web.journal.fields import MAX_CODE
 from homeward.web.review.draft_dates import told_date
-from homeward.web.review.meaning import PEOPLE, words_in
-from homeward.web.review.models import Draft, DraftKind
+from homeward.web.review.kinds import IDENTIFICATION, RESULT
+from homeward.web.review.meaning import COUNTED, words_in
+from homeward.web.review.models import Draft
 from homeward.web.review.surroundings import Surroundings
 from homeward.web.sources.figures import Series, Unit
 
-IDENTIFICATION, RESULT = "identification", "operation-result"
 NUMBERS = {
     IDENTIFICATION: frozenset({Unit.IDENTIFIED, Unit.ACCOUNTED, Unit.INDIVIDUAL, Unit.PEOPLE}),
     RESULT: frozenset({Unit.BOX, Unit.SET, Unit.BODY, Unit.INDIVIDUAL, Unit.GRAVE, Unit.THING}),
@@ -33,11 +33,18 @@ FEW_WORDS = 2
 
 
 def figure_columns(draft: Draft, when: PartialDate, around: Surroundings) -> dict[str, str]:
-    """Return the columns of the figure that a quantity would become, without its document and passage."""
+    """Return the columns of the figure that a quantity would become, without its document and passage.
+
+    Parameters
+    ----------
+    when : PartialDate
+        The date to take where neither its own words give one, nor those of the event that it is the number of.
+    """
     low, high = draft.said("low"), draft.said("high")
-    series = around.series_of(draft)
+    event = event_counted_by(draft, around)
+    told = told_date(draft) or (told_date(event) if event is not None else None)
+    series = _series_of_result(event, around) or around.series_of(draft)
     statement, asserter = around.said_in(draft)
-    event = result_of(draft, around)
     return {
         "series": series.code if series is not None else "",
         "statement": statement[:MAX_CODE],
@@ -46,9 +53,9 @@ def figure_columns(draft: Draft, when: PartialDate, around: Surroundings) -> dic
         "high": "" if high is None else str(high),
         "qualifier": QUALIFIERS.get(draft.said("qualifier"), ""),
         "unit": draft.said("figure_unit") or "",
-        "scope": _scope(draft, series),
-        "counted": when.text,
-        "about": operation_of(event, around) if event is not None else "",
+        "scope": _scope(draft, told or when, series),
+        "counted": (when if told_date(draft) else told or when).text,
+        "about": _about(event, around),
     }
 
 
@@ -60,14 +67,18 @@ def numbers_of(event: Draft, around: Surroundings) -> list[Draft]:
     return sorted(found, key=lambda one: wanted.index(one.identity))
 
 
+def event_counted_by(draft: Draft, around: Surroundings) -> Draft | None:
+    """Return the identification, or the result of an operation, whose number a quantity is."""
+    told = (one for one in around.drafts if one.said("kind") in NUMBERS and one.said("polarity") == "happened")
+    return next((event for event in told if draft in numbers_of(event, around)), None)
+
+
 def result_of(draft: Draft, around: Surroundings) -> Draft | None:
     """Return the result of an operation that a quantity counts: accepting one of the two is accepting the other."""
-    for event in around.drafts:
-        if event.kind == DraftKind.EVENT and event.said("kind") == RESULT and event.said("polarity") == "happened":
-            numbers = numbers_of(event, around)
-            if numbers and numbers[0] == draft:
-                return event
-    return None
+    event = event_counted_by(draft, around)
+    if event is None or event.said("kind") != RESULT or numbers_of(event, around)[0] != draft:
+        return None
+    return event
 
 
 def operation_of(event: Draft, around: Surroundings) -> str:
@@ -83,9 +94,28 @@ def operation_of(event: Draft, around: Surroundings) -> str:
     return f"operation:{shared[0][1]}"
 
 
-def _scope(draft: Draft, series: Series | None) -> str:
-    """Whom a quantity covers: that of the series where its words say no more than the series does."""
+def _about(event: Draft | None, around: Surroundings) -> str:
+    """The row that a number is about: the operation of its event, or what its event became."""
+    if event is None:
+        return ""
+    return operation_of(event, around) if event.said("kind") == RESULT else event.row if event.is_taken else ""
+
+
+def _series_of_result(event: Draft | None, around: Surroundings) -> Series | None:
+    """The series in which results of the same operation are kept, whatever the unit, and the words of which agree."""
+    if event is None or event.said("kind") != RESULT:
+        return None
+    kept = around.series_about.get(operation_of(event, around), frozenset())
+    return around.best_series(
+        str(event), (one for one in around.series if one.code in kept and one.unit in NUMBERS[RESULT])
+    )
+
+
+def _scope(draft: Draft, when: PartialDate, series: Series | None) -> str:
+    """Whom a quantity covers: that of the series where its words say no more than the series, the date and the unit."""
     said = str(draft.said("scope") or "")
-    if series is not None and words_in(said) - PEOPLE <= words_in(f"{series.name} {series.scope}"):
+    if series is not None and words_in(said) - COUNTED - words_in(when.words) <= words_in(
+        f"{series.name} {series.scope}"
+    ):
         return series.scope
     return said[:LONGEST_SCOPE]

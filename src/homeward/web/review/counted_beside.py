@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from homeward.core.dates import parse_date
+from homeward.web.journal.linked import fill
+from homeward.web.journal.reader import Reader
 from homeward.web.review.proposals import Proposal
 from homeward.web.review.relations import ADDS, AGREES, DIFFERS, DISAGREES, Beside, conflict_address
-from homeward.web.review.surroundings import Surroundings
 from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, explain_difference
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
 
+MOST = 500
+"""Figures of all series together that are looked at."""
 
-def beside_figure(proposal: Proposal, document: Document, around: Surroundings) -> list[Beside]:
+
+def figures_of(proposals: Iterable[Proposal], reader: Reader) -> dict[str, list[Figure]]:
+    """Return the figures of the series that proposals name, by the code of the series."""
+    codes = {code for proposal in proposals if (code := proposal.columns.get("series"))}
+    rows = reader.known(reader.rows(Figure).filter(series__in=codes).order_by("counted_earliest", "code")[:MOST])
+    fill(rows, reader, "document", "asserter", "rule")
+    found: dict[str, list[Figure]] = {}
+    for row in rows:
+        found.setdefault(row.series_id, []).append(row)
+    return found
+
+
+def beside_figure(proposal: Proposal, document: Document, figures: Mapping[str, list[Figure]]) -> list[Beside]:
     """Return the figures of the same series, those of the nearest days first, and why they differ."""
     figure = _as_figure(proposal, document)
     if figure is None:
         return []
-    others = [row for row in around.figures.get(figure.series_id, ()) if row.document_id != document.code]
+    others = [row for row in figures.get(figure.series_id, ()) if row.document_id != document.code]
     others.sort(key=lambda row: abs(row.counted.earliest - figure.counted.earliest))
     return [_compared(figure, row) for row in others]
 

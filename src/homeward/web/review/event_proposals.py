@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from homeward.core.dates import PartialDate
-from homeward.web.review.counted import IDENTIFICATION, RESULT, figure_columns, numbers_of, operation_of
+from homeward.web.review.counted import figure_columns, numbers_of
 from homeward.web.review.draft_dates import told_date
-from homeward.web.review.kinds import CHANGES, TO_COME, Becomes
+from homeward.web.review.kinds import CHANGES, IDENTIFICATION, RESULT, TO_COME, Becomes
 from homeward.web.review.models import Draft
 from homeward.web.review.surroundings import Surroundings
 from homeward.web.sources.documents import Document
@@ -132,7 +132,5 @@ def _result(draft: Draft, when: PartialDate, around: Surroundings) -> EventRow:
     numbers = numbers_of(draft, around)
     if not numbers:
         return EventRow(instead=NO_NUMBER)
-    columns = figure_columns(numbers[0], told_date(numbers[0]) or when, around)
-    columns["about"] = operation_of(draft, around)
-    must = frozenset({"about"})
-    return EventRow("figure", columns, figures=numbers[1:], same=numbers[:1], must=must)
+    columns = figure_columns(numbers[0], when, around)
+    return EventRow("figure", columns, figures=numbers[1:], same=numbers[:1], must=frozenset({"about"}))

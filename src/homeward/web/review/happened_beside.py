@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from homeward.core.dates import PartialDate
-from homeward.web.review.counted import IDENTIFICATION
 from homeward.web.review.draft_dates import date_of, told_date
 from homeward.web.review.event_proposals import role_of
 from homeward.web.review.happenings import Happening
-from homeward.web.review.kinds import CHANGES, EXCLUDING, HANDOVER_SET, TO_COME
+from homeward.web.review.kinds import CHANGES, EXCLUDING, HANDOVER_SET, IDENTIFICATION, TO_COME
 from homeward.web.review.meaning import words_in
 from homeward.web.review.models import Draft
 from homeward.web.review.relations import AGREES, ALSO, DIFFERS, DISAGREES, Beside, conflict_address

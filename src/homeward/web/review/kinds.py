@@ -33,6 +33,8 @@ CHANGES: Mapping[str, Becomes] = {
 }
 TO_COME = frozenset({"meeting-scheduled", "meeting-moved", "level-raised", "meeting-cancelled"})
 """Events that are rows of the books even while what they are about is still to come."""
+IDENTIFICATION, RESULT = "identification", "operation-result"
+"""What the reader calls events that have a number."""
 HANDOVER_SET = "handover-scheduled"
 """A handover of which a document says that it is to come: the reader calls it a planned handover."""
 TOLD_AS: Mapping[tuple[str, str], str] = {
@@ -44,7 +46,7 @@ TOLD_AS: Mapping[tuple[str, str], str] = {
     ("handover", "scheduled"): HANDOVER_SET,
     ("request", "made"): "request",
     ("request", "repeated"): "request",
-    ("event", "identification"): "identification",
+    ("event", "identification"): IDENTIFICATION,
 }
 """The reader's kind of what the books hold, by noun and kind."""
 EXCLUDING = frozenset(

@@ -49,8 +49,16 @@ def _stem(word: str) -> str:
     return word
 
 
-PEOPLE = words_in("people person personnel man men member service servicemember serviceman servicemen soldier troop")
-"""Words for whoever is counted; which of them is used tells nobody apart."""
+COUNTED = words_in(
+    "people person personnel man men member service servicemember serviceman servicemen soldier troop "
+    "set remains body bone box case casket coffin grave"
+)
+"""Words for whoever and whatever is counted: which of them is used, the unit of a figure says, and not its scope."""
+
+
+def as_written(words: frozenset[str], text: str) -> list[str]:
+    """Return the words of a text that have some of these meanings, each once, in their order."""
+    return list(dict.fromkeys(word for word in re.findall(r"\w+", text) if words_in(word) & words))
 
 
 def denies(text: str) -> bool:

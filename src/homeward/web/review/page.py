@@ -13,6 +13,7 @@ from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import nouns
 from homeward.web.pages.forms import row_form
 from homeward.web.review.beside import beside
+from homeward.web.review.counted_beside import figures_of
 from homeward.web.review.models import Draft, DraftKind, DraftState, Reading, Step
 from homeward.web.review.proposals import Proposal, columns_shown, proposal_of, rows_named_in
 from homeward.web.review.relations import ADDS, AGREES, DIFFERS, DISAGREES, TAKEN, Beside, standing
@@ -31,10 +32,10 @@ PART_LENGTH = 15_000
 
 _SORTS = {DISAGREES: (DISAGREES,), DIFFERS: (DIFFERS,), AGREES: (AGREES, TAKEN), ADDS: (ADDS,)}
 _WORDS_OF_SORT = {
-    DISAGREES: "disagree with the record",
-    DIFFERS: "differ from it",
-    AGREES: "agree with it",
-    ADDS: "add to it",
+    DISAGREES: "disagrees",
+    DIFFERS: "differs",
+    AGREES: "agrees",
+    ADDS: "adds something new",
 }
 """How drafts stand to the record, as the page counts them."""
 
@@ -135,6 +136,7 @@ def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[
     proposals = [proposal_of(draft, document, around) for draft in drafts]
     figures = [[figure for _, figure in whole_figures(proposal)] for proposal in proposals]
     every = [*proposals, *(figure for found in figures for figure in found)]
+    of_series = figures_of(proposals, reader)
     pointed_to = [reference for proposal in every for reference in rows_named_in(proposal)]
     names = named_rows([*pointed_to, *(draft.row for draft in drafts if draft.row)], reader)
     steps = {step.draft_id: step for step in Step.objects.filter(draft__in=drafts).select_related("by")}
@@ -148,7 +150,7 @@ def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[
                 columns_shown(proposal, names),
                 [(span[0], words) for span, words in zip(draft.other_spans, draft.also_told, strict=True)],
                 [columns_shown(figure, names) for figure in with_it],
-                beside(draft, proposal, document, around),
+                beside(draft, proposal, document, around, of_series),
                 _lacking(proposal),
                 bool(proposal.noun) and reader.user.has_perm(nouns()[proposal.noun].keep_permission),
                 names.get(draft.row),

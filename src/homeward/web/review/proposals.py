@@ -9,7 +9,7 @@ from homeward.core.dates import PartialDate, parse_date
 from homeward.web.journal.fields import PartialDateField
 from homeward.web.journal.recorded import content_fields, links, nouns
 from homeward.web.review.counted import figure_columns, result_of
-from homeward.web.review.draft_dates import date_of, told_date
+from homeward.web.review.draft_dates import date_of
 from homeward.web.review.event_proposals import event_row
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.review.surroundings import Surroundings
@@ -107,7 +107,7 @@ def _about_event(
     """The figure that is entered together with an event; it is about the same row, or else about the event itself."""
     columns = {
         **from_document,
-        **figure_columns(draft, told_date(draft) or when, around),
+        **figure_columns(draft, when, around),
         "about": event.get("about", ""),
     }
     return Proposal("figure", columns, from_document["passage"], from_document["locator"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homeward.web.review.draft_dates import date_of
-from homeward.web.review.meaning import denies, numbers_in, words_in
+from homeward.web.review.meaning import as_written, denies, numbers_in, words_in
 from homeward.web.review.models import Draft
 from homeward.web.review.proposals import Proposal
 from homeward.web.review.relations import AGREES, ALSO, DIFFERS, DISAGREES, Beside, conflict_address
@@ -30,10 +30,12 @@ def beside_statement(draft: Draft, proposal: Proposal, document: Document, aroun
         if row.speaker_id == (speaker or None) and (speaker or row.party_id == party)
     ]
     near.sort(key=lambda row: -len(claim & words_in(row.claim)))
-    return [_compared(proposal, row, around) for row in near]
+    # Of a statement that can be of any day of a year, the same speaker alone says nothing.
+    near = [row for row in near if row.said.is_day or len(claim & words_in(row.claim)) > 1]
+    return [_compared(proposal, row) for row in near]
 
 
-def _compared(proposal: Proposal, row: Statement, around: Surroundings) -> Beside:
+def _compared(proposal: Proposal, row: Statement) -> Beside:
     """How a drafted statement stands to one of the same speaker and the same days."""
     relation, reasons, adds = _claims(proposal.columns["claim"], proposal.columns["act"], row)
     who = row.speaker or row.speaker_described or row.party
@@ -55,9 +57,12 @@ def _claims(claim: str, act: str, row: Statement) -> tuple[str, list[str], list[
     here, there = words_in(claim), words_in(row.claim)
     shared, fewer = here & there, min(len(here), len(there))
     if len(shared) < ENOUGH_WORDS or len(shared) < ENOUGH_SHARE * fewer:
-        said = f"The same speaker, on the same days; the words in common: {_listed(shared)}." if shared else ""
+        said = f"The same speaker, on the same days; words in common: {_listed(shared, claim)}." if shared else ""
         return ALSO, [said or "The same speaker, on the same days, in other words."], []
-    same = f"The same speaker, on the same days, and {len(shared)} of {fewer} words of the shorter: {_listed(shared)}."
+    same = (
+        f"The same speaker, on the same days, and {len(shared)} of the {fewer} words that carry the shorter claim: "
+        f"{_listed(shared, claim)}."
+    )
     if (denies(claim) or act == Act.DENIED) != (denies(row.claim) or row.act == Act.DENIED):
         return DISAGREES, ["One of the two denies what the other says.", same], []
     here_only, there_only = numbers_in(claim) - numbers_in(row.claim), numbers_in(row.claim) - numbers_in(claim)
@@ -65,11 +70,11 @@ def _claims(claim: str, act: str, row: Statement) -> tuple[str, list[str], list[
         numbers = f"The numbers are others: {', '.join(sorted(here_only))} here, {', '.join(sorted(there_only))} there."
         return DIFFERS, [numbers, same], []
     more = here - there
-    return AGREES, [same], [f"More is said here: {_listed(more)}."] if len(more) >= MUCH_MORE else []
+    return AGREES, [same], [f"More is said here: {_listed(more, claim)}."] if len(more) >= MUCH_MORE else []
 
 
-def _listed(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS])
+def _listed(words: frozenset[str], claim: str) -> str:
+    return ", ".join(as_written(words, claim)[:MOST_WORDS])
 
 
 def _plain(claim: str) -> str:

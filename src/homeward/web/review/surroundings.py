@@ -18,6 +18,7 @@ from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Party, Person
 from homeward.web.review.draft_dates import told_date
 from homeward.web.review.happenings import Happening, Sides, happenings_of, sides_of
+from homeward.web.review.kinds import RESULT
 from homeward.web.review.meaning import words_in
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.sources.documents import Document, FromDocument
@@ -48,7 +49,8 @@ class Surroundings:
     """What stands in the record near some drafts, as one user sees it.
 
     taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
-    figures: of the series that the drafts may belong to, by the code of the series. changes: of things, by their noun.
+    series_about: codes of the series with figures about an operation, by its reference. changes: of things, by their
+    noun.
     happenings: what the books hold of those days. sides: the parties. named: codes of rows that were entered after the
     reading, by noun and name.
     """
@@ -57,7 +59,7 @@ class Surroundings:
     series: Sequence[Series] = ()
     taken: Sequence[FromDocument] = ()
     statements: Sequence[Statement] = ()
-    figures: Mapping[str, list[Figure]] = field(default_factory=dict)
+    series_about: Mapping[str, frozenset[str]] = field(default_factory=dict)
     changes: Mapping[str, list[Any]] = field(default_factory=dict)
     happenings: Sequence[Happening] = ()
     sides: Sides = NO_SIDES
@@ -80,14 +82,14 @@ class Surroundings:
 
         Only its own words count: '5,300 of them' in the North are not all of those of whom the sentence tells.
         """
-        words = words_in(f"{draft} {draft.said('scope') or ''}")
+        of_unit = (one for one in self.series if one.unit == _unit(draft))
+        return self.best_series(f"{draft} {draft.said('scope') or ''}", of_unit)
+
+    def best_series(self, text: str, among: Iterable[Series]) -> Series | None:
+        """Return the series that shares most words with a text; none if that is few, or two share as many."""
+        words = words_in(text)
         shared = sorted(
-            (
-                (len(words & words_in(f"{one.name} {one.scope}")), one)
-                for one in self.series
-                if one.unit == _unit(draft)
-            ),
-            key=lambda pair: -pair[0],
+            ((len(words & words_in(f"{one.name} {one.scope}")), one) for one in among), key=lambda pair: -pair[0]
         )
         if not shared or shared[0][0] < FEW_WORDS or (len(shared) > 1 and shared[0][0] == shared[1][0]):
             return None
@@ -141,15 +143,8 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
     found.statements = reader.known(
         said.filter(said_latest__gte=start).exclude(document=document.code).order_by("said_earliest", "code")[:MOST]
     )
-    of_series = {
-        series.code for draft in drafts if draft.kind == DraftKind.FIGURE and (series := found.series_of(draft))
-    }
-    figures = reader.known(reader.rows(Figure).filter(series__in=of_series).order_by("counted_earliest", "code")[:MOST])
-    fill([*found.statements, *figures], reader, "document", "asserter", "rule", "speaker", "party")
-    by_series: dict[str, list[Figure]] = {}
-    for figure in figures:
-        by_series.setdefault(figure.series_id, []).append(figure)
-    found.figures = by_series
+    fill(found.statements, reader, "document", "speaker", "party")
+    found.series_about = _series_about(reader) if any(draft.said("kind") == RESULT for draft in drafts) else {}
     changes: dict[str, list[Any]] = {}
     if any(draft.kind != DraftKind.FIGURE for draft in drafts):
         for noun, model in CHANGES.items():
@@ -160,6 +155,15 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
     if any(draft.kind == DraftKind.EVENT for draft in drafts):
         found.happenings, found.sides = happenings_of(changes, (start, end), reader), sides_of(reader)
     return found
+
+
+def _series_about(reader: Reader) -> dict[str, frozenset[str]]:
+    """The series in which something is counted about operations."""
+    found: dict[str, set[str]] = {}
+    rows = reader.rows(Figure).filter(about__startswith="operation:").values_list("about", "series").distinct()
+    for about, series in rows[:MOST]:
+        found.setdefault(about, set()).add(series)
+    return {about: frozenset(codes) for about, codes in found.items()}
 
 
 def _entered_since(drafts: Sequence[Draft], reader: Reader) -> dict[tuple[str, str], str]:

@@ -25,7 +25,15 @@ from homeward.web.review.page import next_open, review_page
 from homeward.web.review.proposals import Proposal, proposal_of
 from homeward.web.review.reading_kept import read_original
 from homeward.web.review.surroundings import Surroundings, surroundings_of
-from homeward.web.review.taking import as_typed, figures_with, filled_in, more_citations, row_typed, state_of
+from homeward.web.review.taking import (
+    as_typed,
+    figures_with,
+    filled_in,
+    more_citations,
+    row_typed,
+    state_of,
+    whole_figures,
+)
 from homeward.web.sources.documents import ENTER, Document
 from homeward.web.sources.statements import Statement
 
@@ -76,7 +84,7 @@ def correct(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
         return _take(request, document, found, proposal, request.POST.dict(), DraftState.CORRECTED)
     form, source = filled_in(proposal, document)
     passed_on = PassedOn(initial={"passed_on": "\n".join(proposal.passed_on)})
-    return _form(request, document, found, form, source, passed_on)
+    return _form(request, document, found, proposal, form, source, passed_on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,13 +213,14 @@ def _take(
             add_errors(form, error)
         else:
             return _on(draft)
-    return _form(request, document, draft, form, source, passed_on, status=422)
+    return _form(request, document, draft, proposal, form, source, passed_on, status=422)
 
 
 def _form(
     request: HttpRequest,
     document: Document,
     draft: Draft,
+    proposal: Proposal,
     form: RowForm,
     source: SourceForm | None,
     passed_on: PassedOn,
@@ -222,6 +231,8 @@ def _form(
     more: dict[str, Any] = {
         "document": document,
         "draft": draft,
+        "proposal": proposal,
+        "with_it": [str(one) for one, _ in whole_figures(proposal)],
         "passed_on": passed_on if draft.kind == DraftKind.STATEMENT else None,
         "action": reverse("review:correct", args=[document.code, draft.public_id]),
         "back": _address(draft),
