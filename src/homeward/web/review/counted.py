@@ -43,7 +43,7 @@ def figure_columns(draft: Draft, when: PartialDate, around: Surroundings) -> dic
     low, high = draft.said("low"), draft.said("high")
     event = event_counted_by(draft, around)
     told = told_date(draft) or (told_date(event) if event is not None else None)
-    series = _series_of_result(event, around) or around.series_of(draft)
+    series = _series_of_result(draft, event, around) or around.series_of(draft)
     statement, asserter = around.said_in(draft)
     return {
         "series": series.code if series is not None else "",
@@ -61,15 +61,14 @@ def figure_columns(draft: Draft, when: PartialDate, around: Surroundings) -> dic
 
 def numbers_of(event: Draft, around: Surroundings) -> list[Draft]:
     """Return the quantities that are the number of an event, the one that counts what it is about first."""
-    wanted = event.said("figures") or []
     units = NUMBERS.get(str(event.said("kind")), frozenset())
-    found = [one for one in around.drafts if one.identity in wanted and one.said("figure_unit") in units]
-    return sorted(found, key=lambda one: wanted.index(one.identity))
+    found = (around.by_identity.get(identity) for identity in event.said("figures") or ())
+    return [one for one in found if one is not None and one.said("figure_unit") in units]
 
 
 def event_counted_by(draft: Draft, around: Surroundings) -> Draft | None:
     """Return the identification, or the result of an operation, whose number a quantity is."""
-    told = (one for one in around.drafts if one.said("kind") in NUMBERS and one.said("polarity") == "happened")
+    told = (one for one in around.counting.get(draft.identity, ()) if one.said("polarity") == "happened")
     return next((event for event in told if draft in numbers_of(event, around)), None)
 
 
@@ -101,14 +100,14 @@ def _about(event: Draft | None, around: Surroundings) -> str:
     return operation_of(event, around) if event.said("kind") == RESULT else event.row if event.is_taken else ""
 
 
-def _series_of_result(event: Draft | None, around: Surroundings) -> Series | None:
-    """The series in which results of the same operation are kept, whatever the unit, and the words of which agree."""
+def _series_of_result(draft: Draft, event: Draft | None, around: Surroundings) -> Series | None:
+    """The series in which results of the same operation are kept, whatever the unit; else by the words of the event."""
     if event is None or event.said("kind") != RESULT:
         return None
     kept = around.series_about.get(operation_of(event, around), frozenset())
-    return around.best_series(
-        str(event), (one for one in around.series if one.code in kept and one.unit in NUMBERS[RESULT])
-    )
+    known = [one for one in around.series if one.code in kept and one.unit in NUMBERS[RESULT]]
+    of_unit = (one for one in around.series if one.unit == draft.said("figure_unit"))
+    return around.best_series(str(event), known or of_unit)
 
 
 def _scope(draft: Draft, when: PartialDate, series: Series | None) -> str:

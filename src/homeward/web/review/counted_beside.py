@@ -9,8 +9,8 @@ from homeward.core.dates import parse_date
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.review.proposals import Proposal
-from homeward.web.review.relations import ADDS, AGREES, DIFFERS, DISAGREES, Beside, conflict_address
-from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, explain_difference
+from homeward.web.review.relations import ADDS, AGREES, ALSO, DIFFERS, DISAGREES, Beside, conflict_address
+from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, different_things, explain_difference
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
 
@@ -41,13 +41,12 @@ def beside_figure(proposal: Proposal, document: Document, figures: Mapping[str, 
 
 def _compared(figure: Figure, row: Figure) -> Beside:
     """How a drafted figure stands to one of its series."""
-    reasons = explain_difference(figure, row)
+    reasons, unlike = explain_difference(figure, row), different_things(figure, row)
     same_number = (row.low, row.high) == (figure.low, figure.high) or covers(figure, row) or covers(row, figure)
-    same_scope = _plain(figure.scope) == _plain(row.scope) and figure.unit == row.unit
     same_days = row.counted.overlaps(figure.counted)
-    if not same_scope:
-        relation = DIFFERS
-        reasons = reasons if not same_number else ["The same number, but not said to cover the same.", *reasons]
+    if unlike:
+        relation = DIFFERS if same_days else ALSO
+        reasons = [*unlike, *(one for one in reasons if one not in unlike)]
     elif same_number:
         relation = AGREES
     elif not same_days:
@@ -87,7 +86,3 @@ def _as_figure(proposal: Proposal, document: Document) -> Figure | None:
         scope=columns["scope"],
         counted=parse_date(columns["counted"]),
     )
-
-
-def _plain(scope: str) -> list[str]:
-    return scope.casefold().split()

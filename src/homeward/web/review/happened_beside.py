@@ -73,8 +73,8 @@ def _told(draft: Draft, columns: Mapping[str, str], document: Document, around: 
 
 def _count(draft: Draft, around: Surroundings) -> Draft | None:
     """The quantity of boxes or things that were moved, if the event has one."""
-    wanted = draft.said("figures") or []
-    return next((one for one in around.drafts if one.identity in wanted and one.said("figure_unit") == "box"), None)
+    found = (around.by_identity.get(identity) for identity in draft.said("figures") or ())
+    return next((one for one in found if one is not None and one.said("figure_unit") == "box"), None)
 
 
 def _compared(told: Told, held: Happening, around: Surroundings) -> Beside | None:

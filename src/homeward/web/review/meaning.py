@@ -44,9 +44,9 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) > 3:
             word = word.removesuffix(ending)
             break
-    if len(word) > 4:
-        word = f"{word[:-1]}i" if word.endswith("y") else word.removesuffix("e")
-    return word
+    if word.endswith("y") and len(word) > 3:
+        return f"{word[:-1]}i"
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 COUNTED = words_in(

@@ -17,7 +17,7 @@ from homeward.web.review.counted_beside import figures_of
 from homeward.web.review.models import Draft, DraftKind, DraftState, Reading, Step
 from homeward.web.review.proposals import Proposal, columns_shown, proposal_of, rows_named_in
 from homeward.web.review.relations import ADDS, AGREES, DIFFERS, DISAGREES, TAKEN, Beside, standing
-from homeward.web.review.surroundings import surroundings_of
+from homeward.web.review.surroundings import Surroundings, surroundings_of
 from homeward.web.review.taking import whole_figures
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
@@ -94,6 +94,7 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
     part : str
         Number of the part of the text, for long texts.
     """
+    reader = Reader(user)
     every = sorted(reading.drafts.all(), key=_place)
     parts = parts_of(reading.text, PART_LENGTH)
     current = next((draft for draft in every if str(draft.public_id) == asked), None)
@@ -105,7 +106,7 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
     ]
     if current not in here:
         current = next((draft for draft in here if draft.is_open), here[0] if here else None)
-    shown = _shown(here, document, Reader(user))
+    shown = _shown(here, surroundings_of(every, document, reader), document, reader)
     marks = [mark for one in shown for mark in _marks(one)]
     states = Counter(draft.state for draft in every)
     return {
@@ -130,9 +131,8 @@ def next_open(draft: Draft) -> Draft:
     return after[0] if after else others[0] if others else draft
 
 
-def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[Shown]:
+def _shown(drafts: Sequence[Draft], around: Surroundings, document: Document, reader: Reader) -> list[Shown]:
     """Drafts with what they would become and what the record holds, asked for all of them at once."""
-    around = surroundings_of(drafts, document, reader)
     proposals = [proposal_of(draft, document, around) for draft in drafts]
     figures = [[figure for _, figure in whole_figures(proposal)] for proposal in proposals]
     every = [*proposals, *(figure for found in figures for figure in found)]

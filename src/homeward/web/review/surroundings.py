@@ -46,8 +46,9 @@ NO_SIDES = Sides({}, {})
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands in the record near some drafts, as one user sees it.
+    """What stands in the record near the drafts of a document, as one user sees it.
 
+    by_identity: the drafts. counting: the events whose number a draft may be, by its identity.
     taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
     series_about: codes of the series with figures about an operation, by its reference. changes: of things, by their
     noun.
@@ -56,6 +57,8 @@ class Surroundings:
     """
 
     drafts: Sequence[Draft]
+    by_identity: Mapping[str, Draft]
+    counting: Mapping[str, Sequence[Draft]]
     series: Sequence[Series] = ()
     taken: Sequence[FromDocument] = ()
     statements: Sequence[Statement] = ()
@@ -126,11 +129,19 @@ class Surroundings:
         return [one for noun in CHANGES for one in self.subjects_near(draft, noun)]
 
 
-def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader) -> Surroundings:
+def surroundings_of(drafts: Iterable[Draft], document: Document, reader: Reader) -> Surroundings:
     """Return what the record holds near drafts, with some twenty questions however many drafts there are."""
+    drafts = list(drafts)
     days = [document.published, *filter(None, map(told_date, drafts))]
     start, end = min(one.earliest for one in days), max(one.latest for one in days)
-    found = Surroundings(drafts, series=reader.known(reader.rows(Series).order_by("code")[:MOST]))
+    counting: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        for identity in draft.said("figures") or ():
+            counting.setdefault(identity, []).append(draft)
+    by_identity = {draft.identity: draft for draft in drafts}
+    found = Surroundings(
+        drafts, by_identity, counting, series=reader.known(reader.rows(Series).order_by("code")[:MOST])
+    )
     found.taken = [
         row
         for model in (Statement, Figure)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from homeward.web.accounts.models import User
 from homeward.web.engagement.models import Event
+from homeward.web.journal.fields import MAX_CODE
 from homeward.web.journal.recorded import Recorded, nouns
-from homeward.web.pages.forms import RowForm, SourceForm, blank_forms, free_code, needs_source, new_row, typed_forms
+from homeward.web.pages.forms import RowForm, SourceForm, blank_forms, free_code, new_row, typed_forms
 from homeward.web.review.forms import LONGEST_STEM
 from homeward.web.review.models import Draft, DraftState
 from homeward.web.review.proposals import Proposal
@@ -56,17 +58,16 @@ def figures_with(row: Recorded, proposal: Proposal, document: Document, user: Us
     return found
 
 
-def more_citations(row: Recorded, proposal: Proposal, document: Document) -> list[Citation]:
-    """Return the citations of the other passages that tell of an event; its main one comes with the form."""
-    if not needs_source(type(row)):
-        return []
+def more_citations(about: str, proposal: Proposal, document: Document, known_on: date) -> list[Citation]:
+    """Return the citations of the other passages that tell of an event, for the row that it is about."""
+    stem = f"{about.replace(':', '-')[:LONGEST_STEM]}-{document.code[:LONGEST_STEM]}-also"
     return [
         Citation(
-            code=free_code(Citation, f"{row.noun()}-{row.code[:LONGEST_STEM]}-also-{number}"),
-            about=row.reference,
+            code=free_code(Citation, f"{stem[: MAX_CODE - 12]}-{number}"),
+            about=about,
             document=document,
             passage=passage,
-            known_on=row.known_on,
+            known_on=known_on,
         )
         for number, passage in enumerate(proposal.also, start=1)
     ]

@@ -24,7 +24,7 @@ from homeward.web.review.models import Draft, DraftKind, DraftState, Reading
 from homeward.web.review.page import next_open, review_page
 from homeward.web.review.proposals import Proposal, proposal_of
 from homeward.web.review.reading_kept import read_original
-from homeward.web.review.surroundings import Surroundings, surroundings_of
+from homeward.web.review.surroundings import surroundings_of
 from homeward.web.review.taking import (
     as_typed,
     figures_with,
@@ -66,7 +66,7 @@ def accept(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
     document, found = _draft(request, code, draft)
     if not found.is_open:
         return _on(found)
-    proposal = proposal_of(found, document, _around(found, document, request))
+    proposal = proposal_of(found, document, surroundings_of(found.reading.drafts.all(), document, Reader(request.user)))
     _require_noun(proposal)
     typed = as_typed(proposal, document)
     return _take(request, document, found, proposal, typed, DraftState.ACCEPTED)
@@ -78,7 +78,7 @@ def correct(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
     document, found = _draft(request, code, draft)
     if not found.is_open:
         return _on(found)
-    proposal = proposal_of(found, document, _around(found, document, request))
+    proposal = proposal_of(found, document, surroundings_of(found.reading.drafts.all(), document, Reader(request.user)))
     _require_noun(proposal)
     if request.method == "POST":
         return _take(request, document, found, proposal, request.POST.dict(), DraftState.CORRECTED)
@@ -93,7 +93,7 @@ def link(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
     document, found = _draft(request, code, draft)
     if not found.is_open:
         return _on(found)
-    around = _around(found, document, request)
+    around = surroundings_of(found.reading.drafts.all(), document, Reader(request.user))
     proposal = proposal_of(found, document, around)
     is_statement = found.kind == DraftKind.STATEMENT
     form = LinkTo(request.POST or None, near=around.any_subjects_near(found), is_statement=is_statement)
@@ -104,7 +104,8 @@ def link(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
         passage = proposal.passage if document.text else ""
         try:
             citation = form.citation(document, passage, proposal.locator)
-            actions.take(found, citation, DraftState.LINKED, by=signed_in_user(request), why="")
+            parts = more_citations(citation.about, proposal, document, citation.known_on) if document.text else []
+            actions.take(found, citation, DraftState.LINKED, by=signed_in_user(request), why="", parts=parts)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -158,13 +159,6 @@ def _draft(request: HttpRequest, code: str, public_id: UUID) -> tuple[Document, 
     return document, draft
 
 
-def _around(draft: Draft, document: Document, request: HttpRequest) -> Surroundings:
-    """What the record holds near one draft; the other drafts of the reading say what it is a part of."""
-    around = surroundings_of([draft], document, Reader(request.user))
-    around.drafts = [draft, *draft.reading.drafts.exclude(pk=draft.pk)]
-    return around
-
-
 def _require_noun(proposal: Proposal) -> None:
     """Refuse what becomes no row of its own."""
     if not proposal.noun:
@@ -192,7 +186,7 @@ def _take(
         if isinstance(row, Statement):
             parts += passed_on.attributions(row)
             parts += [link_to.bearing(row)] if link_to is not None else []
-        parts += more_citations(row, proposal, document)
+        parts += more_citations(row.reference, proposal, document, row.known_on)
         if state == DraftState.CORRECTED:
             state = state_of(typed, proposal, document)
         try:
