@@ -217,7 +217,7 @@ def test_hostile_text_is_shown_as_text_alone(page):
 
 
 def test_the_page_asks_the_database_as_often_for_many_drafts_as_for_few(page, django_assert_max_num_queries):
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(40):
         page.get(REVIEW)
 
 

@@ -233,3 +233,8 @@ def test_what_was_accepted_stands_in_the_brief_with_its_numbered_source(page, ke
     line = next(line for line in brief.figures if "unaccounted" in line.name)
     assert line.value.startswith("7,000")
     assert [source.code for source in brief.sources if source.number in line.sources] == ["second"]
+
+
+def test_comparing_twenty_drafts_takes_as_many_questions_as_a_few_do(page, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):  # as the page of a short document, in the tests beside these
+        assert len(page.get(REVIEW).context["drafts"]) > 15

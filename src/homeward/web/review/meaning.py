@@ -29,24 +29,24 @@ _TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 @lru_cache(maxsize=4096)
 def words_in(text: str) -> frozenset[str]:
     """Return the words of a text that tell it from others, without their endings."""
-    plain = re.sub(r"[’']s\b", "", text.replace("U.S.", "US").casefold())
-    found = (_SAME.get(word, word) for word in map(_stem, re.findall(r"\w+", plain)))
-    return frozenset(word for said in found for word in said.split()) - _COMMON
+    plain = re.sub(r"(?:n[’']t|[’']\w{1,2})\b", "", text.replace("U.S.", "US").casefold())
+    stems = (_stem(word) for word in re.findall(r"\w+", plain) if word not in _COMMON)
+    return frozenset(word for stem in stems for word in _SAME.get(stem, stem).split())
 
 
 def _stem(word: str) -> str:
     """A word without its ending for number or tense; what is left need not be a word."""
-    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
+    if word.endswith(("sses", "xes", "zes", "ches", "shes")):
         word = word.removesuffix("es")
     elif word.endswith("s") and len(word) > 3 and not word.endswith("ss"):
         word = word.removesuffix("s")
     for ending in ("ing", "ed", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) > 3:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
             word = word.removesuffix(ending)
             break
     if word.endswith("y") and len(word) > 3:
         return f"{word[:-1]}i"
-    return word.removesuffix("e") if len(word) > 4 else word
+    return word.removesuffix("e") if len(word) > 3 else word
 
 
 COUNTED = words_in(
