@@ -10,7 +10,14 @@ from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.review.proposals import Proposal
 from homeward.web.review.relations import ADDS, AGREES, ALSO, DIFFERS, DISAGREES, Beside, conflict_address
-from homeward.web.sources.differences import NO_RULES, TRUE_CONTRADICTION, covers, different_things, explain_difference
+from homeward.web.sources.differences import (
+    NO_RULES,
+    TRUE_CONTRADICTION,
+    covers,
+    different_things,
+    explain_difference,
+    stated_range,
+)
 from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Figure
 
@@ -52,9 +59,10 @@ def _compared(figure: Figure, row: Figure) -> Beside:
     elif not same_days:
         relation = ADDS
     else:
-        relation = DISAGREES if reasons[0] in (NO_RULES, TRUE_CONTRADICTION) else DIFFERS
+        cannot_be = reasons[0] in (NO_RULES, TRUE_CONTRADICTION) and not _meet(figure, row)
+        relation = DISAGREES if cannot_be else DIFFERS
     # Whether two scopes in other words are the same is for a person to say.
-    may_clash = relation == DISAGREES or (relation == DIFFERS and same_days and not same_number)
+    may_differ = relation == DIFFERS and same_days and not same_number and figure.unit == row.unit
     adds = [f"It adds another day: {figure.counted.words}."] if relation == AGREES and not same_days else []
     conflict = conflict_address(f"How many: {row.scope}, {row.counted.words}?", f"series:{row.series_id}")
     return Beside(
@@ -63,8 +71,14 @@ def _compared(figure: Figure, row: Figure) -> Beside:
         row.get_absolute_url(),
         reasons,
         adds,
-        conflict if may_clash else "",
+        conflict if relation == DISAGREES or may_differ else "",
     )
+
+
+def _meet(figure: Figure, row: Figure) -> bool:
+    """Whether one number can be what both say, as rough words reach to both sides."""
+    (low, high), (other_low, other_high) = stated_range(figure), stated_range(row)
+    return (other_high is None or low <= other_high) and (high is None or other_low <= high)
 
 
 def _as_figure(proposal: Proposal, document: Document) -> Figure | None:

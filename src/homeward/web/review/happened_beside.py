@@ -46,7 +46,8 @@ class Told:
 def beside_event(draft: Draft, columns: Mapping[str, str], document: Document, around: Surroundings) -> list[Beside]:
     """Return what the books hold of an event, or of the same thing on the same days."""
     told = _told(draft, columns, document, around)
-    found = (_compared(told, held, around) for held in around.happenings if held.when.overlaps(told.when))
+    others = (held for held in around.happenings if held.row.reference != draft.row and held.when.overlaps(told.when))
+    found = (_compared(told, held, around) for held in others)
     return [one for one in found if one is not None]
 
 

@@ -32,10 +32,10 @@ PART_LENGTH = 15_000
 
 _SORTS = {DISAGREES: (DISAGREES,), DIFFERS: (DIFFERS,), AGREES: (AGREES, TAKEN), ADDS: (ADDS,)}
 _WORDS_OF_SORT = {
-    DISAGREES: "disagrees",
-    DIFFERS: "differs",
-    AGREES: "agrees",
-    ADDS: "adds something new",
+    DISAGREES: "disagrees at",
+    DIFFERS: "differs at",
+    AGREES: "agrees at",
+    ADDS: "adds something at",
 }
 """How drafts stand to the record, as the page counts them."""
 
@@ -77,6 +77,12 @@ class Shown:
     def can_accept(self) -> bool:
         """Whether one key is enough to take it into the record."""
         return self.draft.is_open and self.may_take and not self.lacking and not self.is_held
+
+    @property
+    def numbers_left(self) -> Sequence[Draft]:
+        """The numbers of an event that are completed as drafts of their own, as something is missing for them."""
+        whole = [draft for draft, _ in whole_figures(self.proposal)]
+        return [draft for draft, _ in self.proposal.figures if draft not in whole]
 
     @property
     def happening(self) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from homeward.core.dates import PartialDate, parse_date
-from homeward.web.journal.fields import PartialDateField
-from homeward.web.journal.recorded import content_fields, links, nouns
+from homeward.web.journal.fields import PartialDateField, ReferenceField
+from homeward.web.journal.recorded import Recorded, content_fields, links, nouns
 from homeward.web.review.counted import figure_columns, result_of
 from homeward.web.review.draft_dates import date_of
 from homeward.web.review.event_proposals import event_row
@@ -155,8 +155,18 @@ def _passed_on(draft: Draft) -> Sequence[str]:
 
 def rows_named_in(proposal: Proposal) -> list[str]:
     """Return the references of the rows that a proposal points to."""
-    pointing = links(nouns()[proposal.noun]) if proposal.noun else {}
-    return [f"{pointing[name].noun()}:{code}" for name, code in proposal.columns.items() if code and name in pointing]
+    if not proposal.noun:
+        return []
+    model = nouns()[proposal.noun]
+    pointed_to = (_pointed_to(model, name, value) for name, value in proposal.columns.items() if value)
+    return list(filter(None, pointed_to))
+
+
+def _pointed_to(model: type[Recorded], column: str, value: str) -> str:
+    """The reference of the row that a column points to; empty if it points to none."""
+    if column in links(model):
+        return f"{links(model)[column].noun()}:{value}"
+    return value if isinstance(model._meta.get_field(column), ReferenceField) else ""
 
 
 def columns_shown(proposal: Proposal, names: Mapping[str, NamedRow]) -> list[tuple[str, str | NamedRow]]:
@@ -164,14 +174,14 @@ def columns_shown(proposal: Proposal, names: Mapping[str, NamedRow]) -> list[tup
     shown: list[tuple[str, str | NamedRow]] = []
     if not proposal.noun:
         return shown
-    pointing = links(nouns()[proposal.noun])
-    for column in content_fields(nouns()[proposal.noun]):
+    model = nouns()[proposal.noun]
+    for column in content_fields(model):
         value = proposal.columns.get(column.name)
         if not value or column.name in NOT_SHOWN:
             continue
         words: str | NamedRow = dict(column.flatchoices).get(value, value)
-        if column.name in pointing:
-            words = names.get(f"{pointing[column.name].noun()}:{value}", value)
+        if reference := _pointed_to(model, column.name, value):
+            words = names.get(reference, value)
         elif isinstance(column, PartialDateField):
             words = parse_date(value).words
         shown.append((str(column.verbose_name), words))
