@@ -15,7 +15,7 @@ from homeward.web.journal.verification import verify_record
 from homeward.web.parties.models import Party
 from homeward.web.review.models import Draft, Step
 from homeward.web.review.reading_kept import read_original
-from homeward.web.sources.models import Citation, Document, Figure
+from homeward.web.sources.models import Citation, Document, Figure, Statement
 from tests.web.conftest import PASSWORD
 from tests.web.sourced_rows import keeper_of_everything
 
@@ -226,13 +226,33 @@ def test_the_page_counts_what_the_document_adds_and_where_it_disagrees(page):
     assert sorts["disagrees"] == 1
 
 
-def test_what_was_accepted_stands_in_the_brief_with_its_numbered_source(page, kept):
+def test_what_was_accepted_stands_in_the_brief_with_its_numbered_source_and_its_verdict(page, kept):
     page.post(address("7,000", "accept", "figure"))
+    first = Document.objects.get(pk="first")
+    kept.cited("handover", "july", first, name="A handover", kind="turnover", giver_id="dprk", receiver_id="us")
+    offered = {"handover_id": "july", "kind": "offered", "happened": "2018-07-10", "known_on": date(2018, 7, 12)}
+    kept.cited("handoverchange", "july-offered", first, **offered)
+    page.post(address("the remains of 200", "link", "statement"), {"about": "handover:july", "says": "happened"})
+    question = kept.conflict("back", "Are they back?", date(2018, 7, 13), about="handover:july")
+    kept.position(question, "Yes", Statement.objects.get(document="second"))
+    kept.position(question, "No", Statement.objects.get(pk="agreed"))
     then = Reader(kept.by, AsOf(date(2018, 7, 20), date(2018, 7, 20)))
     brief = brief_on(then.get(Party, "us"), then)
-    line = next(line for line in brief.figures if "unaccounted" in line.name)
-    assert line.value.startswith("7,000")
-    assert [source.code for source in brief.sources if source.number in line.sources] == ["second"]
+    codes = {source.number: source.code for source in brief.sources}
+    figure = next(line for line in brief.figures if "unaccounted" in line.name)
+    assert (figure.value, [codes[number] for number in figure.sources]) == ("7,000", ["second"])
+    answer = next(one for line in brief.said for one in line.answers if one.answer == "Yes")
+    assert [codes[number] for number in answer.sources] == ["second"]
+    assert answer.verdict == "the books show otherwise"
+
+
+def test_an_identification_of_that_day_is_offered_to_be_linked_to(page):
+    page.post(address("identified 10", "accept"))
+    event = Event.objects.get()
+    other = draft("3 bodies", "event")
+    other.payload = {**other.payload, "date_edtf": "2018-07-02"}
+    other.save()
+    assert f'value="{event.reference}"' in page.get(address("3 bodies", "link")).text
 
 
 def test_comparing_twenty_drafts_takes_as_many_questions_as_a_few_do(page, django_assert_max_num_queries):

@@ -15,6 +15,7 @@ from homeward.web.engagement.histories import Change, Changing
 from homeward.web.engagement.models import DeliveryChange, HandoverChange, MeetingChange, OperationChange
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
+from homeward.web.journal.recorded import Recorded
 from homeward.web.parties.models import Party, Person
 from homeward.web.review.draft_dates import told_date
 from homeward.web.review.happenings import Happening, Sides, happenings_of, sides_of
@@ -124,9 +125,12 @@ class Surroundings:
         day, near = told_date(draft), self.subjects_near(draft, noun)
         return near[0].code if day and len(near) == 1 and day.latest - day.earliest <= NARROW else ""
 
-    def any_subjects_near(self, draft: Draft) -> list[Changing]:
-        """Return the things of every noun that a draft may be about."""
-        return [one for noun in CHANGES for one in self.subjects_near(draft, noun)]
+    def any_subjects_near(self, draft: Draft) -> list[Recorded]:
+        """Return the things of every noun that a draft may be about, as far as they are of its days."""
+        day = told_date(draft)
+        found: list[Recorded] = [one for noun in CHANGES for one in self.subjects_near(draft, noun)]
+        found += [held.thing for held in self.happenings if day is not None and held.when.overlaps(day)]
+        return list({one.reference: one for one in found}.values())
 
 
 def surroundings_of(drafts: Iterable[Draft], document: Document, reader: Reader) -> Surroundings:
