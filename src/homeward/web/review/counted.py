@@ -62,13 +62,12 @@ def figure_columns(draft: Draft, when: PartialDate, around: Surroundings) -> dic
 def numbers_of(event: Draft, around: Surroundings) -> list[Draft]:
     """Return the quantities that are the number of an event, the one that counts what it is about first."""
     units = NUMBERS.get(str(event.said("kind")), frozenset())
-    found = (around.by_identity.get(identity) for identity in event.said("figures") or ())
-    return [one for one in found if one is not None and one.said("figure_unit") in units]
+    return [one for one in around.drafts.counted_in(event) if one.said("figure_unit") in units]
 
 
 def event_counted_by(draft: Draft, around: Surroundings) -> Draft | None:
     """Return the identification, or the result of an operation, whose number a quantity is."""
-    told = (one for one in around.counting.get(draft.identity, ()) if one.said("polarity") == "happened")
+    told = (one for one in around.drafts.counting.get(draft.identity, ()) if one.said("polarity") == "happened")
     return next((event for event in told if draft in numbers_of(event, around)), None)
 
 

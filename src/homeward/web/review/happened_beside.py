@@ -15,6 +15,7 @@ from homeward.web.review.models import Draft
 from homeward.web.review.relations import AGREES, ALSO, DIFFERS, DISAGREES, Beside, conflict_address
 from homeward.web.review.surroundings import Surroundings
 from homeward.web.sources.documents import Document
+from homeward.web.sources.figures import Unit
 
 ROLES = ("who", "with", "to", "from", "by")
 IDENTIFIED = words_in("identified remains")
@@ -74,8 +75,7 @@ def _told(draft: Draft, columns: Mapping[str, str], document: Document, around: 
 
 def _count(draft: Draft, around: Surroundings) -> Draft | None:
     """The quantity of boxes or things that were moved, if the event has one."""
-    found = (around.by_identity.get(identity) for identity in draft.said("figures") or ())
-    return next((one for one in found if one is not None and one.said("figure_unit") == "box"), None)
+    return next((one for one in around.drafts.counted_in(draft) if one.said("figure_unit") == Unit.BOX), None)
 
 
 def _compared(told: Told, held: Happening, around: Surroundings) -> Beside | None:

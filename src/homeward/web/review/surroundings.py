@@ -18,6 +18,7 @@ from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded
 from homeward.web.parties.models import Party, Person
 from homeward.web.review.draft_dates import told_date
+from homeward.web.review.drafts_together import DraftsTogether
 from homeward.web.review.happenings import Happening, Sides, happenings_of, sides_of
 from homeward.web.review.kinds import RESULT
 from homeward.web.review.meaning import words_in
@@ -49,7 +50,6 @@ NO_SIDES = Sides({}, {})
 class Surroundings:
     """What stands in the record near the drafts of a document, as one user sees it.
 
-    by_identity: the drafts. counting: the events whose number a draft may be, by its identity.
     taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
     series_about: codes of the series with figures about an operation, by its reference. changes: of things, by their
     noun.
@@ -57,9 +57,7 @@ class Surroundings:
     reading, by noun and name.
     """
 
-    drafts: Sequence[Draft]
-    by_identity: Mapping[str, Draft]
-    counting: Mapping[str, Sequence[Draft]]
+    drafts: DraftsTogether
     series: Sequence[Series] = ()
     taken: Sequence[FromDocument] = ()
     statements: Sequence[Statement] = ()
@@ -101,8 +99,7 @@ class Surroundings:
 
     def said_in(self, draft: Draft) -> tuple[str, str]:
         """Return the statement that a figure is a part of, if it was taken, and the party that vouches for it."""
-        around = [one for one in self.drafts if one.kind == DraftKind.STATEMENT and _within(draft, one)]
-        narrowest = min(around, key=_length, default=None)
+        narrowest = self.drafts.statement_around(draft)
         if narrowest is None:
             return "", ""
         noun, _, code = narrowest.row.partition(":")
@@ -138,14 +135,7 @@ def surroundings_of(drafts: Iterable[Draft], document: Document, reader: Reader)
     drafts = list(drafts)
     days = [document.published, *filter(None, map(told_date, drafts))]
     start, end = min(one.earliest for one in days), max(one.latest for one in days)
-    counting: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        for identity in draft.said("figures") or ():
-            counting.setdefault(identity, []).append(draft)
-    by_identity = {draft.identity: draft for draft in drafts}
-    found = Surroundings(
-        drafts, by_identity, counting, series=reader.known(reader.rows(Series).order_by("code")[:MOST])
-    )
+    found = Surroundings(DraftsTogether(drafts), series=reader.known(reader.rows(Series).order_by("code")[:MOST]))
     found.taken = [
         row
         for model in (Statement, Figure)
@@ -201,17 +191,6 @@ def _touches(change: Any, day: PartialDate) -> bool:
     """Whether a change happened on a day or set a date for it."""
     scheduled = getattr(change, "scheduled", None)
     return bool(change.happened.overlaps(day) or (scheduled and scheduled.overlaps(day)))
-
-
-def _within(draft: Draft, other: Draft) -> bool:
-    """Whether the words of one draft stand inside those of another."""
-    if draft.span is None or other.span is None:
-        return False
-    return other.span[0] <= draft.span[0] and draft.span[1] <= other.span[1]
-
-
-def _length(draft: Draft) -> int:
-    return (draft.end or 0) - (draft.start or 0)
 
 
 def _unit(draft: Draft) -> str:
