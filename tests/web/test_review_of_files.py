@@ -74,7 +74,10 @@ def test_the_text_of_a_pdf_and_a_docx_is_read_cited_marked_and_found(page, enter
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture.png", "This is not text, HTML, PDF or DOCX."),
     ],
 )
-def test_what_cannot_be_read_is_kept_and_said_to_be_so_and_nothing_is_drafted(page, enter, content, name, sentence):
+def test_what_cannot_be_read_is_kept_and_said_to_be_so_and_nothing_is_drafted(
+    page, enter, content, name, sentence, monkeypatch
+):
+    monkeypatch.setattr("homeward.web.review.reading_kept.LONGEST_WHOLE", 20_000)
     enter(content, name)
     response = page.post("/documents/saved/review/read")
     assert response.status_code == 422
