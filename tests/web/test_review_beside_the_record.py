@@ -29,6 +29,8 @@ Joint operations in North Korea recovered 229 sets of remains from 1996 to 2005.
 
 A North Korean delegation met with officers of the United Nations Command at Panmunjom on July 9, 2018.
 
+North Korean officials called the United Nations Command on July 6, 2018, by telephone.
+
 North Korea delivered 50 boxes to the Joint Security Area on June 23, 2018.
 
 Mike Pompeo said on July 11 that the North Koreans had returned the remains of 200 soldiers. Mike Pompeo said on July 10 that North Korea did not agree to return remains of soldiers.
@@ -77,6 +79,8 @@ def rows_of_the_books(keep, first):
         row = {"operation_id": "joint", "kind": kind, "happened": happened}
         keep.cited("operationchange", f"joint-{kind}", first, **row, **known)
     keep.cited("delivery", "cases", first, name="Cases", thing="cases", sender_id="us", receiver_id="dprk")
+    called = {"sender_id": "dprk", "receiver_id": "unc", "happened": "2018-07-06"}
+    keep.cited("contact", "call", first, name="A call", kind="call", **called)
     moved = {"delivery_id": "cases", "kind": "moved", "happened": "2018-06-23", "by_id": "us"}
     keep.cited("deliverychange", "cases-moved", first, quantity_low=100, quantity_high=100, **moved, **known)
 
@@ -198,6 +202,7 @@ def test_every_passage_that_tells_of_an_event_is_marked_shown_and_cited(page):
     ("words", "kind", "relation", "reason"),
     [
         ("did not come", "event", "agrees", "The same parties: DPRK."),
+        ("by telephone", "event", "agrees", "The same parties: DPRK, UNC."),
         ("A North Korean delegation", "event", "disagrees", "Of one meeting on one day, both cannot be."),
         ("delivered 50", "event", "differs", "By US there, by DPRK here."),
         ("identified 10", "event", "adds", ""),
@@ -215,6 +220,12 @@ def test_a_draft_is_compared_with_the_record_by_what_it_means(page, words, kind,
     assert bool(one.beside and one.beside[0].conflict) == clashes
     if clashes:
         assert page.get(one.beside[0].conflict).context["form"]["about"].value()
+
+
+def test_what_a_document_tells_more_of_an_event_is_named(page):
+    assert [held.adds for held in shown(page, "by telephone").beside] == [[]]
+    held = shown(page, "did not come").beside[0]
+    assert (held.relation_words, held.adds) == ("Agrees, and adds", ["It names who: UNC."])
 
 
 def test_the_page_counts_what_the_document_adds_and_where_it_disagrees(page):

@@ -12,8 +12,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def whole_text(content: bytes, name: str, media_type: str) -> str:
     """Return all text that a reader of a file sees: plain text as it is, else one line for each paragraph.
 
-    The clean text of `open_document` is a part of it, in the same words and the same order. It is never shortened to the
-    article, as what was cited once must be found for ever, also where a later version draws the line elsewhere.
+    The clean text of `open_document` is a part of it, paragraph by paragraph, but for a title that only the head of a page
+    gives. It is never shortened to the article: what was cited once must be found for ever, also where a later version
+    draws the line elsewhere.
 
     Parameters
     ----------
