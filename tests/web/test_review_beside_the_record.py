@@ -203,7 +203,7 @@ def test_every_passage_that_tells_of_an_event_is_marked_shown_and_cited(page):
     [
         ("did not come", "event", "agrees", "The same parties: DPRK."),
         ("by telephone", "event", "agrees", "The same parties: DPRK, UNC."),
-        ("A North Korean delegation", "event", "disagrees", "Of one meeting on one day, both cannot be."),
+        ("A North Korean delegation", "event", "disagrees", "If it is one meeting, both cannot be of one day."),
         ("delivered 50", "event", "differs", "By US there, by DPRK here."),
         ("identified 10", "event", "adds", ""),
         ("the remains of 200", "statement", "agrees", "4 of the 4 words"),

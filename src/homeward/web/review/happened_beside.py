@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from homeward.core.dates import PartialDate
 from homeward.web.review.draft_dates import date_of, told_date
@@ -18,6 +19,10 @@ from homeward.web.sources.documents import Document
 from homeward.web.sources.figures import Unit
 
 ROLES = ("who", "with", "to", "from", "by")
+VAGUE = timedelta(days=31)
+"""A date that leaves more days open tells too little of one event."""
+DEALINGS = frozenset({"contact", "request", "agreement"})
+"""Events that nothing but their parties and their day tells from others."""
 IDENTIFIED = words_in("identified remains")
 """Words that tell no identification from another."""
 
@@ -81,27 +86,45 @@ def _count(draft: Draft, around: Surroundings) -> Draft | None:
 def _compared(told: Told, held: Happening, around: Surroundings) -> Beside | None:
     """How an event stands to something that the books hold of the same days; ``None`` if to nothing."""
     apart = bool(told.parties and held.parties) and not around.sides.are_one(told.parties, held.parties)
-    if told.kind != held.kind:
-        if apart or _noun(told.kind) != held.thing.noun():
-            return None
-        if frozenset((told.kind, held.kind)) in EXCLUDING:
-            return _beside(DISAGREES, held, ["Of one meeting on one day, both cannot be."], told)
-        return _beside(ALSO, held, ["The same days, but something else that happened."], told)
+    if told.kind == held.kind:
+        return _of_one_kind(told, held, apart, around)
+    if apart or _noun(told.kind) != held.thing.noun():
+        return None
+    if frozenset((told.kind, held.kind)) in EXCLUDING and not _why_open(told, held, around):
+        return _beside(DISAGREES, held, ["If it is one meeting, both cannot be of one day."], told)
+    return _beside(ALSO, held, ["The same days, but something else that happened."], told)
+
+
+def _of_one_kind(told: Told, held: Happening, apart: bool, around: Surroundings) -> Beside:
+    """How an event stands to one of the same kind and days, between the same parties or others."""
     if apart:
         others = f"Between others: {around.sides.words(held.parties)} there, {around.sides.words(told.parties)} here."
         return _beside(ALSO, held, [others], told)
-    if told.kind == IDENTIFICATION and not told.words & words_in(f"{held.row.title} {held.row.summary}"):
-        return _beside(ALSO, held, ["On the same days, but no name or number in common."], told)
     reasons = [f"The same kind of event, and the days overlap: {held.when.words}."]
     if told.parties & held.parties:
         reasons.append(f"The same parties: {around.sides.words(told.parties & held.parties)}.")
-    if told.is_to_come:
-        return _beside(ALSO, held, ["Here it is still to come.", *reasons], told)
+    if why_open := _why_open(told, held, around):
+        return _beside(ALSO, held, [why_open, *reasons], told)
     if told.denied:
         return _beside(DISAGREES, held, ["This document says that it did not happen.", *reasons], told)
     if clash := _clash(told, held, around):
         return _beside(DIFFERS, held, [clash, *reasons], told)
     return _beside(AGREES, held, reasons, told, _added(told, held, around))
+
+
+def _why_open(told: Told, held: Happening, around: Surroundings) -> str:
+    """Why a person must say whether two events of the same days are one; empty if they are taken for one."""
+    if told.is_to_come:
+        return "Here it is still to come."
+    if told.day is None:
+        return "This document gives no day."
+    if told.day.latest - told.day.earliest > VAGUE:
+        return f"This document gives no more than {told.day.words}."
+    if told.kind in DEALINGS and not around.sides.are_one(told.parties, held.parties):
+        return "One of the two does not say between whom it was."
+    if told.kind == IDENTIFICATION and not told.words & words_in(f"{held.row.title} {held.row.summary}"):
+        return "They have no name and no number in common."
+    return ""
 
 
 def _noun(kind: str) -> str:
