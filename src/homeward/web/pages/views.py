@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from homeward.web.journal.access import VIEW, visible
+from homeward.web.journal.access import visible
 from homeward.web.journal.reader import Reader
-from homeward.web.journal.recorded import Recorded, nouns
+from homeward.web.journal.recorded import VIEW, Recorded, nouns
 from homeward.web.pages.as_of import reader_of
 from homeward.web.pages.noun_page import columns
 from homeward.web.pages.noun_pages import noun_pages
@@ -63,7 +63,7 @@ def rows(request: HttpRequest, noun: str) -> HttpResponse:
         "model": model._meta,
         "page": page,
         "rows": known,
-        "may_keep": request.user.has_perm(model.keep_permission),
+        "may_keep": model.may_be_entered_by(request.user),
         **noun_page.list_context(known, reader),
     }
     return render(request, noun_page.list_template, context)
