@@ -52,7 +52,7 @@ def _compared(figure: Figure, row: Figure) -> Beside:
     same_number = (row.low, row.high) == (figure.low, figure.high) or covers(figure, row) or covers(row, figure)
     same_days = row.counted.overlaps(figure.counted)
     if unlike:
-        relation = DIFFERS if same_days else ALSO
+        relation = DIFFERS if same_days and len(unlike) == 1 else ALSO
         reasons = [*unlike, *(one for one in reasons if one not in unlike)]
     elif same_number:
         relation = AGREES
