@@ -1,7 +1,7 @@
 """Creating many tables in one step of a migration.
 
-Django renders all models that are linked to a new one again after each ``CreateModel``, and nearly all rows of the record
-are linked: sixty steps take ten seconds. In one step they are rendered once.
+Django renders all models that are linked to a new one again after each ``CreateModel``, and nearly all rows of the
+record are linked: sixty steps take ten seconds. In one step they are rendered once.
 """
 
 from __future__ import annotations
