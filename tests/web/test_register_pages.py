@@ -14,10 +14,11 @@ from homeward.web.casework.individuals import Association, Individual
 from homeward.web.journal.keeping import enter
 from homeward.web.journal.models import Entry
 from homeward.web.places.models import Place
+from homeward.web.recovery.models import Find, Site, SiteChange
 from homeward.web.remains.models import Accession, Effect, Sample, Specimen, Transfer, TransferCase, TransferItem
 from tests.web.conftest import PASSWORD
 from tests.web.custody_rows import KNOWN_ON, box, register, sending
-from tests.web.record_rows import document, handover, keep
+from tests.web.record_rows import change, document, handover, keep
 from tests.web.test_page_safety import RefusedMarkup
 
 PAGES = [
@@ -284,3 +285,34 @@ def test_a_line_with_a_contradiction_says_so_where_it_stands(client, custodian, 
     line = " ".join(client.get("/custody/specimen/femur/").text.split())
     assert "has gaps or contradictions" in line
     assert "This does not follow: it passed from Other, but it was then with Lab." in line
+
+
+def test_a_handover_says_whether_its_containers_are_in_the_register(client, everybody, reader):
+    enter(document("paper"), by=everybody)
+    return_ = keep(handover("return", giver_id="north", receiver_id="lab"), by=everybody)
+    keep(change(return_, "received", "2018-07-27", containers_low=2, containers_high=2), by=everybody)
+    enter(box("box-5", number="5", handover_id="return"), by=everybody)
+    client.force_login(reader)
+    assert "2 stated, 1 in the register: they differ." in client.get("/record/handover/return/").text
+    enter(box("box-6", number="6", handover_id="return"), by=everybody)
+    assert "2 stated, 2 in the register. " in client.get("/record/handover/return/").text
+
+
+def test_a_site_shows_what_became_of_it_and_what_was_found_and_packed(client, everybody, reader):
+    found = {"known_on": KNOWN_ON, "site_id": "hill", "happened": parse_date("2018-07-05")}
+    for row in (
+        Site(code="hill", known_on=KNOWN_ON, name="Hill 12"),
+        SiteChange(code="opened", known_on=KNOWN_ON, site_id="hill", kind="opened", happened=parse_date("2018-07-02")),
+        Find(code="bag", bag="7", description="Long bone, two people?", **found),
+        box("case-7", kind="case", number="HILL-7", find_id="bag"),
+    ):
+        enter(row, by=everybody)
+    client.force_login(everybody)
+    page = " ".join(client.get("/record/site/hill/").text.split())
+    assert "<strong>Open</strong> since 2 July 2018" in page
+    assert "sitechange/new?site=hill&amp;kind=nothing-found" in page
+    assert "Bag 7" in page
+    assert "transfer case HILL-7" in client.get("/record/find/bag/").text
+    client.force_login(reader)
+    assert "sitechange/new" not in client.get("/record/site/hill/").text
+    assert "Hill 12" in client.get("/record/site/").text

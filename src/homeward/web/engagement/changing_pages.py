@@ -15,6 +15,7 @@ from homeward.web.engagement.dealings import Agreement, Contact, Request
 from homeward.web.engagement.histories import Changing
 from homeward.web.engagement.meeting_dates import MeetingStory, PlannedDate
 from homeward.web.engagement.meetings import Meeting
+from homeward.web.engagement.register_count import register_count
 from homeward.web.engagement.said import said_about
 from homeward.web.engagement.standing import History, had_happened, histories, history_of
 from homeward.web.engagement.surroundings import surroundings
@@ -136,6 +137,7 @@ def handover(row: Handover, reader: Reader) -> Context:
     return {
         **context,
         "containers": containers(context["history"]),
+        "register": register_count(row, context["history"], reader),
         "deliveries": with_states(reader.known(reader.rows(Delivery).filter(handover=row)), reader),
     }
 
