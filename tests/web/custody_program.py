@@ -26,7 +26,8 @@ def receive_as(name: str) -> None:
 
     from homeward.core.dates import parse_date
     from homeward.web.accounts.models import User
-    from homeward.web.remains.custody_actions import Receipt, receive
+    from homeward.web.remains.custody_actions import receive
+    from homeward.web.remains.custody_rules import Receipt
     from homeward.web.remains.models import Transfer
 
     receipt = Receipt(parse_date("2018-09-01"), name, 1)

@@ -13,7 +13,8 @@ from homeward.web.journal.keeping import amend, enter
 from homeward.web.journal.knowledge import AsOf
 from homeward.web.journal.models import Entry
 from homeward.web.journal.verification import verify_record
-from homeward.web.remains.custody_actions import Receipt, move, receive, send, take_over, turn_back
+from homeward.web.remains.custody_actions import move, receive, send, take_over, turn_back
+from homeward.web.remains.custody_rules import Receipt
 from homeward.web.remains.holders import custody_lines, holders_of
 from homeward.web.remains.models import Sample, SampleStep, Store, Transfer, TransferCase, TransferItem
 from tests.web.conftest import PASSWORD

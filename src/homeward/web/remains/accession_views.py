@@ -24,8 +24,8 @@ from homeward.web.pages.forms import RowForm, offer_only_visible
 from homeward.web.pages.keeping_views import add_errors, form_page
 from homeward.web.places.models import Place
 from homeward.web.remains.accession_actions import add_later_find, amend_count, complete_inventory, open_case
-from homeward.web.remains.accessions import KEEP, Accession, Effect, TransferCase
-from homeward.web.remains.allowed import let_in, standing
+from homeward.web.remains.accessions import KEEP, Accession, Effect, TransferCase, counted
+from homeward.web.remains.allowed import standing
 from homeward.web.remains.bone_counts import bone_counts
 from homeward.web.remains.forms import BONE, EFFECT, OPENING, SAMPLE, PlaceForm
 from homeward.web.remains.holders import holders_of
@@ -42,7 +42,6 @@ KEPT = (
     "side",
 )
 """What the form of the next bone takes over from the last one."""
-MOST_COUNTED = 5000
 NEWEST = 10
 
 
@@ -194,15 +193,10 @@ def _inventory_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of an inventory: the forms, what was entered last, and the counts until now."""
-    let_in(request, KEEP)
-    accession = Accession.objects.get(pk=accession.pk)
+    accession, n_rows = counted(Accession.objects.filter(pk=accession.pk))[0]
     bones = list(
-        visible(request.user, Specimen)
-        .filter(accession=accession, withdrawn="")
-        .order_by("-recorded_at")[:MOST_COUNTED]
+        visible(request.user, Specimen).filter(accession=accession, withdrawn="").order_by("-recorded_at", "code")
     )
-    n_effects = visible(request.user, Effect).filter(accession=accession, withdrawn="").count()
-    n_rows = len(bones) + n_effects
     context = {
         "accession": accession,
         "bone": bone,

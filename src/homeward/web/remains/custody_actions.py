@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -20,26 +19,19 @@ from homeward.web.parties.models import Party
 from homeward.web.remains.accessions import TransferCase
 from homeward.web.remains.custody import KEEP, Store, Transfer, TransferKind
 from homeward.web.remains.custody_check import DATE_LINE
-from homeward.web.remains.holders import CustodyLine, custody_lines
+from homeward.web.remains.custody_rules import (
+    Receipt,
+    lines_of,
+    refuse_before_sending,
+    refuse_kind,
+    refuse_not_held,
+    refuse_unexplained,
+    still_under_way,
+)
+from homeward.web.remains.holders import CustodyLine
 from homeward.web.remains.items import end_way, enter_items
-from homeward.web.remains.lineage import THINGS, contents_of, lineage_of
+from homeward.web.remains.lineage import contents_of, lineage_of
 from homeward.web.remains.used_up import used_up
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What whoever receives says of it.
-
-    on: when. received_by: who took the things, by name. n_received: how many were counted. seal_intact: ``None`` where
-    none was put on. note: what differed, and why it was accepted.
-    """
-
-    on: PartialDate
-    received_by: str
-    n_received: int
-    seal_intact: bool | None = None
-    note: str = ""
-    store: Store | None = None
 
 
 def take_over(transfer: Transfer, cases: Sequence[TransferCase], *, by: User, why: str = "") -> Transfer:
@@ -66,7 +58,7 @@ def take_over(transfer: Transfer, cases: Sequence[TransferCase], *, by: User, wh
         references = [case.reference for case in cases]
         problems = [
             f"{case} was taken over before, on {line.beginning.since.words}."
-            for case, line in zip(cases, _lines(references, by), strict=True)
+            for case, line in zip(cases, lines_of(references), strict=True)
             if line.received or line.under_way
         ]
         problems += [
@@ -105,12 +97,12 @@ def send(
     with transaction.atomic():
         queue()
         require(by, KEEP)
-        _refuse_kind(transfer.kind)
+        refuse_kind(transfer.kind)
         things = list(dict.fromkeys(things))
         inside = [one for one in contents_of(things) if one not in things]
-        lines = _lines([*things, *inside], by)
+        lines = lines_of([*things, *inside])
         gone = used_up(line.reference for line in lines)
-        _refuse(lines[: len(things)], transfer, gone)
+        refuse_not_held(lines[: len(things)], transfer, gone)
         packed = [
             line.reference
             for line in lines[len(things) :]
@@ -138,11 +130,11 @@ def receive(transfer: Transfer, receipt: Receipt, *, by: User, why: str = "") ->
     with transaction.atomic():
         queue()
         require(by, KEEP)
-        current = _under_way(transfer)
+        current = still_under_way(transfer)
         if by.get_username() == current.sent_by_user:
             raise ValidationError("You entered the sending. A second person confirms that it arrived.")
-        _refuse_unexplained(current, receipt)
-        _refuse_before(receipt.on, current, "received", receipt.note)
+        refuse_unexplained(current, receipt)
+        refuse_before_sending(receipt.on, current, "received", receipt.note)
         end_way(current, by=by, why=why)
         return amend(
             current,
@@ -177,10 +169,10 @@ def turn_back(transfer: Transfer, *, on: PartialDate, by: User, why: str) -> Tra
     with transaction.atomic():
         queue()
         require(by, KEEP)
-        current = _under_way(transfer)
+        current = still_under_way(transfer)
         if not why.strip():
             raise ValidationError({"why": "Say why it is refused or called back."})
-        _refuse_before(on, current, "turned back", why)
+        refuse_before_sending(on, current, "turned back", why)
         end_way(current, by=by, why=why)
         return amend(
             current,
@@ -210,10 +202,10 @@ def move(
         require(by, KEEP)
         things = list(dict.fromkeys(things))
         transfer = _moved(store.holder, store, len(things), on=on, by=by, moved_by=moved_by)
-        lines = _lines(things, by)
-        _refuse(lines, transfer, used_up(things))
+        lines = lines_of(things)
+        refuse_not_held(lines, transfer, used_up(things))
         inside = [one for one in contents_of(things) if one not in things]
-        along = [line.reference for line in _lines(inside, by) if line.received and _lies_with(line, lines)]
+        along = [line.reference for line in lines_of(inside) if line.received and _lies_with(line, lines)]
         return _enter(transfer, things, along, by=by, why=why, action="transfer.moved")
 
 
@@ -264,91 +256,10 @@ def _enter(
         raise ValidationError("List at least one thing.")
     transfer.code = transfer.code or opaque_code()
     transfer.sent_by_user = by.get_username()
+    rows = lineage_of(things).rows
+    transfer.made_up = any(getattr(rows[one], "made_up", False) for one in things)
     enter_items(transfer, things, packed, by=by, why=why)
     return enter(transfer, by=by, why=why, action=action)
-
-
-def _lines(references: Sequence[str], by: User) -> list[CustodyLine]:
-    """The lines of things, in their order; what is not in the register is refused."""
-    rows = lineage_of(references).rows
-    missing = [
-        f"There is no {reference} in the register. Look it up, or enter it before this."
-        for reference in references
-        if reference.partition(":")[0] not in THINGS or reference not in rows or not rows[reference].stands
-    ]
-    if missing:
-        raise ValidationError(missing)
-    found = custody_lines(references)
-    return [found[reference] for reference in references]
-
-
-def _refuse(lines: Iterable[CustodyLine], transfer: Transfer, gone: Iterable[str]) -> None:
-    """Refuse to pass on what the giver does not hold, and what is no longer there."""
-    gone = set(gone)
-    problems = []
-    for line in lines:
-        if line.is_released:
-            problems.append(f"{line.reference} was released to {line.holder} on {line.since.words}.")
-        elif line.reference in gone:
-            problems.append(f"{line.reference} is used up: there is nothing to pass on.")
-        elif line.holder != transfer.giver_id:
-            problems.append(
-                f"{line.reference} is held by {line.holder} since {line.since.words}, not by {transfer.giver_id}. "
-                "Only its holder can pass it on."
-            )
-        elif transfer.happened.latest < (came := line.came).earliest - DATE_LINE:
-            problems.append(
-                f"{line.reference} came to {line.holder} on {came.words}, so it cannot be sent before that."
-            )
-    if problems:
-        raise ValidationError(problems)
-
-
-def _refuse_kind(kind: str) -> None:
-    """Refuse the kinds that have actions of their own."""
-    if kind in {TransferKind.TAKEOVER, TransferKind.MOVE}:
-        raise ValidationError({"kind": "Taking over and moving have pages of their own."})
-
-
-def _under_way(transfer: Transfer) -> Transfer:
-    """A transfer as it stands now, if it is still on its way."""
-    current: Transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
-    if not current.stands:
-        raise ValidationError("This transfer was withdrawn.")
-    if current.received is not None:
-        raise ValidationError(
-            f"This was received on {current.received.words} by {current.received_by} "
-            f"(entered by {current.received_by_user}). It cannot be received again."
-        )
-    if current.turned_back is not None:
-        raise ValidationError(f"This was turned back on {current.turned_back.words} by {current.turned_back_by_user}.")
-    return current
-
-
-def _refuse_unexplained(transfer: Transfer, receipt: Receipt) -> None:
-    """Refuse a receipt that differs from the sending and does not say how, or leaves the seal out."""
-    if transfer.seal and receipt.seal_intact is None:
-        raise ValidationError({"seal_intact": f"Seal {transfer.seal} was put on. Say whether it is intact."})
-    if receipt.note.strip():
-        return
-    if receipt.n_received != transfer.n_things:
-        raise ValidationError(
-            {"note": f"{transfer.n_things} were sent and {receipt.n_received} counted on receipt. Say what differs."}
-        )
-    if receipt.seal_intact is False:
-        raise ValidationError({"note": "The seal is not intact. Say what was found, and why it was accepted."})
-
-
-def _refuse_before(on: PartialDate, transfer: Transfer, deed: str, note: str) -> None:
-    """Refuse what is dated before the sending; a day before is possible across the date line, and needs a note."""
-    sent = transfer.happened
-    if on.latest < sent.earliest - DATE_LINE:
-        raise ValidationError(f"It was sent on {sent.words}. It cannot have been {deed} on {on.words}, before that.")
-    if on.latest < sent.earliest and not note.strip():
-        raise ValidationError(
-            f"It was sent on {sent.words}. It can only have been {deed} the day before, {on.words}, "
-            "if it crossed the date line. Say so in the note."
-        )
 
 
 def _order_on(day: PartialDate, sent: PartialDate) -> int:

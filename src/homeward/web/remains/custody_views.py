@@ -22,8 +22,9 @@ from homeward.web.pages.keeping_views import add_errors, form_page
 from homeward.web.remains.accessions import TransferCase
 from homeward.web.remains.allowed import let_in, standing
 from homeward.web.remains.custody import KEEP, Transfer
-from homeward.web.remains.custody_actions import Receipt, receive, send, take_over, turn_back
+from homeward.web.remains.custody_actions import receive, send, take_over, turn_back
 from homeward.web.remains.custody_line_page import line_page
+from homeward.web.remains.custody_rules import Receipt
 from homeward.web.remains.forms import SENDING, TAKEOVER, ReceiptForm, SendForm, TurnBackForm
 from homeward.web.remains.lineage import THINGS
 from homeward.web.remains.scanned import standing_references
