@@ -17,7 +17,7 @@ from homeward.core.dates import PartialDate
 from homeward.web.journal.knowledge import NOW, AsOf, known
 from homeward.web.remains.accessions import Accession, TransferCase
 from homeward.web.remains.custody import Transfer, TransferItem, TransferKind
-from homeward.web.remains.lineage import Lineage, lineage_of
+from homeward.web.remains.lineage import Lineage, in_groups, lineage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def holders_of(references: Iterable[str], as_of: AsOf = NOW) -> dict[str, str]:
 
 
 def custody_lines(references: Iterable[str], as_of: AsOf = NOW) -> dict[str, CustodyLine]:
-    """Return the lines of things by reference, in at most seven queries; what was not there then is left out.
+    """Return the lines of things by reference; what was not there then is left out. It takes seven queries at most.
 
     Parameters
     ----------
@@ -130,13 +130,15 @@ def custody_lines(references: Iterable[str], as_of: AsOf = NOW) -> dict[str, Cus
 
 def _passings(references: Sequence[str], as_of: AsOf) -> dict[str, list[Passing]]:
     """The transfers that list things, by reference and as known then; those received in order, before all others."""
-    items = known(TransferItem.objects.filter(about__in=references), as_of)
-    transfers = {row.code: row for row in known(Transfer.objects.filter(pk__in={i.transfer_id for i in items}), as_of)}
     found: dict[str, list[Passing]] = {}
-    for item in items:
-        row = transfers.get(item.transfer_id)
-        if row is not None and (as_of.on is None or row.happened.earliest <= as_of.on):
-            found.setdefault(item.about, []).append(Passing(_by_day(row, as_of.on), item.about))
+    for group in in_groups(references):
+        items = known(TransferItem.objects.filter(about__in=group), as_of)
+        codes = {item.transfer_id for item in items}
+        transfers = {row.code: row for row in known(Transfer.objects.filter(pk__in=codes), as_of)}
+        for item in items:
+            row = transfers.get(item.transfer_id)
+            if row is not None and (as_of.on is None or row.happened.earliest <= as_of.on):
+                found.setdefault(item.about, []).append(Passing(_by_day(row, as_of.on), item.about))
     return found
 
 

@@ -17,7 +17,6 @@ from homeward.web.remains.shown import load_words, thing_words
 
 QUIET = 4
 """Light modules around a QR code, as ISO/IEC 18004 asks for."""
-MOST_LABELS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Label:
 
 def labels_of(references: Iterable[str], reader: Reader) -> list[Label]:
     """Return the labels of things and stores that the reader may see, in their order."""
-    wanted = list(dict.fromkeys(references))[:MOST_LABELS]
+    wanted = list(dict.fromkeys(references))
     rows = reader.by_reference(wanted)
     found = [rows[one] for one in wanted if one in rows and rows[one].noun() in SCANNED_NOUNS]
     load_words(found, reader)

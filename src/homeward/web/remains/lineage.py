@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ PARTS = {
     "specimen": (("sample", "specimen"),),
 }
 """What can be taken out of a thing, as (noun, column that points to it)."""
+
+GROUP = 5_000
+"""How many rows are asked for in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def lineage_of(references: Iterable[str]) -> Lineage:
         if noun in wanted:
             wanted[noun].add(code)
     for noun, codes in wanted.items():
-        for row in _model(noun).objects.filter(pk__in=codes) if codes else ():
+        for row in _rows(noun, codes):
             rows[row.reference] = row
             if noun in PARENTS and (parent := getattr(row, f"{PARENTS[noun]}_id")):
                 above = _model(noun)._meta.get_field(PARENTS[noun]).related_model.noun()
@@ -71,6 +74,18 @@ def contents_of(references: Sequence[str]) -> list[str]:
         found += below
         level = below
     return found
+
+
+def in_groups(values: Iterable[str]) -> Iterator[list[str]]:
+    """Divide values into groups that fit into one query: SQLite takes some thirty thousand at once."""
+    found = list(values)
+    return (found[start : start + GROUP] for start in range(0, len(found), GROUP))
+
+
+def _rows(noun: str, codes: Iterable[str]) -> Iterator[Any]:
+    """The rows of a noun with these codes."""
+    for group in in_groups(codes):
+        yield from _model(noun).objects.filter(pk__in=group)
 
 
 def _model(noun: str) -> type[Any]:
