@@ -1,0 +1,64 @@
+"""Names as they are compared on the roll: words without case and accents, and a key that spellings share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from homeward.web.search.folding import words_of
+
+_SURNAMES = (
+    ("ri", "lee", "yi", "rhee", "li", "rhie", "yee"),
+    ("pak", "park", "bak", "pack"),
+    ("kim", "gim"),
+    ("choe", "choi", "chwe"),
+    ("chong", "jung", "jeong", "chung", "jong"),
+    ("cho", "jo", "joe"),
+    ("kang", "gang"),
+    ("yun", "yoon", "youn"),
+    ("im", "lim", "rim", "yim"),
+    ("no", "roh", "noh", "ro"),
+    ("yu", "yoo", "ryu", "ryoo", "you"),
+    ("sin", "shin"),
+    ("chang", "jang"),
+    ("kwon", "gwon"),
+    ("paek", "baek", "paik", "baik"),
+)
+"""Romanisations of one Korean family name: McCune-Reischauer, Revised Romanization, and those in use."""
+_ONE_SURNAME = {spelling: names[0] for names in _SURNAMES for spelling in names}
+_SOUNDS = (("sch", "s"), ("ph", "f"), ("ck", "k"), ("ch", "k"), ("th", "t"), ("dt", "t"), ("gh", "g"), ("sh", "s"))
+_VOWELS = re.compile("(?<=.)[aeiouyhw]+")
+_REPEATED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=200_000)
+def words_of_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared, in their order."""
+    return tuple(words_of(name))
+
+
+@lru_cache(maxsize=200_000)
+def sound_of(word: str) -> str:
+    """Return a key that most spellings of a word share: its first letter and the consonants after it."""
+    if word in _ONE_SURNAME:
+        return _ONE_SURNAME[word]
+    for written, sounded in _SOUNDS:
+        word = word.replace(written, sounded)
+    return _REPEATED.sub(r"\1", _VOWELS.sub("", word))
+
+
+def sounds_of(words: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the words that are more than an initial."""
+    return frozenset(sound_of(word) for word in words if len(word) > 1 or not word.isascii())
+
+
+def one_edit_apart(first: str, second: str) -> bool:
+    """Return whether two words of four letters or more differ by one letter put in, left out, changed or swapped."""
+    if min(len(first), len(second)) < 4 or abs(len(first) - len(second)) > 1:
+        return first == second
+    start = 0
+    while start < min(len(first), len(second)) and first[start] == second[start]:
+        start += 1
+    a, b = first[start:], second[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and len(b) > 1 and a[2:] == b[2:])
