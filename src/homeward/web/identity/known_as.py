@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from homeward.web.identity.identifiers import Identifier, IdentifierStatus
 from homeward.web.identity.stories import Step, Stories
+from homeward.web.identity.succession_actions import MERGEABLE, OWN_NUMBER
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded
@@ -18,12 +19,29 @@ _ORDER = {status: place for place, status in enumerate(IdentifierStatus.values)}
 class KnownAs:
     """What a row is known as: its numbers, those in use first; what happened to it; what it is found as today.
 
-    ended: whether it became something else. now: what it became, if it did.
+    now: what it became, if it became something else. noun, code: the row.
     """
 
     numbers: Sequence[Identifier]
     steps: Sequence[Step]
     now: Sequence[Recorded]
+    noun: str
+    code: str
+
+    @property
+    def reference(self) -> str:
+        """The row itself."""
+        return f"{self.noun}:{self.code}"
+
+    @property
+    def can_be_merged(self) -> bool:
+        """Whether such things are merged."""
+        return self.noun in MERGEABLE
+
+    @property
+    def can_be_numbered(self) -> bool:
+        """Whether it is a thing or a person with numbers."""
+        return self.noun in MERGEABLE or self.noun in OWN_NUMBER
 
     @property
     def ended(self) -> bool:
@@ -51,6 +69,7 @@ def known_as(references: Iterable[str], reader: Reader) -> Mapping[str, KnownAs]
             numbers.get(reference, []),
             stories.steps(reference),
             [stories.rows[one] for one in sorted(stories.now(reference) - {reference}) if one in stories.rows],
+            *reference.split(":", 1),
         )
         for reference in references
     }

@@ -40,6 +40,11 @@ class Hit:
     now: Sequence[Recorded]
 
     @property
+    def noun(self) -> str:
+        """What sort of thing it is, in words."""
+        return str(self.row._meta.verbose_name)
+
+    @property
     def goes_on(self) -> bool:
         """Whether the row is still what it was."""
         return [row.reference for row in self.now] == [self.row.reference]

@@ -58,7 +58,7 @@ def merge(
         everything = [*rows, into]
         if not rows or len({row.reference for row in everything}) < len(everything):
             raise ValidationError("Name the thing that goes on, and at least one other that becomes a part of it.")
-        planner = _MERGED.get(into.noun())
+        planner = MERGEABLE.get(into.noun())
         if planner is None or any(row.noun() != into.noun() for row in rows):
             raise ValidationError("Missing people, accessions, individuals and bones are merged, each with their like.")
         check_go_on(everything)
@@ -229,9 +229,10 @@ def _until(happened: PartialDate) -> PartialDate:
     return parse_date(f"../{happened.latest.isoformat()}")
 
 
-_MERGED: Mapping[str, Planner] = {
+MERGEABLE: Mapping[str, Planner] = {
     "missingperson": _plan_of_missing,
     "accession": _plan_of_accessions,
     "individual": plan_of_individuals,
     "specimen": plan_of_specimens,
 }
+"""What is merged, by noun, and how that is planned."""
