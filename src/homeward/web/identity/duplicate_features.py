@@ -117,10 +117,22 @@ def _two_names(
 
 
 def _are_spellings(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether each word of the shorter name is a spelling of another word of the longer one; two words at least."""
+    """Whether each word of the shorter name is a spelling of another word of the longer one; two words at least.
+
+    Two words of the longer one may be one word of the other: Chol Su, Cholsu.
+    """
     shorter, longer = sorted((first, second), key=len)
     if len(shorter) < 2:
         return False
+    joined = (
+        (*longer[:place], longer[place] + longer[place + 1], *longer[place + 2 :]) for place in range(len(longer) - 1)
+    )
+    ways = [longer, *joined] if len(longer) > len(shorter) else [longer]
+    return any(_all_spelled(shorter, way) for way in ways)
+
+
+def _all_spelled(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Whether each word of one name is a spelling of another word of the other."""
     left = list(longer)
     for word in shorter:
         found = next((other for other in left if _is_spelling(word, other)), None)

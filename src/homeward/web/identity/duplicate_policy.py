@@ -21,7 +21,8 @@ def points(m: float, u: float) -> int:
 class DuplicatePolicy:
     """The numbers by which entries are compared.
 
-    rarest: no agreement of names counts as rarer than this in the roll.
+    rarest: no agreement of names counts as rarer than this in the roll. others: how many people of other names are
+    thought beside the roll, so that names are not taken for common where the roll is small.
     likely, possible: points from which a pair is called so. against: a feature of so few points speaks against, and a
     pair with such a feature is never called likely.
     """
@@ -30,6 +31,7 @@ class DuplicatePolicy:
     m_spelling: float = 0.2
     m_initials: float = 0.1
     rarest: float = 1e-4
+    others: int = 1_000
     given_names_differ: int = -15
     names_differ: int = -12
     same_day: int = points(0.6, 1 / (365 * 40))

@@ -55,7 +55,7 @@ def find_duplicates(*, by: User, policy: DuplicatePolicy = POLICY, progress: Pro
     require(by, MissingPerson.keep_permission)
     facts = _facts()
     pairs, left_out, people_left_out = _pairs(facts, policy)
-    frequency = _frequency(facts.values())
+    frequency = _frequency(facts.values(), policy)
     found: list[tuple[str, str, Comparison]] = []
     for number, (first, second) in enumerate(sorted(pairs), start=1):
         comparison = compare(facts[first], facts[second], frequency, policy)
@@ -147,10 +147,10 @@ def _keys(one: Facts) -> Iterator[Hashable]:
     yield from (("number", kind, value) for (kind, _), value in one.numbers.items())
 
 
-def _frequency(facts: Iterable[Facts]) -> dict[str, float]:
-    """How often each sound stands in a name of the roll."""
+def _frequency(facts: Iterable[Facts], policy: DuplicatePolicy) -> dict[str, float]:
+    """How often each sound stands in a name."""
     counts: Counter[str] = Counter()
-    n_people = 0
+    n_people = policy.others
     for one in facts:
         n_people += 1
         counts.update({sound for words in one.names for sound in sounds_of(words)})

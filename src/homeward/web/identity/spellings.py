@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from homeward.web.search.folding import words_of
+from homeward.web.search.folding import HYPHENS, words_of
 
 _SURNAMES = (
     ("ri", "lee", "yi", "rhee", "li", "rhie", "yee"),
@@ -29,13 +29,14 @@ _SURNAMES = (
 _ONE_SURNAME = {spelling: names[0] for names in _SURNAMES for spelling in names}
 _SOUNDS = (("sch", "s"), ("ph", "f"), ("ck", "k"), ("ch", "k"), ("th", "t"), ("dt", "t"), ("gh", "g"), ("sh", "s"))
 _VOWELS = re.compile("(?<=.)[aeiouyhw]+")
+_HYPHENS = re.compile(f"(?<=[^\\W_])[{HYPHENS}](?=[^\\W_])")
 _REPEATED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=200_000)
 def words_of_name(name: str) -> tuple[str, ...]:
-    """Return the words of a name as they are compared, in their order."""
-    return tuple(words_of(name))
+    """Return the words of a name as they are compared, in their order; a word with hyphens is one word."""
+    return tuple(words_of(_HYPHENS.sub("", name)))
 
 
 @lru_cache(maxsize=200_000)
