@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import ClassVar
 
 from django.db import models
 
+from homeward.web.journal.codes import opaque_code
 from homeward.web.journal.recorded import Recorded
 
-LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-"""Digits and letters that are not taken for each other, on a label or read aloud."""
-CODE_LENGTH = 10
+__all__ = ["InBook", "opaque_code"]
 
 
 class InBook(Recorded):
@@ -27,8 +25,3 @@ class InBook(Recorded):
         """The constraints of every row."""
 
         abstract = True
-
-
-def opaque_code() -> str:
-    """Return a new code drawn by lot: 30 letters to the tenth, so that no two are ever drawn alike in practice."""
-    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))

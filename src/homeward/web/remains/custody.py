@@ -119,7 +119,7 @@ class TransferItem(InBook):
 
     transfer = link("remains.Transfer", related="items")
     about = ReferenceField(help_text="The thing, as noun:code.", db_index=True)
-    under_way = models.BooleanField(default=True, editable=False)
+    under_way = models.BooleanField(default=True)
 
     by_action_only = True
     keep_permission = KEEP
