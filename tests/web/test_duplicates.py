@@ -9,7 +9,7 @@ from homeward.web.identity.duplicates import find_duplicates
 from homeward.web.identity.looking_up import look_up
 from homeward.web.identity.models import Identifier, LikelyPair, Succession
 from homeward.web.identity.rulings import one_person, rule, take_back
-from homeward.web.identity.spellings import one_edit_apart, sounds_of, words_of_name
+from homeward.web.identity.spellings import family_keys, one_edit_apart, whole_keys, words_of_name
 from homeward.web.identity.undoing import undo
 from homeward.web.journal.keeping import enter
 from homeward.web.journal.reader import Reader
@@ -26,7 +26,8 @@ def facts(name, born="", *, family="", incident="", where=None, number="", issue
     return Facts(
         code,
         words,
-        sounds_of(words_of_name(family or words[0][-1])),
+        frozenset(key for text in name.split(" / ") for key in whole_keys(text)),
+        family_keys(family or words[0][-1]),
         parse_date(born) if born else None,
         sex,
         incident,

@@ -186,11 +186,11 @@ def test_whoever_may_not_keep_numbers_or_what_they_stand_for_changes_nothing(kee
 ACTS = st.lists(
     st.tuples(st.sampled_from(["merge", "split", "renumber", "accessions", "undo"]), st.integers(0, 9)),
     min_size=3,
-    max_size=8,
+    max_size=6,
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=6)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=4)
 @given(acts=ACTS)
 def test_after_any_sequence_every_number_resolves_and_each_bone_is_in_at_most_one_individual(keeper, acts):
     with transaction.atomic():

@@ -18,12 +18,14 @@ EARTH_RADIUS_KM = 6_371.0
 class Facts:
     """What is compared of one entry.
 
-    names: the words of each of its names. family: the sounds of the words of the family name.
+    names: the words of each of its names. whole: the keys that all spellings of a whole name share. family: those of
+        the family name.
     numbers: compared number by (kind, issuer or nothing). where: latitude and longitude of the loss, in degrees.
     """
 
     code: str
     names: tuple[tuple[str, ...], ...]
+    whole: frozenset[str]
     family: frozenset[str]
     born: PartialDate | None
     sex: str
@@ -91,6 +93,8 @@ def _names(a: Facts, b: Facts, frequency: Mapping[str, float], policy: Duplicate
         key=lambda feature: feature.points,
         default=Feature(0, "no name"),
     )
+    if best.points < policy.same_whole and a.whole & b.whole:
+        return Feature(policy.same_whole, "spellings of one name, as Korean names are romanised")
     if best.points < 0 and a.family & b.family:
         return Feature(policy.given_names_differ, "same family name, other given names, as of siblings")
     return best
@@ -117,18 +121,9 @@ def _two_names(
 
 
 def _are_spellings(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether each word of the shorter name is a spelling of another word of the longer one; two words at least.
-
-    Two words of the longer one may be one word of the other: Chol Su, Cholsu.
-    """
+    """Whether each word of the shorter name is a spelling of another word of the longer one; two words at least."""
     shorter, longer = sorted((first, second), key=len)
-    if len(shorter) < 2:
-        return False
-    joined = (
-        (*longer[:place], longer[place] + longer[place + 1], *longer[place + 2 :]) for place in range(len(longer) - 1)
-    )
-    ways = [longer, *joined] if len(longer) > len(shorter) else [longer]
-    return any(_all_spelled(shorter, way) for way in ways)
+    return len(shorter) > 1 and _all_spelled(shorter, longer)
 
 
 def _all_spelled(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:

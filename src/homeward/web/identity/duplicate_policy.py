@@ -32,6 +32,7 @@ class DuplicatePolicy:
     m_initials: float = 0.1
     rarest: float = 1e-4
     others: int = 1_000
+    same_whole: int = points(0.2, 2e-3)
     given_names_differ: int = -15
     names_differ: int = -12
     same_day: int = points(0.6, 1 / (365 * 40))

@@ -16,7 +16,7 @@ from homeward.web.identity.duplicate_features import Comparison, Facts, compare
 from homeward.web.identity.duplicate_policy import POLICY, DuplicatePolicy
 from homeward.web.identity.identifiers import Identifier
 from homeward.web.identity.likely_pairs import LikelyPair
-from homeward.web.identity.spellings import sounds_of, words_of_name
+from homeward.web.identity.spellings import family_keys, sounds_of, whole_keys, words_of_name
 from homeward.web.journal.keeping import require
 from homeward.web.journal.recorded import VIEW
 from homeward.web.roll.people import MissingName, MissingPerson, Status
@@ -81,9 +81,12 @@ def _facts() -> dict[str, Facts]:
     for code, name, family_name, born, sex, incident, *points in rows.iterator(chunk_size=GROUP):
         if code in merged:
             continue
-        words = tuple(dict.fromkeys(words_of_name(text) for text in (name, *names.get(code, ()))))
-        family = sounds_of(words_of_name(family_name)) or sounds_of(words[0][-1:])
-        found[code] = Facts(code, words, family, born, sex, incident or "", _point(points), numbers.get(code, {}))
+        texts = dict.fromkeys((name, *names.get(code, ())))
+        words = tuple(dict.fromkeys(words_of_name(text) for text in texts))
+        whole = frozenset(key for text in texts for key in whole_keys(text))
+        family = family_keys(family_name) if family_name else sounds_of(words[0][-1:])
+        own = numbers.get(code, {})
+        found[code] = Facts(code, words, whole, family, born, sex, incident or "", _point(points), own)
     return found
 
 
@@ -137,6 +140,7 @@ def _keys(one: Facts) -> Iterator[Hashable]:
     for words in one.names:
         for first, second in combinations(sorted(sounds_of(words)), 2):
             yield "name", first, second
+    yield from (("whole", key) for key in one.whole)
     years = range(0)
     if one.born is not None and one.born.latest.year - one.born.earliest.year < WIDEST_BIRTH_YEARS:
         years = range(one.born.earliest.year, one.born.latest.year + 1)

@@ -1,4 +1,4 @@
-"""Names as they are compared on the roll: words without case and accents, and a key that spellings share."""
+"""Names as they are compared on the roll: words without case and accents, and keys that spellings share."""
 
 from __future__ import annotations
 
@@ -6,27 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from homeward.reading.romanisation import name_keys
 from homeward.web.search.folding import HYPHENS, words_of
 
-_SURNAMES = (
-    ("ri", "lee", "yi", "rhee", "li", "rhie", "yee"),
-    ("pak", "park", "bak", "pack"),
-    ("kim", "gim"),
-    ("choe", "choi", "chwe"),
-    ("chong", "jung", "jeong", "chung", "jong"),
-    ("cho", "jo", "joe"),
-    ("kang", "gang"),
-    ("yun", "yoon", "youn"),
-    ("im", "lim", "rim", "yim"),
-    ("no", "roh", "noh", "ro"),
-    ("yu", "yoo", "ryu", "ryoo", "you"),
-    ("sin", "shin"),
-    ("chang", "jang"),
-    ("kwon", "gwon"),
-    ("paek", "baek", "paik", "baik"),
-)
-"""Romanisations of one Korean family name: McCune-Reischauer, Revised Romanization, and those in use."""
-_ONE_SURNAME = {spelling: names[0] for names in _SURNAMES for spelling in names}
+SHORTEST_WHOLE = 5
+"""Letters of a whole name that says enough."""
 _SOUNDS = (("sch", "s"), ("ph", "f"), ("ck", "k"), ("ch", "k"), ("th", "t"), ("dt", "t"), ("gh", "g"), ("sh", "s"))
 _VOWELS = re.compile("(?<=.)[aeiouyhw]+")
 _HYPHENS = re.compile(f"(?<=[^\\W_])[{HYPHENS}](?=[^\\W_])")
@@ -40,10 +24,19 @@ def words_of_name(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
+def whole_keys(name: str) -> frozenset[str]:
+    """Return the keys that all spellings of a Korean name share, in Hangul or any romanisation; spelling it all out."""
+    return frozenset(key for key in name_keys(name.replace(",", " ")) if len(key) >= SHORTEST_WHOLE)
+
+
+def family_keys(family_name: str) -> frozenset[str]:
+    """Return the keys of a family name: the sounds of its words, and what all romanisations of it share."""
+    return sounds_of(words_of_name(family_name)) | name_keys(family_name)
+
+
+@lru_cache(maxsize=200_000)
 def sound_of(word: str) -> str:
     """Return a key that most spellings of a word share: its first letter and the consonants after it."""
-    if word in _ONE_SURNAME:
-        return _ONE_SURNAME[word]
     for written, sounded in _SOUNDS:
         word = word.replace(written, sounded)
     return _REPEATED.sub(r"\1", _VOWELS.sub("", word))

@@ -23,7 +23,7 @@ from homeward.web.identity.identifiers import Identifier, IdentifierKind, compar
 from homeward.web.identity.rulings import rule, standing_ruling
 from homeward.web.identity.succession_plans import Decision
 from homeward.web.journal.access import visible
-from homeward.web.journal.book import CODE_LENGTH, LETTERS, opaque_code
+from homeward.web.journal.codes import CODE_LENGTH, LETTERS, opaque_code
 from homeward.web.journal.recorded import snapshot
 from homeward.web.pages.forms import free_code
 from homeward.web.roll.people import MissingName, MissingPerson, RulingVerdict, Sex, Status
