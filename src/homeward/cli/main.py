@@ -14,7 +14,9 @@ from homeward.cli import (
     brief,
     checking,
     databases,
+    duplicates,
     exchange,
+    pfif,
     power,
     reading,
     record,
@@ -54,10 +56,12 @@ app.command("import")(exchange.import_record)
 app.command()(exchange.export_record)
 app.command()(exchange.backup)
 app.command()(exchange.restore)
+app.command()(duplicates.duplicates)
 app.command()(brief.brief)
 app.command()(verification.verify)
 app.command()(verification.heads)
 app.add_typer(databases.database, name="database")
+app.add_typer(pfif.pfif, name="pfif")
 app.add_typer(record.user, name="user")
 
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("homeward.web.remains.urls")),
     path("", include("homeward.web.search.urls")),
     path("", include("homeward.web.casework.urls")),
+    path("", include("homeward.web.identity.urls")),
     path("", home, name="home"),
 ]

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from homeward.web.identity.known_as import KnownAs, known_as
 from homeward.web.journal.access import may_view, visible
+from homeward.web.journal.book import InBook
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import VIEW, Recorded, nouns
 from homeward.web.pages.as_of import reader_of
@@ -88,12 +90,18 @@ def row(request: HttpRequest, noun: str, code: str) -> HttpResponse:
         "noun": noun,
         "model": model._meta,
         "columns": partial(columns, found),
+        "known": partial(_known_as, found, reader),
         "citations": citations_of(found, reader),
         "may_keep": request.user.has_perm(model.keep_permission),
         **page.context(found, reader),
         **page.asked(found, reader, request.GET),
     }
     return render(request, page.template, context)
+
+
+def _known_as(found: Recorded, reader: Reader) -> KnownAs | None:
+    """What a row of the two books is known as, and what became of it."""
+    return known_as([found.reference], reader)[found.reference] if isinstance(found, InBook) else None
 
 
 def citations_of(found: Recorded, reader: Reader) -> list[Any]:
