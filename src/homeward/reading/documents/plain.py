@@ -16,6 +16,9 @@ _BY = re.compile(r"^by\s+(?=[A-Z])(.{3,100})$", re.IGNORECASE)
 _PUBLISHED_AFTER = re.compile(r"[\s|•·]*\b(?:Published|Posted|Updated)\b.*$")
 _RELEASE = re.compile(r"(?:for\s+)?(?:immediate|news|press)\s+release\b.{0,20}$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ONLY_DATE = re.compile(
+    r"(?:[A-Z][a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(?:19|20)\d\d$"
+)
 SHORTEST_WRAP, LONGEST_WRAP = 45, 130
 """Paragraphs are wrapped at some width between the two, if at all."""
 
@@ -32,7 +35,7 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
     if not body:
         body = [block for block in blocks if block.text.strip()] if len(blocks) <= 40 else []
         above = []
-    printed = [block for block in body[:6] if says_published(block)]
+    printed = [block for block in body[:6] if says_published(block) or _ONLY_DATE.match(block.text)]
     body = [block for block in body if block not in printed]
     fields = {match[1].lower(): match[2].strip() for block in above if (match := _FIELD.match(block.text))}
     title_at = next(

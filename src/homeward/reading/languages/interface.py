@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from homeward.reading.dates import Expression
+from homeward.reading.expressions import Expression
 from homeward.reading.drafts import (
     DateDraft,
     Draft,
