@@ -19,6 +19,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONLY_DATE = re.compile(
     r"(?:[A-Z][a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(?:19|20)\d\d$"
 )
+_GAP = re.compile(r"\t+| {3,}")
+LEAST_GAPS = 2
+"""Wide gaps in a line that is a row of a table."""
 SHORTEST_WRAP, LONGEST_WRAP = 45, 130
 """Paragraphs are wrapped at some width between the two, if at all."""
 
@@ -113,7 +116,7 @@ def _paragraphs(source: str) -> list[Block]:
             if i and not (width and _goes_on(group[i - 1][0], line, width)):
                 _keep(builder, blocks)
                 builder = BlockBuilder()
-            builder.add(line + " ", start)
+            _add_line(builder, line, start)
         _keep(builder, blocks)
     return blocks
 
@@ -129,6 +132,8 @@ def _wrap_width(groups: list[list[tuple[str, int]]]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before: its first word had found no room there."""
+    if any(len(_GAP.findall(one.strip())) >= LEAST_GAPS for one in (before, line)):
+        return False
     if (
         re.match(r"\s*(?:[-–•*·▪]\s|\d{1,2}[.)]\s)|[A-Z][^.]{2,60}:\s*[\d,]+$", line)
         or _FIELD.match(line)
@@ -136,6 +141,21 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     ):
         return False
     return len(before) + 1 + len(line.split(maxsplit=1)[0]) > 0.9 * width
+
+
+def _add_line(builder: BlockBuilder, line: str, start: int) -> None:
+    """Add a line; what wide gaps or tabs part into three columns or more is a row of a table."""
+    gaps = list(_GAP.finditer(line.rstrip(), len(line) - len(line.lstrip())))
+    if len(gaps) < LEAST_GAPS:
+        builder.add(line + " ", start)
+        return
+    builder.kind = "row"
+    at = 0
+    for gap in gaps:
+        builder.add(line[at : gap.start()], start + at)
+        builder.cell(start + gap.start())
+        at = gap.end()
+    builder.add(line[at:] + " ", start + at)
 
 
 def _keep(builder: BlockBuilder, blocks: list[Block]) -> None:
