@@ -95,7 +95,8 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
     if len(rows) >= 3 and rows[-1] - rows[0] <= len(rows) + 1:
         first = rows[0]
     while last + 1 < len(blocks):
-        heads = blocks[last + 1].text.endswith(":") and last + 2 < len(blocks) and is_row(blocks[last + 2])
+        can_head = blocks[last + 1].text.endswith(":") or blocks[last + 1].kind == "row"
+        heads = can_head and last + 2 < len(blocks) and is_row(blocks[last + 2])
         if not (heads or is_row(blocks[last + 1])) or is_furniture(blocks[last + 1].text):
             break
         last += 1

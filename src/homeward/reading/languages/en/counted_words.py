@@ -108,6 +108,7 @@ NOT_COUNTED = EXCLUDED | frozenset(
         "wing",
         "fleet",
         "series",
+        "others",
 
         "ways",
         "page",

@@ -32,7 +32,7 @@ _REST_BEFORE = re.compile(
     r"\b(?:remaining|rest|further|additional|another|(?:the|these|those|all)\s+other|the\s+first|the\s+last|a\s+total\s+of|the\s+figure|the\s+number\s+is)\s+$", re.IGNORECASE
 )
 _REST_AFTER = re.compile(r"\s+(?:more|others|additional|in\s+all|in\s+total|altogether|all\s+told)\b(?!\s+(?:than|years|days|weeks|months|hours|times)\b)")
-_AND_REST = re.compile(r"\s+others?\b")
+_AND_REST = re.compile(r"\s+others\b")
 _DEALT_WITH = re.compile(
     r"\b(?:exhumed|disinterred|identified|recovered|returned|repatriated|found|named|received|handed\s+over|turned\s+over|brought|against|compared\s+with|came\s+with|bringing\s+to|"
     r"brings\s+to|brought\s+to|(?:total|toll|number|figure)\s+to|puts?\s+(?:the\s+)?[\w\s-]{3,40}\s+at|put\s+it\s+at|agree(?:d)?\s+on|asked\s+for|all\s+but)\s+$",
@@ -173,6 +173,8 @@ def _as_named_before(text: str, sentence: Sentence, numeral: Numeral) -> Counted
     """A number that tells how many there are of what the sentence has named: "the dead, of whom there are over 200,000"."""
     named = [word for word in re.findall(r"[a-z]+", text[sentence.start : numeral.start].lower()) if unit_in(word)]
     same = unit_in(named[-1]) if named else None
+    if others := _AND_REST.match(text, numeral.end, sentence.end):
+        return Counted(*(same or ("person", "people")), others.start() + 1, others.end(), 0.65, "the others")
     if same is None:
         return None
     if match := _IN_ALL.match(text, numeral.end, sentence.end):

@@ -109,16 +109,19 @@ def _figure(span: Span, low: str, high: str | None, counted: tuple[str, str, str
 
 
 def _tables(text: str) -> Iterator[tuple[str, list[_Row]]]:
-    """Runs of two or more lines in cells, each with the line above it."""
+    """Runs of two or more lines in cells, each with the line above it; a line of words below numbers heads another one."""
     before, rows = "", list[_Row]()
     for line, start in [*_lines(text), ("", len(text))]:
         cells = _cells(line, start)
+        heads = not any(cell.number for cell in cells)
+        if rows and (len(cells) < 2 or (heads and any(cell.number for cell in rows[-1]))):
+            if len(rows) > 1 and any(len(row) > 2 for row in rows):
+                yield before, rows
+            rows = []
         if len(cells) > 1:
             rows.append(cells)
-            continue
-        if len(rows) > 1 and any(len(row) > 2 for row in rows):
-            yield before, rows
-        before, rows = line[:LONGEST_CAPTION] if line else before, []
+        elif line:
+            before = line[:LONGEST_CAPTION]
 
 
 def _lines(text: str) -> Iterable[tuple[str, int]]:

@@ -43,9 +43,9 @@ def find_quantities(text: str, sentences: Sequence[Sentence], dates: Sequence[Da
         dated = [span for _, span in placed.overlapping(sentence.start, sentence.end)]
         here = [one for _, one in cells.beginning(sentence.start, sentence.end)]
         taken = [*dated, *(one.span for one in here)]
-        here += _in_sentence(text, sentence, taken, found)
         row = None if here else row_figure(text, sentence, dated, found[-1] if is_list and found else None)
-        here += [row] if row else []
+        told = [] if row is not None and is_list else _in_sentence(text, sentence, taken, found)
+        here += told or ([row] if row else [])
         counted_on = as_of.beginning(sentence.start, sentence.end)
         day = counted_on[0][1] if counted_on else None
         found += [replace(one, as_of=day) for one in sorted(here, key=lambda one: one.span)]
