@@ -12,6 +12,10 @@ from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
 
+PARTICLES = frozenset(["de", "del", "della", "di", "da", "do", "dos", "das", "la", "le", "los", "las", "van", "von", "der", "den", "ten", "ter", "bin", "ibn", "al", "el", "y", "e"])
+"""Small words inside names of people and places: "Juan de la Cruz", "Ursula von der Leyen"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Capitalised words that stand together: their tokens and their sentence."""
@@ -44,7 +48,12 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
                 or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
             )
         ) or (
-            token.lower in ("of", "and", "for", "on", "&", "de", "van", "von")
+            token.text in PARTICLES
+            and runs[-1]
+            and runs[-1][-1].is_capital
+            and _goes_on_after_particles(tokens, i)
+        ) or (
+            token.lower in ("of", "and", "for", "on", "&")
             and len(runs[-1]) >= 1
             and after is not None
             and after.is_capital
@@ -56,6 +65,12 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
         elif runs[-1]:
             runs.append([])
     return [Run(tuple(run), sentence) for run in runs if run]
+
+
+def _goes_on_after_particles(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capitalised word follows, after one more small word at most."""
+    after = tokens[i + 1 : i + 3]
+    return bool(after) and (after[0].is_capital or (after[0].text in PARTICLES and len(after) > 1 and after[1].is_capital))
 
 
 def is_headline(sentence: Sentence) -> bool:
