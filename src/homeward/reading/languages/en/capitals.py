@@ -76,6 +76,8 @@ def _goes_on_after_particles(tokens: Sequence[Token], i: int) -> bool:
 def is_headline(sentence: Sentence) -> bool:
     """Return whether most words begin with a capital, so that capitals tell nothing of names."""
     words = [token for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    if sentence.tokens[-1].text == ".":
+        return False
     return len(words) >= 4 and sum(token.is_capital for token in words) > 0.8 * len(words)
 
 

@@ -13,6 +13,19 @@ from homeward.reading.names.lexicon import PERSON, Known
 from homeward.reading.text.tokens import Token
 
 
+SHORT_GIVEN = {
+    short: full
+    for full, shorts in {
+        "Robert": "Bob Bobby Rob", "William": "Bill Billy Will", "Richard": "Dick Rick", "James": "Jim Jimmy", "John": "Jack Johnny", "Charles": "Chuck Charlie",
+        "Thomas": "Tom Tommy", "Michael": "Mike", "Joseph": "Joe", "Anthony": "Tony", "Edward": "Ed Eddie Ted", "Henry": "Harry Hank", "Lawrence": "Larry",
+        "Katherine": "Kate Kathy", "Margaret": "Peggy Maggie", "Elizabeth": "Liz Betty Beth", "Theodore": "Ted", "Gerald": "Jerry", "Andrew": "Andy", "Stephen": "Steve",
+        "Steven": "Steve", "Susan": "Sue", "Timothy": "Tim", "Frederick": "Fred", "Leonard": "Len", "Alexander": "Alex", "Ronald": "Ron", "Donald": "Don",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
+"""Short forms of given names by which texts call people whom they have named in full."""
+
+
 @dataclass(slots=True)
 class Found:
     """Somebody or something with the mentions found so far."""
@@ -97,7 +110,14 @@ class Gathered:
                 continue
             before = one.name.replace(".", "").split()
             if before == list(words) or (
-                one.family == words[-1] and (len(words) == 1 or before[0] == words[0] or len(before) == 1)
+                one.family == words[-1] and (len(words) == 1 or len(before) == 1 or _same_given(before[0], words[0]))
             ):
                 return one
         return None
+
+
+def _same_given(first: str, second: str) -> bool:
+    """Whether two given names can be one person's: equal, an initial, or a short form."""
+    if first == second or SHORT_GIVEN.get(first) == second or SHORT_GIVEN.get(second) == first:
+        return True
+    return min(len(first), len(second)) == 1 and first[0] == second[0]

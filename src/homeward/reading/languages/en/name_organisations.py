@@ -20,7 +20,7 @@ _PHRASE = re.compile(
 _LONGER = re.compile(r"(?:\s+(?:[A-Z][\w'’-]+|of|on|and|for|&)){1,5}")
 _UNIT = re.compile(
     r"(?<![\w,-])(?:(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|[A-Z][a-z]+)\s+)(?:[A-Z][A-Za-z-]+\s+){0,3}"
-    r"(?:Division|Battalion|Regiment|Brigade|Squadron)\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s]*(?:Division|Battalion|Regiment|Brigade))"
+    r"(?:Division|Battalion|Regiment|Brigade|Squadron)\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s,]{0,80}(?:Division|Battalion|Regiment|Brigade))"
 )
 _PAPER = re.compile(r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})")
 _SHORT = re.compile(r"\s\((?:the\s+)?(?P<form>[A-Z][A-Za-z/&-]{1,9})\)")

@@ -27,6 +27,10 @@ _ALSO = re.compile(r"(?:,|\band|,\s+and)\s+$")
 def person_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> bool:
     """Add a person who is on no list; return whether the words are one."""
     text = names.text
+    if told.BY_LINE.search(text, max(0, tokens[0].start - 24), tokens[0].start):
+        names.cover((tokens[0].start, tokens[-1].end))
+        return True
+    tokens = _without_affairs(text, tokens)
     titled, office = office_before(text, tokens[0].start, sentence)
     stripped, own = _without_title(text, tokens)
     if own is not None and stripped:
@@ -54,6 +58,18 @@ def person_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> b
             person.name = text[slice(*span)]
     person.office = person.office or office
     return True
+
+
+def _without_affairs(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """A run of capitalised words without the end of an office: the "Civil Affairs" of "Vice Minister of Civil Affairs Dou Yupei"."""
+    if not re.search(r"\b(?:of|for)\s+$", text[max(0, tokens[0].start - 6) : tokens[0].start]):
+        return tokens
+    for i in range(1, len(tokens) - 1):
+        words = [token.text for token in tokens[i:] if token.text != "."]
+        is_name = words[0] in told.GIVEN or is_korean_name(words) or is_chinese_name(words)
+        if tokens[i - 1].text in told.AFFAIRS and is_name:
+            return tokens[i:]
+    return tokens
 
 
 def _can_be_a_name(words: Sequence[str]) -> bool:

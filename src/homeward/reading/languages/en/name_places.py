@@ -62,7 +62,8 @@ def named_kinds(names: Gathered) -> None:
                 for one in re.finditer(_NAME, before[0]) if before else ():
                     _add(names, sentence, before.start() + one.start() if before else 0, one[0], kind)
         for match in _kinds_before(names.text, sentence):
-            _list_after(names, sentence, match.end(), _KINDS.get(match["kind"].lower(), "area"))
+            many = names.text[match.end("kind")] == "s"
+            _list_after(names, sentence, match.end(), _KINDS.get(match["kind"].lower(), "area"), many=many)
 
 
 def _kinds_before(text: str, sentence: Sentence) -> list[re.Match[str]]:
@@ -70,14 +71,14 @@ def _kinds_before(text: str, sentence: Sentence) -> list[re.Match[str]]:
     return [one for one in pattern.finditer(text, sentence.start, sentence.end) if text[one.end()].isupper()]
 
 
-def _list_after(names: Gathered, sentence: Sentence, at: int, kind: str) -> None:
+def _list_after(names: Gathered, sentence: Sentence, at: int, kind: str, *, many: bool) -> None:
     """The names of "the villages of A, B and C"; of one village only the first."""
     first = re.compile(_NAME).match(names.text, at, sentence.end)
     if first is None:
         return
     _add(names, sentence, at, first[0], kind)
     end = first.end()
-    while names.text[at - 4 : at - 3] == "s" and (match := _REST_OF_LIST.match(names.text, end, sentence.end)):
+    while many and (match := _REST_OF_LIST.match(names.text, end, sentence.end)):
         _add(names, sentence, match.start("name"), match["name"], kind)
         end = match.end()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from homeward.reading.drafts import PartyDraft, PersonDraft, PlaceDraft
 from homeward.reading.languages.en import name_organisations as organisations
@@ -16,6 +17,7 @@ from homeward.reading.languages.en.name_people import clean_office, family_names
 from homeward.reading.languages.interface import Names, Words
 from homeward.reading.names.lexicon import PARTY, PERSON, PLACE, Known, words_of
 from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.tokens import Token
 
 _HOLDER = re.compile(
     r"\b[Tt]he (?P<head>[Ss]ecretary|[Pp]resident|[Aa]mbassador|[Gg]overnor|[Ss]enator|[Gg]eneral|[Cc]olonel|[Ss]pokes(?:man|woman))\b(?! (?:of|for|[A-Z]|general))"
@@ -36,8 +38,8 @@ def find_names(words: Words) -> Names:
     organisations.units(names)
     organisations.papers(names)
     places.datelines(names)
-    _unknown(names)
     places.named_kinds(names)
+    _unknown(names)
     organisations.short_forms(names)
     family_names(names)
     _offices(names)
@@ -95,9 +97,14 @@ def _unknown(names: Gathered) -> None:
                 _classify(names, part)
 
 
+def _is_no(tokens: Sequence[Token]) -> bool:
+    """Whether "No" is the Korean family name: "No Gwan-su"."""
+    return tokens[0].text == "No" and len(tokens) == 2 and "-" in tokens[1].text
+
+
 def _classify(names: Gathered, run: Run) -> None:
     tokens = list(run.tokens)
-    while tokens and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
+    while tokens and not _is_no(tokens) and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
         tokens.pop(0)
     if (
         len(tokens) > 2
@@ -105,6 +112,7 @@ def _classify(names: Gathered, run: Run) -> None:
         and names.text[: tokens[0].start].endswith((" of ", " Veterans "))
     ):
         tokens.pop(0)
+    last = len(tokens)
     while tokens and (tokens[-1].text in told.NOT_NAMES or not tokens[-1].is_capital):
         tokens.pop()
     words = [token.text for token in tokens if token.text != "."]
@@ -115,7 +123,7 @@ def _classify(names: Gathered, run: Run) -> None:
         return
     if organisations.organisation_of(names, tokens, run.sentence) or places.place_of(names, tokens, run.sentence):
         return
-    if not person_of(names, tokens, run.sentence):
+    if not person_of(names, tokens, run.sentence) and len(tokens) == last:
         places.town_of(names, tokens, run.sentence)
 
 
