@@ -194,7 +194,15 @@ def _party_of(names: Gathered, one: Found) -> str | None:
     if re.search(r"\bU\.?N\.?\s+[Aa]mbassador", one.office):
         return None
     named = [
-        (len(form), entry.name) for entry in names.lexicon.entries if entry.what == PARTY
-        for form in entry.forms if re.search(rf"(?<![\w.])(?<!New ){re.escape(form)}(?!\w)", one.office)
-    ]  # fmt: skip
+        (len(form), entry.name)
+        for entry in names.lexicon.entries
+        if entry.what == PARTY
+        for form in entry.forms
+        if form in one.office and _stands_alone(form, one.office)
+    ]
     return max(named)[1] if named else None
+
+
+def _stands_alone(form: str, office: str) -> bool:
+    """Whether a form is a name in an office, and not a part of a longer word or of "New ..."."""
+    return re.search(rf"(?<![\w.])(?<!New ){re.escape(form)}(?!\w)", office) is not None
