@@ -70,9 +70,7 @@ def _precision(expression: Expression) -> str:
     )
 
 
-def _resolve(
-    one: Expression, published: Window | None, before: list[Told], *, story: bool
-) -> Resolved | None:
+def _resolve(one: Expression, published: Window | None, before: list[Told], *, story: bool) -> Resolved | None:
     if one.form == "anaphor":
         return from_before(one, before, published)
     if one.is_explicit:
@@ -90,9 +88,7 @@ def _resolve(
     return None
 
 
-def _without_year(
-    one: Expression, published: Window | None, before: list[Told], *, story: bool
-) -> Resolved | None:
+def _without_year(one: Expression, published: Window | None, before: list[Told], *, story: bool) -> Resolved | None:
     """A day, month or season whose year is left out: that of a date just before it, or the one nearest to publication."""
     best = _nearest(one, published) if published is not None else None
     lately = best is not None and published is not None and -LATELY_DAYS <= (best.latest - published.latest).days <= 0

@@ -47,7 +47,12 @@ def year_before(
         goes_on = past and (story or (resolved.basis == "near" and distance <= FARTHEST))
         known = earlier.is_explicit or resolved.basis == "near"
         in_one_year = resolved.earliest.year == resolved.latest.year
-        if known and _tells(earlier, distance, past=past, story=story, lately=lately) and in_one_year and (same or goes_on):
+        if (
+            known
+            and _tells(earlier, distance, past=past, story=story, lately=lately)
+            and in_one_year
+            and (same or goes_on)
+        ):
             return _nearest_year(one, resolved)
         if same and (resolved.basis == "published" or (earlier.is_explicit and not past)):
             return None

@@ -97,7 +97,8 @@ def test_figures(sentence, words, low, figure_unit):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["The side was led by a two-star general.", "It marked the 70th anniversary of the 24th Infantry's landing."]
+    "sentence",
+    ["The side was led by a two-star general.", "It marked the 70th anniversary of the 24th Infantry's landing."],
 )
 def test_stars_and_ordinals_count_nothing(sentence):
     assert not read_text(sentence)["quantities"]

@@ -12,7 +12,34 @@ from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
 
-PARTICLES = frozenset(["de", "del", "della", "di", "da", "do", "dos", "das", "la", "le", "los", "las", "van", "von", "der", "den", "ten", "ter", "bin", "ibn", "al", "el", "y", "e"])
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "la",
+        "le",
+        "los",
+        "las",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "y",
+        "e",
+    ]
+)
 """Small words inside names of people and places: "Juan de la Cruz", "Ursula von der Leyen"."""
 
 
@@ -39,25 +66,26 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
             continue
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if (
-            token.text == "."
-            and runs[-1]
-            and after is not None
-            and after.is_capital
-            and (
-                len(runs[-1][-1].text) == 1
-                or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
+            (
+                token.text == "."
+                and runs[-1]
+                and after is not None
+                and after.is_capital
+                and (
+                    len(runs[-1][-1].text) == 1
+                    or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
+                )
             )
-        ) or (
-            token.text in PARTICLES
-            and runs[-1]
-            and runs[-1][-1].is_capital
-            and _goes_on_after_particles(tokens, i)
-        ) or (
-            token.lower in ("of", "and", "for", "on", "&")
-            and len(runs[-1]) >= 1
-            and after is not None
-            and after.is_capital
-            and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
+            or (
+                token.text in PARTICLES and runs[-1] and runs[-1][-1].is_capital and _goes_on_after_particles(tokens, i)
+            )
+            or (
+                token.lower in ("of", "and", "for", "on", "&")
+                and len(runs[-1]) >= 1
+                and after is not None
+                and after.is_capital
+                and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
+            )
         ):
             runs[-1].append(token)
         elif _is_nickname(tokens, i) or (i and _is_nickname(tokens, i - 2)):
@@ -70,7 +98,9 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
 def _goes_on_after_particles(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capitalised word follows, after one more small word at most."""
     after = tokens[i + 1 : i + 3]
-    return bool(after) and (after[0].is_capital or (after[0].text in PARTICLES and len(after) > 1 and after[1].is_capital))
+    return bool(after) and (
+        after[0].is_capital or (after[0].text in PARTICLES and len(after) > 1 and after[1].is_capital)
+    )
 
 
 def is_headline(sentence: Sentence) -> bool:

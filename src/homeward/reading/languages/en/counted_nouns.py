@@ -12,10 +12,15 @@ from importlib.resources import files
 
 from homeward.reading.languages.en.counted_words import DEFINITE, NOT_COUNTED, STOP
 from homeward.reading.languages.en.numerals import Numeral
+from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.text.tokens import Token
 
 FARTHEST = 7
 """Words between a number and the noun that it counts, at most."""
+PEOPLES = frozenset(
+    "japanese chinese vietnamese lebanese burmese nepalese portuguese dutch french british irish english spanish welsh polish swiss turkish danish finnish swedish".split()
+)
+"""Adjectives that are also the name of a people, where no noun follows: "55,000 Japanese died"."""
 FULL_OF = ("set", "box", "case", "casket", "coffin")
 """Units that are full of something: "sets of remains" is one noun."""
 _MEANT = re.compile(r"\b(?:the|both|these|those|his|her|their|its|other|all|my|our)\s+$", re.IGNORECASE)
@@ -87,7 +92,9 @@ def noun_after(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted 
             return best
         if best is not None and word in ("missing", "dead", "fallen"):
             break
-        if (word in table or last in table) and not _owns_what_follows(tokens, i):
+        if word in PEOPLES and token.is_capital and _ends_the_phrase(tokens, i):
+            best = Counted("person", "people", token.start, token.end, 0.85, "counted noun")
+        elif (word in table or last in table) and not _owns_what_follows(tokens, i):
             counted = _as_counted(text, token, numeral, *table[word if word in table else last])
             if numeral.low == 1 and last.endswith("s") and last not in ("remains", "personnel"):
                 break
@@ -108,6 +115,12 @@ def _after_ordinal(text: str, numeral: Numeral) -> Counted | None:
         return None
     unit, figure_unit = units().get(match["noun"].lower(), ("thing", "thing"))
     return Counted(unit, figure_unit, match.start("noun"), match.end("noun"), 0.7, "ordinal of a series")
+
+
+def _ends_the_phrase(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the noun phrase ends with a word: a verb, a small word or a sign follows."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is None or after.kind != "word" or after.lower in STOP or after.lower in verb_forms()
 
 
 def _as_counted(text: str, token: Token, numeral: Numeral, unit: str, figure_unit: str) -> Counted:

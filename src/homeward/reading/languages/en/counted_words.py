@@ -109,7 +109,6 @@ NOT_COUNTED = EXCLUDED | frozenset(
         "fleet",
         "series",
         "others",
-
         "ways",
         "page",
         "pages",

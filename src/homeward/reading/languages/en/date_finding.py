@@ -43,12 +43,18 @@ _NO_YEAR_BEFORE = re.compile(
 _COUNTED = re.compile(
     r"\s+(?:(?:US|U\.S\.|American|Korean|missing|service|British|allied|unaccounted|identified|other|sets?|more)\s+){0,3}(?:soldiers|troops|remains|sets|boxes|caskets|people|men|personnel|servicemen|servicemembers|members|veterans|families|dollars|miles|feet|meters|metres|kilometers|percent|names|prisoners|POWs|Americans)\b"
 )
+_FROM_TO = frozenset(["days-of-two-months", "days-before-two-months", "months"])
+_AND = re.compile(r"\sand\s")
+"""Two dates and not a range, unless "between" stands before them."""
 _ON_DAY = re.compile(r"\b(?:on|by|before|after|since|until|till|around|of)\s+$", re.IGNORECASE)
 _CUSTOM = re.compile(r"\b(?:each|every|annual|always|traditional\w*|often|usually)\b", re.IGNORECASE)
-_LATEST = re.compile(r"\b(?:identified|accounted[\s-]for|announced|notified)\s+(?:\w+ly\s+)?(?:on\s+|in\s+)?$", re.IGNORECASE)
+_LATEST = re.compile(
+    r"\b(?:identified|accounted[\s-]for|announced|notified)\s+(?:\w+ly\s+)?(?:on\s+|in\s+)?$", re.IGNORECASE
+)
 """What a release tells after the story: "who was lost Sept. 17, 1965, and identified March 1"."""
 _LOST = re.compile(
-    r"\b(?:missing|killed|captured|wounded|died|lost|shot\s+down|taken\s+prisoner|went\s+down)\s+(?:in\s+action\s+)?(?:there\s+)?(?:on|in)\s+$", re.IGNORECASE
+    r"\b(?:missing|killed|captured|wounded|died|lost|shot\s+down|taken\s+prisoner|went\s+down)\s+(?:in\s+action\s+)?(?:there\s+)?(?:on|in)\s+$",
+    re.IGNORECASE,
 )
 _MONTH_ALONE_BEFORE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|during|through|throughout|between|before|after|for|this|last|next|early|late|mid|to|and|or|each|every|the|that|a|as|like)[\s-]+$",
@@ -137,6 +143,8 @@ def _is_date(text: str, match: re.Match[str], name: str) -> bool:
     before = text[max(0, start - 30) : start]
     if start and text[start - 1].isalnum():
         return False
+    if name in _FROM_TO and _AND.search(match[0]) and not match[0].lower().startswith("between"):
+        return False
     if name == "holiday":
         return _is_day_of(text, match, before)
     if name.startswith("days-of") and match[0].lower().startswith("from") and _MOVED.search(before):
@@ -154,7 +162,9 @@ def _is_day_of(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a holiday stands for a day, and not for the custom: "on Memorial Day", not "the Memorial Day parade"."""
     if match["year"] or match["which"] or match["n"]:
         return True
-    return _ON_DAY.search(before) is not None and _CUSTOM.search(text, max(0, match.start() - 60), match.start()) is None
+    return (
+        _ON_DAY.search(before) is not None and _CUSTOM.search(text, max(0, match.start() - 60), match.start()) is None
+    )
 
 
 def _is_month(text: str, match: re.Match[str], before: str) -> bool:

@@ -58,18 +58,49 @@ ORDINALS = {
     )
 }
 DIRECTIONS = {
-    "last": -1, "past": -1, "previous": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "this coming": 1,
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this past": -1,
+    "this": 0,
+    "current": 0,
+    "next": 1,
+    "coming": 1,
+    "this coming": 1,
     "upcoming": 1,
 }
 """From the publication: -1 the one before, 0 the one in which it falls, 1 the one after."""
-FROM_BEFORE = {"that": 0, "that same": 0, "the same": 0, "following": 1, "next": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}
+FROM_BEFORE = {
+    "that": 0,
+    "that same": 0,
+    "the same": 0,
+    "following": 1,
+    "next": 1,
+    "after": 1,
+    "previous": -1,
+    "preceding": -1,
+    "before": -1,
+}
 """From the date told before: which one is meant."""
 HOLIDAY_NAMES = {
-    "christmas": "christmas", "christmas day": "christmas", "christmas eve": "christmas-eve", "new years day": "new-year",
-    "new years eve": "new-years-eve", "thanksgiving": "thanksgiving", "thanksgiving day": "thanksgiving", "memorial day": "memorial-day",
-    "veterans day": "veterans-day", "armistice day": "veterans-day", "labor day": "labor-day", "independence day": "independence-day",
-    "the fourth of july": "independence-day", "easter": "easter", "easter sunday": "easter", "good friday": "good-friday",
-    "pow/mia recognition day": "recognition-day", "national pow/mia recognition day": "recognition-day",
+    "christmas": "christmas",
+    "christmas day": "christmas",
+    "christmas eve": "christmas-eve",
+    "new years day": "new-year",
+    "new years eve": "new-years-eve",
+    "thanksgiving": "thanksgiving",
+    "thanksgiving day": "thanksgiving",
+    "memorial day": "memorial-day",
+    "veterans day": "veterans-day",
+    "armistice day": "veterans-day",
+    "labor day": "labor-day",
+    "independence day": "independence-day",
+    "the fourth of july": "independence-day",
+    "easter": "easter",
+    "easter sunday": "easter",
+    "good friday": "good-friday",
+    "pow/mia recognition day": "recognition-day",
+    "national pow/mia recognition day": "recognition-day",
 }
 """Holidays as texts of the field call them, by their names in `homeward.reading.holidays`."""
 FIRST_OF_THIS_CENTURY = 30
@@ -238,7 +269,12 @@ def read_end_of_unit(m: re.Match[str]) -> dict[str, Any]:
 
 def read_within_unit(m: re.Match[str]) -> dict[str, Any]:
     """Earlier in the week: from its beginning to the publication, or from then to its end."""
-    return {"form": "relative", "unit": m["unit"].lower(), "offset": 0, "so_far": 1 if m["way"].lower() == "later" else -1}
+    return {
+        "form": "relative",
+        "unit": m["unit"].lower(),
+        "offset": 0,
+        "so_far": 1 if m["way"].lower() == "later" else -1,
+    }
 
 
 def read_weekend(m: re.Match[str]) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from homeward.reading.drafts import QuantityDraft
 from homeward.reading.languages.en.counted_nouns import Counted, noun_after, unit_in
+from homeward.reading.languages.en.counted_words import NOT_COUNTED
 from homeward.reading.languages.en.numerals import Numeral, find_numerals
 from homeward.reading.text.sentences import Sentence
 
@@ -29,12 +31,15 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
 _OF_OURS = re.compile(r"\s+of\s+(?:(?P<us>us|you)\b|(?:the|those|these|his|her|its|their|our|your)\s+)")
 _REST_BEFORE = re.compile(
-    r"\b(?:remaining|rest|further|additional|another|(?:the|these|those|all)\s+other|the\s+first|the\s+last|a\s+total\s+of|the\s+figure|the\s+number\s+is)\s+$", re.IGNORECASE
+    r"\b(?:remaining|rest|further|additional|another|(?:the|these|those|all)\s+other|the\s+first|the\s+last|a\s+total\s+of|the\s+figure|the\s+number\s+is)\s+$",
+    re.IGNORECASE,
 )
-_REST_AFTER = re.compile(r"\s+(?:more|others|additional|in\s+all|in\s+total|altogether|all\s+told)\b(?!\s+(?:than|years|days|weeks|months|hours|times)\b)")
+_REST_AFTER = re.compile(
+    r"\s+(?:more|others|additional|in\s+all|in\s+total|altogether|all\s+told)\b(?!\s+(?:than|years|days|weeks|months|hours|times)\b)"
+)
 _AND_REST = re.compile(r"\s+others\b")
 _DEALT_WITH = re.compile(
-    r"\b(?:exhumed|disinterred|identified|recovered|returned|repatriated|found|named|received|handed\s+over|turned\s+over|brought|against|compared\s+with|came\s+with|bringing\s+to|"
+    r"\b(?:exhumed|disinterred|identified|recovered|returned|repatriated|found|named|received|handed\s+over|turned\s+over|brought|against|compared\s+(?:with|to)|(?:down|up)\s+from|came\s+with|bringing\s+to|"
     r"brings\s+to|brought\s+to|(?:total|toll|number|figure)\s+to|puts?\s+(?:the\s+)?[\w\s-]{3,40}\s+at|put\s+it\s+at|agree(?:d)?\s+on|asked\s+for|all\s+but)\s+$",
     re.IGNORECASE,
 )
@@ -50,17 +55,26 @@ _VERB = re.compile(
     r"\s+(?:(?:still|also|have|had|has|were|was|are|is|remain|remained|will|would|could|can|may|might|did|do|must|should|more)\b|\w+ly\s+\w+ed\b|"
     r"(?:died|survived|perished|escaped|returned|came|went|made|fell|fled|lived|served|disappeared|vanished|drowned|stayed|finally|eventually|later)\b)"
 )
-_ALONE = re.compile(r"\s*(?:[,.;:)\"”—–]|-\s|and\b|or\b|in\b|on\b|at\b|from\b|to\b|more\b|believed\b|thought\b|presumed\b|because\b|as\b|after\b|since\b|so\s+far\b|by\b|the\s+(?:total|number)\b|are\b|were\b|have\b|had\b|who\b|that\b|$)")
+_ALONE = re.compile(
+    r"\s*(?:[,.;:)\"”—–]|-\s|and\b|or\b|in\b|on\b|at\b|from\b|to\b|more\b|believed\b|thought\b|presumed\b|because\b|as\b|after\b|since\b|so\s+far\b|by\b|the\s+(?:total|number)\b|are\b|were\b|have\b|had\b|who\b|that\b|$)"
+)
 _IN_ALL = re.compile(r"\s+(?:in\s+all|in\s+total|altogether|all\s+told)\b")
-_HOW_MANY = re.compile(r"\b(?:of\s+whom|of\s+which|who|which)\s+(?:there\s+(?:are|were)|number(?:ed|s)?|total(?:l?ed|s)?)\s+$", re.IGNORECASE)
-_AGE = re.compile(r"(?:\b[A-Z][\w’'-]+(?:\s+(?:Jr|Sr|II|III)\.?)?,\s+(?:then\s+|now\s+|aged\s+)?|\b(?:aged?|turned|turning|age\s+of|(?:he|she|who|I)\s+(?:is|was)(?:\s+only)?|then)\s+)$")
+_HOW_MANY = re.compile(
+    r"\b(?:of\s+whom|of\s+which|who|which)\s+(?:there\s+(?:are|were)|number(?:ed|s)?|total(?:l?ed|s)?)\s+$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"(?:\b[A-Z][\w’'-]+(?:\s+(?:Jr|Sr|II|III)\.?)?,\s+(?:then\s+|now\s+|aged\s+)?|\b(?:aged?|turned|turning|age\s+of|(?:he|she|who|I)\s+(?:is|was)(?:\s+only)?|then)\s+)$"
+)
 _LISTED = re.compile(r"\s+(?:were\s+)?(?:from|in)\s+the\s+(?:[A-Z]\w+\s+)?(?:War|Conflict)\b")
 OLDEST = 110
 
 
-def counted_without_noun(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[QuantityDraft]) -> Counted | None:
+def counted_without_noun(
+    text: str, sentence: Sentence, numeral: Numeral, found: Sequence[QuantityDraft]
+) -> Counted | None:
     """Return what a number counts by the words before it, by what became of those counted, or by the quantity before."""
-    if numeral.is_ordinal or _is_age(text, sentence, numeral):
+    if numeral.is_ordinal or _is_age(text, sentence, numeral) or _is_measure(sentence, numeral):
         return None
     return (
         _by_number_of(text, sentence, numeral)
@@ -68,6 +82,13 @@ def counted_without_noun(text: str, sentence: Sentence, numeral: Numeral, found:
         or _as_part(text, sentence, numeral, found)
         or _as_before(text, sentence, numeral, found)
     )
+
+
+def _is_measure(sentence: Sentence, numeral: Numeral) -> bool:
+    """Whether a unit of time, length or weight follows: "a total of 120 cubic metres"."""
+    after = [token for token in sentence.tokens if token.start >= numeral.end][:2]
+    words = [token.lower for token in takewhile(lambda token: token.kind == "word", after)]
+    return any(word in NOT_COUNTED and word != "others" for word in words)
 
 
 def _is_age(text: str, sentence: Sentence, numeral: Numeral) -> bool:
@@ -92,14 +113,14 @@ def _by_number_of(text: str, sentence: Sentence, numeral: Numeral) -> Counted | 
     return None
 
 
-def _by_what_became(
-    text: str, sentence: Sentence, numeral: Numeral, found: Sequence[QuantityDraft]
-) -> Counted | None:
+def _by_what_became(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[QuantityDraft]) -> Counted | None:
     """What is said to have been identified, lost, returned: people, unless the number is part of other things just counted."""
     if not numeral.is_exact_enough:
         return None
     done = _DONE_COUNT.search(text, max(sentence.start, numeral.start - 40), numeral.start)
-    if done and re.match(r"\s*[.,;](?!\d)|\s+(?:so\s+far|to\s+date|since|and|but|with)\b", text[numeral.end : sentence.end]):
+    if done and re.match(
+        r"\s*[.,;](?!\d)|\s+(?:so\s+far|to\s+date|since|and|but|with)\b", text[numeral.end : sentence.end]
+    ):
         return Counted("person", "people", done.start("word"), numeral.end, 0.75, "what became of them")
     match = _VERB_COUNT.match(text, numeral.end, sentence.end)
     if match is None:
@@ -122,7 +143,11 @@ def _as_part(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[Qu
             return None
         return Counted(*same, numeral.end, numeral.end, 0.65, "part of those before")
     match = _OF_THE.match(text, numeral.end, sentence.end)
-    whole = next((one for one in find_numerals(text, sentence.tokens) if one.start >= match.end() - 1), None) if match else None
+    whole = (
+        next((one for one in find_numerals(text, sentence.tokens) if one.start >= match.end() - 1), None)
+        if match
+        else None
+    )
     if match and whole is not None and whole.start <= match.end() + 1:
         of = noun_after(text, [token for token in sentence.tokens if token.start >= whole.end], whole)
         return Counted(*((of.unit, of.figure_unit) if of else same), numeral.end, numeral.end, 0.75, "part of a number")
@@ -195,5 +220,9 @@ def _large_alone(text: str, numeral: Numeral, same: tuple[str, str], after: tupl
 
 def _last(numeral: Numeral, found: Sequence[QuantityDraft]) -> QuantityDraft | None:
     """The quantity told shortly before, no share and no sum of money; people, bodies and boxes rather than other things."""
-    near = [one for one in found if 0 <= numeral.start - one.span[1] < FARTHEST_BACK and one.unit not in ("percent", "dollar")]
+    near = [
+        one
+        for one in found
+        if 0 <= numeral.start - one.span[1] < FARTHEST_BACK and one.unit not in ("percent", "dollar")
+    ]
     return next((one for one in reversed(near) if one.unit != "thing"), near[-1] if near else None)

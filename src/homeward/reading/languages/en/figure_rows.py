@@ -18,7 +18,9 @@ _NUMBER = re.compile(
     r"(?:about\s+|~)?(?P<low>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?[-–]\s?(?P<high>\d{1,3}(?:,\d{3})+|\d+))?\s?(?P<percent>%)?(?:\s?[*†‡]|\[\w{1,2}\])*"
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")
-_NO_COUNT = re.compile(r"^(?:years?|dates?|no\.?|#|rank|case|page|age|number|unit|grave|plot|latitude|longitude|phone)$", re.IGNORECASE)
+_NO_COUNT = re.compile(
+    r"^(?:years?|dates?|no\.?|#|rank|case|page|age|number|unit|grave|plot|latitude|longitude|phone)$", re.IGNORECASE
+)
 """Headings of columns whose numbers count nothing."""
 LONGEST_CAPTION = 160
 
@@ -39,7 +41,9 @@ class _Cell:
 _Row = list[_Cell]
 
 
-def row_figure(text: str, sentence: Sentence, dated: Sequence[Span], before: QuantityDraft | None) -> QuantityDraft | None:
+def row_figure(
+    text: str, sentence: Sentence, dated: Sequence[Span], before: QuantityDraft | None
+) -> QuantityDraft | None:
     """Return the figure of a line with a label and a number.
 
     dated: the dates in the line. before: what the lines above count, where this is one of a list; its unit is taken if the
@@ -56,7 +60,14 @@ def row_figure(text: str, sentence: Sentence, dated: Sequence[Span], before: Qua
         counted = before.unit, before.figure_unit, before.noun
     if counted is None:
         return None
-    return _figure((sentence.start + match.start("label"), end), match["number"], None, counted, match["label"].strip(), "row of a table")
+    return _figure(
+        (sentence.start + match.start("label"), end),
+        match["number"],
+        None,
+        counted,
+        match["label"].strip(),
+        "row of a table",
+    )
 
 
 def table_figures(text: str) -> list[QuantityDraft]:
@@ -76,7 +87,12 @@ def _figures_of(row: _Row, heading: _Row, shift: int, caption: str) -> Iterator[
     """The figures of a row; ``shift``: columns at the left that have no heading."""
     for column, cell in enumerate(row[1:], start=1):
         match = cell.number
-        if match is None or not 0 <= column - shift < len(heading) or row[0].number and not _YEAR.fullmatch(row[0].text):
+        if (
+            match is None
+            or not 0 <= column - shift < len(heading)
+            or row[0].number
+            and not _YEAR.fullmatch(row[0].text)
+        ):
             continue
         title = heading[column - shift].text
         counted = _unit_of(title) or _unit_of(row[0].text) or _unit_of(caption)
@@ -98,7 +114,9 @@ def _unit_of(words: str) -> tuple[str, str, str] | None:
     return unit, state or figure_unit, noun
 
 
-def _figure(span: Span, low: str, high: str | None, counted: tuple[str, str, str], scope: str, rule: str) -> QuantityDraft:
+def _figure(
+    span: Span, low: str, high: str | None, counted: tuple[str, str, str], scope: str, rule: str
+) -> QuantityDraft:
     """A draft, still without its number among the others."""
     first = float(low.replace(",", ""))
     unit, figure_unit, noun = counted

@@ -77,9 +77,12 @@ class Gathered:
         self.mention(found, mention.span)
 
     def add(self, what: str, span: Span, confidence: float, rule: str, *, kind: str | None = None) -> Found:
-        """Add somebody or something that is on no list; of one name there is one."""
+        """Add somebody or something that is on no list; of one name, in capitals or not, there is one."""
         name = self.text[slice(*span)]
-        same = next((one for one in self.found if one.what == what and one.known is None and one.name == name), None)
+        plain = name.casefold()
+        same = next(
+            (one for one in self.found if one.what == what and one.known is None and one.name.casefold() == plain), None
+        )
         if same is None:
             same = Found(what, name, [], confidence, rule, kind=kind)
             self.found.append(same)

@@ -22,7 +22,9 @@ _UNIT = re.compile(
     r"(?<![\w,-])(?:(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|[A-Z][a-z]+)\s+)(?:[A-Z][A-Za-z-]+\s+){0,3}"
     r"(?:Division|Battalion|Regiment|Brigade|Squadron)\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s,]{0,80}(?:Division|Battalion|Regiment|Brigade))"
 )
-_PAPER = re.compile(r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})")
+_PAPER = re.compile(
+    r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
+)
 _SHORT = re.compile(r"\s\((?:the\s+)?(?P<form>[A-Z][A-Za-z/&-]{1,9})\)")
 _COUNTRIES = ("government",)
 
@@ -49,7 +51,11 @@ def _is_known(names: Gathered, span: Span, head: Span) -> bool:
     """Whether a known organisation has the word that makes the phrase one, or nothing of it is known but its country."""
     for one in names.found:
         for start, end in one.mentions:
-            if start < span[1] and span[0] < end and (start <= head[0] < end or one.kind not in (*_COUNTRIES, None) and start <= span[0]):
+            if (
+                start < span[1]
+                and span[0] < end
+                and (start <= head[0] < end or one.kind not in (*_COUNTRIES, None) and start <= span[0])
+            ):
                 return True
     return False
 
@@ -59,7 +65,7 @@ def organisation_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence
     words = [token.text for token in tokens if token.text != "."]
     span = (tokens[0].start, tokens[-1].end)
     if len(words) == 1:
-        return told.ORGANISATION.match(words[0]) is not None
+        return told.ORGANISATION.match(words[0]) is not None or words[0] == "Team"
     for i, word in enumerate(words[:-1]):
         if told.ORGANISATION.match(word) and words[i + 1] in ("of", "on", "for"):
             names.add(PARTY, span, 0.75, "names:organisation by a word in it", kind=told.KINDS.get(word))
@@ -70,7 +76,7 @@ def organisation_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence
             kind = "press" if told.PRESS.match(words[-1]) else told.KINDS.get(words[-1])
             names.add(PARTY, span, 0.75, "names:organisation by its last word", kind=kind)
         return True
-    return len(words) == 2 and words[0] in ("International", "National", "Regional", "Memorial")
+    return words[-1] == "Team" or len(words) == 2 and words[0] in ("International", "National", "Regional", "Memorial")
 
 
 def ministries(names: Gathered) -> None:
@@ -139,4 +145,6 @@ def is_foreign_service(names: Gathered) -> bool:
 
 def _is_american(name: str) -> bool:
     words = words_of(name)
-    return "united" in words and "states" in words and "army" not in words or name.startswith(("Defense P", "Joint POW"))
+    return (
+        "united" in words and "states" in words and "army" not in words or name.startswith(("Defense P", "Joint POW"))
+    )

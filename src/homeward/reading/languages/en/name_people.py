@@ -84,7 +84,11 @@ def _family_of(words: Sequence[str], text: str) -> str:
     last = next((word for word in reversed(words) if word not in _SUFFIXES), words[-1])
     if is_korean_name(words) or is_chinese_name(words):
         return words[0]
-    return words[0] if is_vietnamese_name(words) and not re.search(rf"(?:Mr|Ms|Mrs|Dr)\.?\s+{re.escape(last)}\b", text) else last
+    return (
+        words[0]
+        if is_vietnamese_name(words) and not re.search(rf"(?:Mr|Ms|Mrs|Dr)\.?\s+{re.escape(last)}\b", text)
+        else last
+    )
 
 
 def _how_told(
@@ -171,9 +175,11 @@ def office_before(text: str, start: int, sentence: Sentence) -> tuple[bool, str 
 
 def _is_a_list(before: str, match: re.Match[str]) -> bool:
     """Whether a comma parts words of a list and not an office from its holder: "Truth, Justice, Reparation"."""
-    has_comma = before.rstrip().endswith(",")
-    held = re.search(r"\b(?:the|an?|his|her|its|their|our|another|new)\s+$|['’]s\s+$", before[: match.start()], re.IGNORECASE)
-    return has_comma and held is None and "’s" not in match["office"] and "'s" not in match["office"] and match["office"][:1].isupper()
+    held = re.search(
+        r"\b(?:the|an?|his|her|its|their|our|another|new)\s+$|['’]s\s+$", before[: match.start()], re.IGNORECASE
+    )
+    is_one_word = " " not in match["office"].strip() and match["office"][:1].isupper()
+    return before.rstrip().endswith(",") and held is None and is_one_word
 
 
 def _without_title(text: str, tokens: Sequence[Token]) -> tuple[list[Token], str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from homeward.reading.languages.en import name_words as told
 from homeward.reading.languages.en.capitals import is_headline
 from homeward.reading.languages.en.gathered_names import Gathered
-from homeward.reading.names.lexicon import PLACE
+from homeward.reading.names.lexicon import PERSON, PLACE
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
@@ -20,7 +20,8 @@ _DATELINE = re.compile(
 FIRST_SENTENCES = 4
 """Sentences among which a dateline is looked for, below by-lines."""
 _KIND_BEFORE = re.compile(
-    r"\b(?P<kind>village|town|city|hamlet|port|island|county|district|province|region|municipality|valley|atoll)s?\s+of\s+$", re.IGNORECASE
+    r"\b(?P<kind>village|town|city|hamlet|port|island|county|district|province|region|municipality|valley|atoll)s?\s+of\s+$",
+    re.IGNORECASE,
 )
 _KIND_AFTER = re.compile(
     r"\s+(?P<kind>regions?|districts?|provinces?|oblasts?|prefecture|county|counties|municipality|governorate|canton|valley|atoll|archipelago|peninsula|islands?|river|mountains?|"
@@ -35,6 +36,11 @@ _KINDS = {
 _IN = re.compile(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$")
 _FROM = re.compile(r"\b(?:in|of|near|at|from|outside)\s+$")
 _STATE = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")
+_SHORT_STATE = re.compile(
+    r",\s+(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.\s?H|N\.\s?J|N\.\s?M|N\.\s?Y|N\.\s?C|N\.\s?D|Okla|Ore|Pa|R\.\s?I|"
+    r"S\.\s?C|S\.\s?D|Tenn|Tex|Vt|Va|Wash|W\.\s?Va|Wis|Wyo)\."
+)
+_AT_HOME = re.compile(r"(?:,\s+\d{2},)?\s+of\s+$")
 _DIRECTIONS = frozenset("North South East West Northern Southern Eastern Western Central Upper Lower".split())
 
 
@@ -53,7 +59,9 @@ def datelines(names: Gathered) -> None:
 def named_kinds(names: Gathered) -> None:
     """Add places that a common noun names as such: "the Kharkiv and Luhansk regions", "the villages of Bellapais and Karavas"."""
     for sentence in names.sentences:
-        for match in re.finditer(rf"(?<![\w-])(?P<name>{_NAME}){_KIND_AFTER.pattern}", names.text[sentence.start : sentence.end]):
+        for match in re.finditer(
+            rf"(?<![\w-])(?P<name>{_NAME}){_KIND_AFTER.pattern}", names.text[sentence.start : sentence.end]
+        ):
             start = sentence.start + match.start("name")
             kind = _KINDS.get(match["kind"].rstrip("s"), "area")
             _add(names, sentence, start, match["name"], kind)
@@ -86,11 +94,13 @@ def _list_after(names: Gathered, sentence: Sentence, at: int, kind: str, *, many
 def _add(names: Gathered, sentence: Sentence, start: int, name: str, kind: str) -> None:
     """Add a place if its words are free, are a name, and do not only begin the sentence."""
     words = name.split()
-    while words and words[0] in told.NOT_NAMES:
+    while words and (words[0] in told.NOT_NAMES or words[0].endswith(("'s", "’s"))):
         start += len(words[0]) + 1
         words.pop(0)
     span = (start, start + len(" ".join(words)))
-    is_name = words and not any(told.ORGANISATION.match(word) or word in _DIRECTIONS for word in words) and not name.isupper()
+    is_name = (
+        words and not any(told.ORGANISATION.match(word) or word in _DIRECTIONS for word in words) and not name.isupper()
+    )
     if is_name and len(words) <= 3 and start > sentence.start and not names.is_covered(span):
         names.add(PLACE, span, 0.75, "names:place by its kind", kind=kind)
 
@@ -117,8 +127,9 @@ def town_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> Non
     before = names.text[max(sentence.start, span[0] - 20) : span[0]]
     state = _STATE.match(names.text, span[1], min(sentence.end, span[1] + 40))
     is_known = state and any(entry.what == PLACE and state[1] in entry.forms for entry in names.lexicon.entries)
-    if is_known and _FROM.search(before):
-        names.add(PLACE, span, 0.8, "names:town before its state", kind="settlement")
+    is_known = is_known or _SHORT_STATE.match(names.text, span[1]) is not None
+    if (is_known and _FROM.search(before)) or _is_home(names, before, span[0]):
+        names.add(PLACE, span, 0.75, "names:town of somebody, or before its state", kind="settlement")
     elif (
         not is_headline(sentence)
         and _IN.search(before)
@@ -129,3 +140,12 @@ def town_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> Non
         and tokens[0].text not in _DIRECTIONS
     ):
         names.add(PLACE, span, 0.55, "names:place by its preposition")
+
+
+def _is_home(names: Gathered, before: str, start: int) -> bool:
+    """Whether a person stands before "of": "Marguerite Thibault of Nashua", "Cpl. James Orr, 20, of Dalton"."""
+    match = _AT_HOME.search(before)
+    at = start - len(match[0]) if match else -1
+    return match is not None and any(
+        span[1] == at for one in names.found if one.what == PERSON for span in one.mentions
+    )

@@ -36,7 +36,9 @@ ORGANISATION = re.compile(
     r"Group|Alliance|Federation|Directorate|Authority|Mission|Unit|Headquarters|Court|Tribunal|Service|Services|Guard|Police|Fund|Secretariat|Registry|Club|Board|"
     r"Academy|Museum|Trust|Initiative|Confederation|Ombudsman|Inspectorate|Chamber|Hospital|School|Jurisdiction|Ministries|Wire|Ilbo|Shimbun|Sentinel|Observer|Chronicle|Gazette|Courier|Dispatch|Broadcasting|Guardian|Press|Telegraph|Weekly|Monitor|Bulletin|Inquirer|Times|Post|Herald|News|Journal|Tribune|Daily|Magazine|Radio|Television|Corps|Forces)$"
 )
-PRESS = re.compile(r"^(?:Wire|Ilbo|Shimbun|Sentinel|Observer|Chronicle|Gazette|Courier|Dispatch|Broadcasting|Guardian|Press|Telegraph|Weekly|Monitor|Bulletin|Inquirer|Times|Post|Herald|News|Journal|Tribune|Daily|Magazine|Radio|Television|Network)$")
+PRESS = re.compile(
+    r"^(?:Wire|Ilbo|Shimbun|Sentinel|Observer|Chronicle|Gazette|Courier|Dispatch|Broadcasting|Guardian|Press|Telegraph|Weekly|Monitor|Bulletin|Inquirer|Times|Post|Herald|News|Journal|Tribune|Daily|Magazine|Radio|Television|Network)$"
+)
 KINDS = {
     "Department": "ministry", "Ministry": "ministry", "Committee": "legislature", "Subcommittee": "legislature", "Congress": "legislature", "Senate": "legislature",
     "Parliament": "legislature", "Assembly": "legislature", "Command": "command", "Laboratory": "laboratory", "Forces": "forces", "Corps": "forces", "Foundation": "non-profit",
@@ -46,7 +48,7 @@ KINDS = {
     "Trust": "non-profit", "Fund": "non-profit", "Club": "non-profit", "Museum": "non-profit", "Academy": "non-profit",
 }  # fmt: skip
 PLACE = re.compile(
-    r"^(?:County|Province|River|Reservoir|Base|Airport|Airfield|Island|Islands|Mountain|Mountains|Peninsula|Sea|Bay|Valley|Ridge|Cemetery|Village|City|Park|Fort|Hospital|Bridge|Lake|Pass|Harbor|Beach|Zone|Oblast|District|Region|Township|Atoll|Strait|Gulf|Desert|Cape|Barracks|Station)$"
+    r"^(?:County|Province|River|Reservoir|Base|Airport|Airfield|Island|Islands|Mountain|Mountains|Peninsula|Sea|Bay|Valley|Ridge|Cemetery|Village|City|Park|Fort|Hospital|Bridge|Lake|Pass|Harbor|Beach|Zone|Oblast|District|Region|Township|Atoll|Strait|Gulf|Desert|Cape|Barracks|Station|Governorate|Prefecture|Municipality)$"
 )
 PLACE_FIRST = re.compile(r"^(?:Mount|Mt|Lake|Cape|Fort|Port|Camp|Gulf|Puerto|Punta|San|Santa|Cerro|Monte|Hill)$")
 """Words with which names of places begin: "Mount Longdon", "Puerto Berrío"."""
@@ -77,7 +79,7 @@ UNIT = re.compile(
     r"^(?:Division|Regiment|Battalion|Company|Brigade|Squadron|Infantry|Cavalry|Artillery|Platoon|Battery|Regimental|Combat|Team|Wing|Fleet)$"
 )
 NOT_NAMES = frozenset(
-    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "His", "Her", "Its", "Their", "Our", "This", "That", "These", "Those", "There", "In", "On", "At", "But", "And", "Or", "So", "After", "Before", "As", "When", "While", "If", "Since", "Although", "Though", "Both", "Some", "Many", "Most", "All", "No", "Not", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "However", "Meanwhile", "For", "According", "From", "With", "Last", "Of", "By", "To", "About", "More", "Than", "Nearly", "Other", "Another", "Each", "Every", "Such", "Only", "Even", "Also", "Then", "Now", "Here", "Where", "Who", "What", "Which", "Why", "How", "Under", "Over", "During", "Between", "Among", "Against", "Through", "Until", "Upon", "Within", "Without", "Despite", "Because", "Once", "Yet", "Still", "Just", "Former", "Late", "Earlier", "Later", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "War", "Wars", "World", "Cold", "Korean", "Operation", "Joint", "Summit", "Agreement", "Declaration", "Armistice", "Statement", "Treaty", "Accord", "Photo", "Video", "File", "Image", "Courtesy", "Source", "Sources", "Officials", "Talks", "Remains", "Soldiers", "Troops", "POW", "MIA", "POWs", "MIAs", "DNA", "GI", "GIs", "KIA", "Purple", "Heart", "Silver", "Star", "Medal", "Honor", "Bronze", "Good", "Yes", "Well", "Oh", "God", "Christmas", "Thanksgiving", "Memorial", "Day", "Veterans", "Boy", "Mom", "Dad", "Mother", "Father", "Editor", "Note", "Read", "More", "Related", "Unknown", "Unknowns", "Chiefs", "Staff", "Fact", "Sheet", "Progress", "Total", "Year", "Number", "Status", "Report", "Table", "Figure", "English", "Korean", "Hangul", "Story", "Action", "Circumstances", "Humanitarian", "Plan", "Project", "Convention", "Resolution", "Protocol", "Christian", "Muslim", "Jewish", "Catholic", "Internet", "Web", "Dear", "Sincerely", "Respectfully", "Tomb", "Heroes", "Martyrs", "Safe", "Area", "Areas"]
+    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "His", "Her", "Its", "Their", "Our", "This", "That", "These", "Those", "There", "In", "On", "At", "But", "And", "Or", "So", "After", "Before", "As", "When", "While", "If", "Since", "Although", "Though", "Both", "Some", "Many", "Most", "All", "No", "Not", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "However", "Meanwhile", "For", "According", "From", "With", "Last", "Of", "By", "To", "About", "More", "Than", "Nearly", "Other", "Another", "Each", "Every", "Such", "Only", "Even", "Also", "Then", "Now", "Here", "Where", "Who", "What", "Which", "Why", "How", "Under", "Over", "During", "Between", "Among", "Against", "Through", "Until", "Upon", "Within", "Without", "Despite", "Because", "Once", "Yet", "Still", "Just", "Former", "Late", "Earlier", "Later", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "War", "Wars", "World", "Cold", "Korean", "Operation", "Joint", "Summit", "Agreement", "Declaration", "Armistice", "Statement", "Treaty", "Accord", "Photo", "Video", "File", "Image", "Courtesy", "Source", "Sources", "Officials", "Talks", "Remains", "Soldiers", "Troops", "POW", "MIA", "POWs", "MIAs", "DNA", "GI", "GIs", "KIA", "Purple", "Heart", "Silver", "Star", "Medal", "Honor", "Bronze", "Good", "Yes", "Well", "Oh", "God", "Christmas", "Thanksgiving", "Memorial", "Day", "Veterans", "Boy", "Mom", "Dad", "Mother", "Father", "Editor", "Note", "Read", "More", "Related", "Unknown", "Unknowns", "Chiefs", "Staff", "Fact", "Sheet", "Progress", "Total", "Year", "Number", "Status", "Report", "Table", "Figure", "English", "Korean", "Hangul", "Story", "Action", "Circumstances", "Humanitarian", "Plan", "Project", "Convention", "Resolution", "Protocol", "Christian", "Muslim", "Jewish", "Catholic", "Internet", "Web", "Dear", "Sincerely", "Respectfully", "Tomb", "Heroes", "Martyrs", "Safe", "Area", "Areas", "Accounting", "Missing", "Persons", "Person"]
 )  # fmt: skip
 
 CREDIT = re.compile(
@@ -86,7 +88,9 @@ CREDIT = re.compile(
     re.MULTILINE,
 )
 """The names of who took a picture, at the end of its caption."""
-BY_LINE = re.compile(r"(?:\bBy|\b[Pp]hoto(?:graph)?s?\s+(?:by|courtesy\s+of)|\b[Rr]eporting\s+by|\b[Ee]diting\s+by|[Ww]ritten\s+by)\s+$")
+BY_LINE = re.compile(
+    r"(?:\bBy|\b[Pp]hoto(?:graph)?s?\s+(?:by|courtesy\s+of)|\b[Rr]eporting\s+by|\b[Ee]diting\s+by|[Ww]ritten\s+by)\s+$"
+)
 """Before the name of somebody who wrote a text or took a picture, and is nobody in it."""
 OCCUPATION = re.compile(
     r"(?:ologist|Officer|Director|Adviser|Advisor|Examiner|Scientist|Historian|Negotiator|Executive|Staff|Counsel|Engineer|Operator|Coordinator|Manager)$"
@@ -128,14 +132,17 @@ LIFE_AFTER = re.compile(
 """What is said of a person only: lives, deaths, moods, "who"."""
 CALLED = re.compile(
     r"\b(?:man|woman|boy|girl|soldier|officer|sergeant|private|corporal|captain|major|colonel|general|lieutenant|farmer|villager|guide|interpreter|driver|nurse|doctor|priest|prisoner|witness)"
-    r"\s+(?:by\s+the\s+name\s+of|named|called|known\s+as)\s+$", re.IGNORECASE
+    r"\s+(?:by\s+the\s+name\s+of|named|called|known\s+as)\s+$",
+    re.IGNORECASE,
 )
 """After this, one word can be a name: "a Chinese major by the name of Liu"."""
 DIRECT_KIN = re.compile(
     r"\b(?:his|her|my|your|our|whose|their|older|younger|elder|twin|late|only|eldest|youngest|[’']s)\s+(?:wife|husband|mother|father|son|daughter|brother|sister|uncle|aunt|widow|nephew|niece|cousin|grandson|granddaughter|grandfather|grandmother)\s+$",
     re.IGNORECASE,
 )
-PLURAL_KIN = re.compile(r"\b(?:wives|husbands|mothers|fathers|sons|daughters|brothers|sisters|friends)\s+$", re.IGNORECASE)
+PLURAL_KIN = re.compile(
+    r"\b(?:wives|husbands|mothers|fathers|sons|daughters|brothers|sisters|friends)\s+$", re.IGNORECASE
+)
 AFFAIRS = frozenset(
     "Affairs Defense Defence State Justice Health Security Interior Staff Member Coordinator Project Identification Recovery Welfare Services Forces Command Operations Personnel Headquarters".split()
 )

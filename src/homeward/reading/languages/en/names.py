@@ -24,7 +24,9 @@ _HOLDER = re.compile(
 )
 _TOWN_BEFORE = re.compile(r"(?P<town>[A-Z][\w’'-]+),\s+$")
 _AFTER_COUNTRY = re.compile(r"\s*(?:[.;,)](?!\s+(?:and|or)\s+[A-Z])|--|—|–|-\s|\n|\Z|\s(?:on|in|where|when|who)\b)")
-_SERVICES = frozenset(["United States Army", "United States Navy", "United States Air Force", "United States Marine Corps"])
+_SERVICES = frozenset(
+    ["United States Army", "United States Navy", "United States Air Force", "United States Marine Corps"]
+)
 
 
 def find_names(words: Words) -> Names:
@@ -72,7 +74,11 @@ def _read_as(names: Gathered, mention: KnownMention, sentence: Sentence) -> list
     start = mention.span[0]
     before = names.text[max(sentence.start, start - 80) : start]
     words = names.text[slice(*mention.span)]
-    if told.LOCATIVE.search(before) or (words.isupper() and len(words) > 4) or _stands_after_a_town(names, before, mention):
+    if (
+        told.LOCATIVE.search(before)
+        or (words.isupper() and len(words) > 4)
+        or _stands_after_a_town(names, before, mention)
+    ):
         return places[:1]
     if told.DIRECTION.search(before):
         moving = told.MOTION.search(told.DIRECTION.sub("", before))
@@ -119,7 +125,7 @@ def _classify(names: Gathered, run: Run) -> None:
     if names.text[run.sentence.start : run.sentence.end].isupper():
         return
     titles_only = all(told.TITLE_WORD.match(word) for word in words)
-    if not words or titles_only or any(told.UNIT.match(word) for word in words):
+    if not words or titles_only or any(told.UNIT.match(word) for word in words[: -1 if words[-1] == "Team" else None]):
         return
     if organisations.organisation_of(names, tokens, run.sentence) or places.place_of(names, tokens, run.sentence):
         return
