@@ -12,7 +12,7 @@ from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
 if TYPE_CHECKING:
-    from homeward.reading.languages.en.events import Candidate
+    from homeward.reading.languages.en.event_cues import Candidate
 
 REASONED = frozenset(("operation-suspended", "meeting-cancelled", "meeting-missed", "meeting-moved", "level-raised"))
 REASON = re.compile(

@@ -20,6 +20,7 @@ DETERMINERS = function_words("determiners")
 CATENATIVES = function_words("catenatives")
 NOUNS_TOO = function_words("nouns_too")
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
+RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where"))
 LOOKED_BACK = 26
 
 
@@ -115,6 +116,62 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     return before(sentence, at, verbs)
 
 
+def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
+    """Return the noun phrase with which the clause of a verb begins, past phrases and relative clauses that belong to it."""
+    tokens = sentence.tokens
+    begin, group = 0, None
+    """group: the first and last token of a verb that no relative pronoun before it has been found for yet."""
+    for i in range(_before_chain(tokens, at - 1, 0), -1, -1):
+        token = tokens[i]
+        if token.text in ";:" or _is_mark(tokens, i) or token.lower in BREAKS - RELATIVES:
+            begin = i + 1
+            break
+        if token.lower in RELATIVES:
+            group = None
+        elif token.lower in AUXILIARIES or _is_verb(tokens, i, at - 1, verbs):
+            if group is not None and not _is_chain(tokens, i + 1, group[0]):
+                break
+            group = (i, group[1] if group else i)
+    if group is not None:
+        begin = max(begin, group[1] + 1)
+    return _opening(sentence, begin, at)
+
+
+def _is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
+    """Whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
+    token = tokens[i]
+    return token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
+
+
+def _is_chain(tokens: list[Token], first: int, end: int) -> bool:
+    """Whether nothing but "to" and adverbs stands between the parts of one verb: "were to be arranged"."""
+    return all(one.lower == "to" or one.lower in ADVERBS or one.lower.endswith("ly") for one in tokens[first:end])
+
+
+def _is_mark(tokens: list[Token], i: int) -> bool:
+    """Whether a sign is a quotation mark, and not the apostrophe of a plural: "the sides' secretaries"."""
+    return tokens[i].kind == "quote" and not (
+        tokens[i].text in "'’" and i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].lower.endswith("s")
+    )
+
+
+def _opening(sentence: Sentence, begin: int, at: int) -> Phrase | None:
+    """The noun phrase that begins at a token, or after "In March," and the like that stand there."""
+    tokens = sentence.tokens
+    if begin < at and tokens[begin].lower in PREPOSITIONS | ADVERBS | {"according", "later", "that"}:
+        comma = next((i for i in range(begin, at) if tokens[i].text == ","), None)
+        begin = at if comma is None else comma + 1
+    while begin < at and (tokens[begin].text == "," or tokens[begin].lower in ("and", "but", "that", "then")):
+        begin += 1
+    last = begin - 1
+    for i in range(begin, at):
+        is_break = tokens[i].kind in ("quote", "sign") and tokens[i].text not in "-–/&.'’"
+        if is_break or tokens[i].lower in BREAKS or (tokens[i].lower in PREPOSITIONS and tokens[i].lower != "of"):
+            break
+        last = i
+    return phrase(sentence, begin, last) if last >= begin else None
+
+
 def is_noun(sentence: Sentence, i: int) -> bool:
     """Return whether a word that can be a verb is a noun or an adjective where it stands."""
     tokens = sentence.tokens
@@ -130,6 +187,8 @@ def is_noun(sentence: Sentence, i: int) -> bool:
         and tokens[i + 1].kind == "word"
         and tokens[i + 1].lower not in PREPOSITIONS
     ):
+        return True
+    if i > 1 and tokens[i].lower.endswith("s") and tokens[i - 1].lower in NOUNS_TOO and tokens[i - 2].kind == "number":
         return True
     return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
 
@@ -276,16 +335,14 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
         token = tokens[i]
         if (
-            token.kind == "quote"
+            _is_mark(tokens, i)
             or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
             or token.lower in BREAKS
         ):
             break
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
-        if (token.lower in AUXILIARIES and token.text != "May") or (
-            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
-        ):
+        if (token.lower in AUXILIARIES and token.text != "May") or _is_verb(tokens, i, last, verbs):
             break
         first = i
     while (
@@ -324,7 +381,11 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         or left.lower in PREPOSITIONS - {"to"}
         or left.text in ("-", "/", "”")
         or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
-        or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
+        or (
+            not left.is_capital
+            and left.lower.endswith(("al", "ic", "ive", "joint", "new"))
+            and not tokens[i].lower.endswith(("ed", "id"))
+        )
     )
 
 
