@@ -79,7 +79,10 @@ def _rows() -> Iterator[dict[str, Any]]:
 
 def _cue(row: dict[str, Any], words: Mapping[str, str], phrases: Mapping[str, str]) -> Cue:
     """A cue from its row of the file."""
-    fields: dict[str, Any] = {**row, "pattern": re.compile(rf"\b(?:{_expanded(row['pattern'], words)})", re.IGNORECASE)}
+    fields: dict[str, Any] = {
+        **row,
+        "pattern": re.compile(rf"\b(?:{_expanded(row['pattern'], words)})\b", re.IGNORECASE),
+    }
     for key in ("subject_must", "object_must", "never"):
         if key in row:
             wanted = phrases.get(row[key]) or _expanded(row[key].removeprefix("="), {**words, **phrases})

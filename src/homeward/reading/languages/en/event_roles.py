@@ -18,8 +18,8 @@ _NO_ACTOR = re.compile(
     r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b|not\b|[a-z]+(?:ing|ed)\s+(?:with|on|by|in|to|for|from|more)\b)"
 )
 """What stands before a verb and is no subject: "not cooperating with X to return", "focused on the return and"."""
-FARTHEST_PREPOSITION = 22
-"""Tokens after a cue in which its prepositions are looked for."""
+FARTHEST_PREPOSITION, FARTHEST_THAT = 22, 9
+"""Tokens after a cue in which its prepositions, and a "that", are looked for."""
 
 
 class Roles:
@@ -74,12 +74,14 @@ class Roles:
         one.roles["thing"] = (start, end)
 
     def _asked_that(self, one: Candidate) -> None:
-        """After "requested that" all of the clause is the thing."""
-        tokens = one.sentence.tokens
-        if one.last + 1 < len(tokens) and tokens[one.last + 1].lower == "that":
-            match = _ASKED_THAT.search(self.text, tokens[one.last + 1].end, one.sentence.end)
-            end = match.start() if match else one.sentence.end
-            one.roles["thing"] = (tokens[one.last + 1].end + 1, end)
+        """After "requested that", or "proposed on March 20 that", all of the clause is the thing."""
+        for token in one.sentence.tokens[one.last + 1 : one.last + 1 + FARTHEST_THAT]:
+            if token.kind in ("sign", "quote"):
+                return
+            if token.lower == "that":
+                match = _ASKED_THAT.search(self.text, token.end, one.sentence.end)
+                one.roles["thing"] = (token.end + 1, match.start() if match else one.sentence.end)
+                return
 
     def _actor(self, role: str, span: Span) -> Span | None:
         """A phrase without dates at its ends; of who acts, without verbs that it was taken with, or nothing."""
@@ -92,6 +94,9 @@ class Roles:
                 else None
             )
         if found is not None and role == "thing":
+            pronoun = re.search(r"\s(?:it|they)$", self.text[slice(*found)])
+            if pronoun:
+                return found[0] + pronoun.start() + 1, found[1]
             emerged = re.match(r"[a-z]+ed\s(?:from|to|in)\s[^,]*?\bwith\s+", self.text[slice(*found)])
             return (found[0] + emerged.end(), found[1]) if emerged else found
         if found is None or role not in ("who", "from", "with"):

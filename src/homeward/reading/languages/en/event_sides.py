@@ -13,7 +13,8 @@ from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.text.sentences import Sentence
 
-TOLD_BEFORE = 2
+_OF_REMAINS = frozenset(("handover", "delivery", "operation-result"))
+TOLD_BEFORE = 3
 """Sentences to look back for what "they", "123 more" or "the first" stands for."""
 
 
@@ -37,7 +38,7 @@ class Beside:
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
         before = phrases.subject(sentence, one.first, verbs) if cue.subject else None
         after = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
-        left, right = before.span if before else None, after.span if after else None
+        left, right = before.span if before else None, after.span if after else self._bare_that(one)
         if cue.object_must and not cue.passive:
             left, right = self._object(one, cue.object_must, before, left, right)
             if not self._is_told_of(one, right, cue.object_must):
@@ -54,6 +55,14 @@ class Beside:
         if cue.never and tested and cue.never.search(self.text[slice(*tested)]):
             return None
         return Sides(left, right, after)
+
+    def _bare_that(self, one: Candidate) -> Span | None:
+        """The "that" or "this" after a verb, where it is all of the object: "The Pentagon ended that in the spring"."""
+        tokens = one.sentence.tokens[one.last + 1 : one.last + 3]
+        if one.cue.passive or len(tokens) < 2 or tokens[0].lower not in ("that", "this"):
+            return None
+        alone = tokens[1].lower in phrases.PREPOSITIONS or tokens[1].kind == "sign"
+        return (tokens[0].start, tokens[0].end) if alone else None
 
     def speaks(self, span: Span | None, pattern: re.Pattern[str]) -> bool:
         """Whether a phrase speaks of something."""
@@ -96,7 +105,7 @@ class Beside:
 
     def _object_at(self, one: Candidate) -> int:
         """The token before what is handed over, past "to the officials", "on Friday" or "what it said were"."""
-        if one.cue.kind not in ("handover", "delivery", "operation-result"):
+        if one.cue.kind not in _OF_REMAINS:
             return one.last
         at = self._past_receiver(one)
         for pattern in (turns.TO_FIRST, turns.SAID_TO_BE):
@@ -106,15 +115,15 @@ class Beside:
         return one.last if at is None else phrases.index_at(one.sentence, at) - 1
 
     def _past_receiver(self, one: Candidate) -> int | None:
-        """Where the object begins after a verb, "to" somebody with a name and a date: "hand over to China on Friday the remains"."""
+        """Where the object begins after a verb, names and a date: "hand over to China on Friday the remains"."""
         at = one.span[1]
-        receiver = turns.TO_WHOM.match(self.text, at, one.sentence.end)
-        if receiver:
-            named = self.parts.mentions.beginning(receiver.end(), receiver.end() + 1)
+        for _ in range(2):
+            whom = turns.TO_WHOM.match(self.text, at, one.sentence.end)
+            named = self.parts.mentions.beginning(whom.end(), whom.end() + 1) if whom else None
             at = named[0][0][1] if named else at
-        date = next(iter(self.words.dates_in(at, at + 5)), None)
-        if date is not None and self.text[at : date.span[0]].strip() in ("", "on", "in"):
-            at = date.span[1]
+            date = next(iter(self.words.dates_in(at, at + 5)), None)
+            if date is not None and self.text[at : date.span[0]].strip() in ("", "on", "in"):
+                at = date.span[1]
         moved = at > one.span[1] and turns.OBJECT_FOLLOWS.match(self.text, at, one.sentence.end)
         return at + 1 if moved else None
 
@@ -147,7 +156,8 @@ class Beside:
         following = one.sentence.tokens[one.last + 1].lower if one.last + 1 < len(one.sentence.tokens) else ""
         word = one.sentence.tokens[one.first].lower
         participle = word.endswith(("ed", "n", "t", "d", "und"))
-        alone = right is None or following in phrases.PREPOSITIONS or self.parts.is_date(right)
+        dated = right is not None and one.cue.kind in _OF_REMAINS and self.parts.is_date(right)
+        alone = right is None or following in phrases.PREPOSITIONS or dated
         return bool(left and participle and alone and self.speaks(left, must))
 
     def _came_home(self, one: Candidate, left: Span | None) -> bool:

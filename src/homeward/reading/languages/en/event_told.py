@@ -14,6 +14,7 @@ _UNLESS = re.compile(r"\b(?:before|until|if|unless|whether|once)\s+$", re.IGNORE
 _NEEDS_TO = re.compile(r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b")
 _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$", re.IGNORECASE)
 """What may have been is no event."""
+_RESUMED = re.compile(r"\b(?:resum|restart|begin|start|continu)(?:e|ed|ing|ning)?\s+(?:to\s+)?$")
 _CONDITIONAL = frozenset(("identification", "handover", "meeting-held"))
 
 
@@ -39,6 +40,10 @@ class Told:
         self._adjust(one, sides)
         if cue.needs and one.polarity not in ("happened", "claimed"):
             return False
+        if cue.kind == "request" and not one.roles.keys() - {"who"} and cue.subject:
+            return False
+        if one.polarity == "planned" and cue.kind == "operation-result" and not self._is_definite(one):
+            return False
         return not (self._is_bare(one, sides) or self._is_no_meeting(one) or self._is_undated(one, sentence.start))
 
     def _adjust(self, one: Candidate, sides: Sides) -> None:
@@ -53,6 +58,12 @@ class Told:
             one.polarity = "planned"
         if kind == "level-raised" and _NEEDS_TO.search(self.text[max(start, one.span[0] - 30) : one.span[0] + 3]):
             one.polarity = "planned"
+
+    def _is_definite(self, one: Candidate) -> bool:
+        """Whether what is to be recovered is told with its day or its number, and not only as an aim."""
+        counts = [count for role in one.roles.values() for count in self.words.quantities_in(*role)]
+        resumed = _RESUMED.search(self.text, one.sentence.start, one.span[0])
+        return bool(counts or resumed or self.words.dates_in(one.span[0], one.sentence.end))
 
     def _is_purpose(self, one: Candidate) -> bool:
         """Whether "to recover" says only what for: "teams that go there to recover remains"."""

@@ -45,6 +45,7 @@ class _Finder:
             here = [one for cue in event_cues() for one in self._cue(cue, sentence, number)]
             self.found += self._reduced(here)
             self._done_so(sentence, number)
+            self._did_so(sentence, number)
             self._add_points(sentence, number)
         drafts = [self.parts.draft(one) for one in self._merged()]
         drafts = merged(drafts, self.text, self.words)
@@ -97,8 +98,7 @@ class _Finder:
             or not one.number
         ):
             return one
-        before = self.words.sentences[one.number - 1]
-        words = self.text[before.start : before.end]
+        words = self.text[self.words.sentences[one.number - 1].start : thing[0]]
         if turns.WORK.search(words) and not turns.MEETING.search(words):
             return replace(one, cue=replace(one.cue, kind="operation-suspended", name="was put off"))
         return one
@@ -179,6 +179,28 @@ class _Finder:
                         polarity="denied" if around[0].act == "denied" else "claimed",
                     )
                 )
+
+    def _did_so(self, sentence: Sentence, number: int) -> None:
+        """In "They did so on July 15." or "They had not.", what the sentence before tells of as planned."""
+        match = turns.DID_SO.match(self.text, sentence.start, sentence.end)
+        last = self.found[-1] if self.found else None
+        if match is None or last is None or last.number != number - 1 or last.polarity != "planned":
+            return
+        kind = "meeting-held" if last.cue.kind == "meeting-scheduled" else last.cue.kind
+        first = phrases.index_at(sentence, match.start("how"))
+        self.found.append(
+            replace(
+                last,
+                cue=replace(last.cue, kind=kind, name="did so"),
+                sentence=sentence,
+                number=number,
+                first=first,
+                last=first,
+                span=match.span(),
+                roles={},
+                polarity="denied" if match["how"] == "not" else "happened",
+            )
+        )
 
     def _add_points(self, sentence: Sentence, number: int) -> None:
         """The points of an agreement that the sentences before told of."""

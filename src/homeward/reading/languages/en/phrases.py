@@ -20,6 +20,8 @@ DETERMINERS = function_words("determiners")
 CATENATIVES = function_words("catenatives")
 NOUNS_TOO = function_words("nouns_too")
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
+PAST = function_words("past")
+"""Forms of verbs that are never nouns."""
 RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where"))
 LOOKED_BACK = 26
 
@@ -44,12 +46,18 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     while first <= last and (
         tokens[last].kind == "quote"
         or tokens[last].text in ",;:—–-"
-        or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+        or tokens[last].lower in {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+        or (tokens[last].lower in ADVERBS and not _is_ordinal(tokens, last))
     ):
         last -= 1
     if first > last:
         return None
     return Phrase(first, last, (tokens[first].start, tokens[last].end))
+
+
+def _is_ordinal(tokens: list[Token], i: int) -> bool:
+    """Whether "first" or "last" is one of several things: "the first"."""
+    return tokens[i].lower in ("first", "last") and i > 0 and tokens[i - 1].lower in DETERMINERS
 
 
 def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
@@ -81,13 +89,14 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
         )
         if (
             token.lower in AUXILIARIES
-            or token.lower in ("last", "first", "once")
+            or token.lower == "once"
+            or (token.lower in ("last", "first") and not _is_ordinal(tokens, last))
             or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
             or (
                 token.lower in ("so", "far")
                 and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]
             )
-            or adverb
+            or (adverb and not _is_ordinal(tokens, last))
             or token.lower == "to"
             or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
             or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
@@ -119,8 +128,8 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
 def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     """Return the noun phrase with which the clause of a verb begins, past phrases and relative clauses that belong to it."""
     tokens = sentence.tokens
-    begin, group = 0, None
-    """group: the first and last token of a verb that no relative pronoun before it has been found for yet."""
+    begin = 0
+    group: tuple[int, int] | None = None  # first and last token of a verb whose relative pronoun has not been found yet
     for i in range(_before_chain(tokens, at - 1, 0), -1, -1):
         token = tokens[i]
         if token.text in ";:" or _is_mark(tokens, i) or token.lower in BREAKS - RELATIVES:
@@ -128,10 +137,10 @@ def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | Non
             break
         if token.lower in RELATIVES:
             group = None
-        elif token.lower in AUXILIARIES or _is_verb(tokens, i, at - 1, verbs):
+        elif (token.lower in AUXILIARIES and token.text != "May") or _is_verb(tokens, i, at - 1, verbs - NOUNS_TOO):
             if group is not None and not _is_chain(tokens, i + 1, group[0]):
                 break
-            group = (i, group[1] if group else i)
+            group = None if _is_inserted(tokens, i) else (i, group[1] if group else i)
     if group is not None:
         begin = max(begin, group[1] + 1)
     return _opening(sentence, begin, at)
@@ -141,6 +150,11 @@ def _is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
     """Whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
     token = tokens[i]
     return token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
+
+
+def _is_inserted(tokens: list[Token], i: int) -> bool:
+    """Whether a participle after a comma tells more of the subject: "A meeting, planned for May, has been moved"."""
+    return i > 0 and tokens[i - 1].text == "," and tokens[i].lower.endswith(("ed", "set", "wn", "ven", "ade"))
 
 
 def _is_chain(tokens: list[Token], first: int, end: int) -> bool:
@@ -165,7 +179,7 @@ def _opening(sentence: Sentence, begin: int, at: int) -> Phrase | None:
         begin += 1
     last = begin - 1
     for i in range(begin, at):
-        is_break = tokens[i].kind in ("quote", "sign") and tokens[i].text not in "-–/&.'’"
+        is_break = _is_mark(tokens, i) or (tokens[i].kind == "sign" and tokens[i].text not in "-–/&.")
         if is_break or tokens[i].lower in BREAKS or (tokens[i].lower in PREPOSITIONS and tokens[i].lower != "of"):
             break
         last = i
@@ -302,7 +316,8 @@ def _modifies(tokens: list[Token], i: int, last: int) -> bool:
     following = tokens[i + 1].lower if i < last else ""
     return (
         participle
-        and following in PREPOSITIONS - {"over"}
+        and following in PREPOSITIONS
+        and not (following == "over" and word in ("handed", "turned", "given", "taken", "brought"))
         and i > 0
         and tokens[i - 1].kind == "word"
         and tokens[i - 1].lower not in PRONOUNS
@@ -371,8 +386,8 @@ def _is_dash(tokens: list[Token], i: int) -> bool:
 
 def _is_noun(tokens: list[Token], i: int) -> bool:
     """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
-    if not i:
-        return True
+    if not i or tokens[i].lower in PAST:
+        return not i
     left = tokens[i - 1]
     return (
         left.lower in DETERMINERS

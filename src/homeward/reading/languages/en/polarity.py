@@ -89,7 +89,7 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
         return "denied"
     if _NOT_MEAN.search(text, sentence.start, sentence.tokens[first].start):
         return "denied"
-    if words & MODALS or sentence.tokens[first].lower == "be":
+    if words & MODALS or "be" in (sentence.tokens[first].lower, *chain[:1]):
         return "planned"
     if _TO_RESUME.search(text, sentence.start, sentence.tokens[first].start):
         return "planned"
