@@ -143,7 +143,7 @@ def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | Non
             group = None if _is_inserted(tokens, i) else (i, group[1] if group else i)
     if group is not None:
         begin = max(begin, group[1] + 1)
-    return _opening(sentence, begin, at)
+    return opening(sentence, begin, at)
 
 
 def _is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
@@ -169,8 +169,8 @@ def _is_mark(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _opening(sentence: Sentence, begin: int, at: int) -> Phrase | None:
-    """The noun phrase that begins at a token, or after "In March," and the like that stand there."""
+def opening(sentence: Sentence, begin: int, at: int, verbs: Set[str] = frozenset()) -> Phrase | None:
+    """Return the noun phrase that begins at a token, or after "In March," and the like that stand there, up to a verb."""
     tokens = sentence.tokens
     if begin < at and tokens[begin].lower in PREPOSITIONS | ADVERBS | {"according", "later", "that"}:
         comma = next((i for i in range(begin, at) if tokens[i].text == ","), None)
@@ -181,6 +181,8 @@ def _opening(sentence: Sentence, begin: int, at: int) -> Phrase | None:
     for i in range(begin, at):
         is_break = _is_mark(tokens, i) or (tokens[i].kind == "sign" and tokens[i].text not in "-–/&.")
         if is_break or tokens[i].lower in BREAKS or (tokens[i].lower in PREPOSITIONS and tokens[i].lower != "of"):
+            break
+        if verbs and (tokens[i].lower in AUXILIARIES or (i > begin and _is_verb(tokens, i, at - 1, verbs))):
             break
         last = i
     return phrase(sentence, begin, last) if last >= begin else None

@@ -35,6 +35,17 @@ _NAME_FOLLOWS = re.compile(
 _BODY = re.compile(
     r"^[Tt]he\s+(?P<press>news\s+)?(?P<head>agency|ministry|command|committee|department|commission|office)$"
 )
+NAME = re.compile(r"(?:[A-Z][\w’'-]+\.?\s?){1,3}")
+SEVERAL = re.compile(
+    r"\b(?:\w+s|police|people|men|women)\b(?=\s+(?:from|of|in|at|with|close|who|on)\b|$)|\sand\s", re.IGNORECASE
+)
+MEN = re.compile(
+    r"\b(?:brother|father|son|husband|uncle|nephew|grandfather|Mr)\.?,?\s+(?:[A-Z][\w.]*\s+){0,3}$", re.IGNORECASE
+)
+WOMEN = re.compile(
+    r"\b(?:sister|mother|daughter|wife|widow|aunt|niece|grandmother|Mrs|Ms|Miss)\.?,?\s+(?:[A-Z][\w.]*\s+){0,3}$",
+    re.IGNORECASE,
+)
 LONGEST_BACK = 600
 """Characters from a speaker to a pronoun that still means the same person."""
 
@@ -46,6 +57,7 @@ class Speakers:
         self.text = words.text
         self.people = Spans((span, one) for one in words.names.people for span in one.mentions)
         self.parties = Spans((span, one) for one in words.names.parties for span in one.mentions)
+        self.places = Spans((span, one) for one in words.names.places for span in one.mentions)
         self.press_names = Spans(
             (span, one) for one in words.names.parties if one.kind == "press" for span in one.mentions
         )
@@ -55,20 +67,32 @@ class Speakers:
         )  # fmt: skip
         self.last_spoke: tuple[int, PersonDraft] | None = None
         self.last_words: tuple[int, str] | None = None
+        self.last_body: Span | None = None
 
     def can_speak(self, span: Span) -> bool:
         """Whether a noun phrase can be somebody who says something."""
         words = self.text[slice(*span)]
         if PRONOUN.match(words):
             return True
-        return bool(self._people(span) or self._parties(span) or NOUNS.search(words))
+        return bool(self._people(span) or self._parties(span) or NOUNS.search(words) or self._is_unknown_name(span))
+
+    def names_person(self, span: Span) -> bool:
+        """Whether a phrase holds the name of a person."""
+        return bool(self._people(span))
+
+    def _is_unknown_name(self, span: Span) -> bool:
+        """Whether a phrase is nothing but capitalised words that are no place: a surname that stands nowhere in full."""
+        return NAME.fullmatch(self.text[slice(*span)]) is not None and not self.places.overlapping(*span)
 
     def id_of(self, span: Span) -> str | None:
         """The person or party that a speaker is; a pronoun is the person named last before it."""
         words = self.text[slice(*span)]
         if re.match(r"^(?:he|she)$", words, re.IGNORECASE):
-            person = None if self._meant_by_role(span[0]) else self.before(span[0])
+            person = None if self._meant_by_role(span[0]) else self.before(span[0], words)
             return person.id if person else None
+        body = self._body_meant(span)
+        if body is not None:
+            return self.id_of(body)
         people = self._people(span)
         if people:
             return people[0].id
@@ -108,13 +132,28 @@ class Speakers:
 
     def name_of(self, span: Span) -> str:
         """The words for a speaker; for "he" or "she", the name of the person that is meant."""
-        words = self.text[slice(*span)]
+        words = self.words_for(span)
         if not re.match(r"^(?:he|she)$", words, re.IGNORECASE):
             return words
-        if self._meant_by_role(span[0]):
-            return self.last_words[1] if self.last_words else words
-        person = self.before(span[0])
+        person = self.before(span[0], words)
         return person.name if person else words
+
+    def words_for(self, span: Span) -> str:
+        """The words for a speaker; for a pronoun, those of the official or the body that is meant, if nobody has a name."""
+        words = self.text[slice(*span)]
+        if re.match(r"^(?:he|she)$", words, re.IGNORECASE) and self._meant_by_role(span[0]) and self.last_words:
+            return self.last_words[1]
+        body = self._body_meant(span)
+        return self.text[slice(*body)] if body else words
+
+    def _body_meant(self, span: Span) -> Span | None:
+        """The body that "it", or the officials that "they", means after they have spoken: "..., it added"."""
+        words = self.text[slice(*span)].lower()
+        body = self.last_body
+        if words not in ("it", "they") or body is None or not 0 < span[0] - body[1] < LONGEST_BACK:
+            return None
+        plural = SEVERAL.search(self.text[slice(*body)]) is not None
+        return body if plural == (words == "they") else None
 
     def _meant_by_role(self, position: int) -> bool:
         """Whether the last speaker, whom nobody names, is meant by "he": "a spokesman said ... He added"."""
@@ -130,17 +169,29 @@ class Speakers:
         if people:
             self.last_spoke = (span[1], people[0])
         if not PRONOUN.match(words):
+            self.last_body = None if people or self._is_unknown_name(span) else span
             self.last_words = None if people or THINGS.search(words) else (span[1], words)
 
-    def before(self, position: int) -> PersonDraft | None:
+    def before(self, position: int, pronoun: str = "") -> PersonDraft | None:
         """The person meant by "he": with whom a sentence began since somebody spoke, who spoke, who was named last."""
         opening = self.openings.before(position)
+        while opening and self._is_other_sex(opening[1], pronoun):
+            opening = self.openings.before(opening[0][0])
         if self.last_spoke and opening and opening[0][0] > self.last_spoke[0]:
             return opening[1]
         if self.last_spoke and 0 < position - self.last_spoke[0] < LONGEST_BACK:
             return self.last_spoke[1]
         last = self.people.before(position)
+        while last and self._is_other_sex(last[1], pronoun):
+            last = self.people.before(last[0][0])
         return last[1] if last else None
+
+    def _is_other_sex(self, person: PersonDraft, pronoun: str) -> bool:
+        """Whether the words before a name exclude a pronoun: "Her brother, Pfc. Frank Mott" is no "she"."""
+        excluded = MEN if pronoun.lower() == "she" else WOMEN if pronoun.lower() == "he" else None
+        if excluded is None:
+            return False
+        return any(excluded.search(self.text, max(0, start - 40), start) for start, _ in person.mentions)
 
     def press_at(self, start: int) -> Span | None:
         """The words of the name of the press that begins at a place: "told Yonhap the talks ..."."""

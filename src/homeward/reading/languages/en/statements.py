@@ -10,16 +10,22 @@ from homeward.reading.drafts import Span, StatementDraft
 from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, without_date
+from homeward.reading.languages.en.held_views import HeldViews
 from homeward.reading.languages.en.other_attributions import OtherAttributions
 from homeward.reading.languages.en.quotations import Quotation, n_words
+from homeward.reading.languages.en.quoted_speech import QuotedSpeech
 from homeward.reading.languages.en.stretches import end_of, skip, strip_end
-from homeward.reading.languages.en.words import Saying, saying_verbs, verb_forms
+from homeward.reading.languages.en.words import Saying, base_forms, saying_verbs, verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
+PLURAL = re.compile(
+    r"(?:[^s]s|people|men|women|police|media|some|many|others|both|most|few|all|\b(?:they|we|I|you|who))(?:\s+(?:from|of|in|at|with|close|on|familiar|on)\s.*)?$|\sand\s"
+)
 _NEXT_ATTRIBUTION = re.compile(
-    r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
+    r";\s|,?\s+(?:and|but)\s+(?:also\s+|then\s+)?(?:said|says|told|added|insisted|claimed|argued|denied|accused|urged|warned|demanded|called\s+for|thinks|promised)\b|"
+    r",\s+(?:but|while|and|though)\s+[^“”\",;:]{3,60}:\s*[“\"]|,\s+(?:but|while|though)\s+(?=(?:[\w.’'-]+\s+){1,8}(?:said|says|denied|insisted|claimed)\b)|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
 _THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
@@ -75,7 +81,7 @@ def find_statements(words: Words) -> list[StatementDraft]:
     return _Finder(words).run()
 
 
-class _Finder(OtherAttributions):
+class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
     """Finds verbs of saying with somebody who says."""
 
     def run(self) -> list[StatementDraft]:
@@ -87,6 +93,9 @@ class _Finder(OtherAttributions):
             self._verbs(sentence)
             self._nouns(sentence)
             self._told(sentence)
+            self._views(sentence)
+            self._reported_as(sentence)
+            self._colons(sentence)
             self._lone_quotes(sentence)
         self.labelled()
         ordered = sorted(
@@ -160,14 +169,15 @@ class _Finder(OtherAttributions):
     def _after_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Content first: '"...," X said', '..., X reported.', '"...," said X'."""
         tokens = sentence.tokens
-        speaker = phrases.before(sentence, i, verb_forms())
-        inverted = None
         quote = self._quote_before(tokens[i].start, sentence)
+        quoting = self._speaker_after(quote, sentence, i)
+        speaker = quoting or phrases.before(sentence, i, verb_forms())
+        inverted = None
         if speaker is not None and quote is not None and speaker.span[0] < quote.span[1]:
             speaker = None
         if speaker is not None:
             speaker = self._named(speaker, sentence)
-        comma = i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
+        comma = quoting is None and i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
         if comma and quote is None and speaker is not None and speaker.last < i - 3:
             comma = False  # the subject stands before an apposition
         if (
@@ -180,7 +190,7 @@ class _Finder(OtherAttributions):
                 speaker = self._named(phrases.with_prepositions(sentence, inverted), sentence)
             else:
                 inverted = None
-        if speaker is None or not self.speakers.can_speak(speaker.span):
+        if speaker is None or not (quoting or self._can_say(sentence, i, speaker)):
             return False
         begin = min(speaker.span[0], tokens[i].start)
         following = _THAT_FOLLOWS.match(self.text, tokens[i].end, sentence.end) is not None
@@ -260,9 +270,12 @@ class _Finder(OtherAttributions):
     def _before_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Speaker first: "X said that ...", "X told Y in June that ...", 'X said: "..."'."""
         tokens = sentence.tokens
-        speaker = phrases.before(sentence, i, verb_forms())
-        if speaker is None or not self.speakers.can_speak(speaker.span):
+        speaker = phrases.subject(sentence, i, verb_forms())
+        if speaker is None or not self._can_say(sentence, i, speaker):
             return False
+        is_relative = (
+            speaker.first > 0 and tokens[speaker.first - 1].lower in ("that", "which") and speaker.last == i - 1
+        )
         speaker = self._named(speaker, sentence)
         hearer = self._hearer(sentence, i)
         start = self._content_start(sentence, i, hearer, saying)
@@ -279,13 +292,15 @@ class _Finder(OtherAttributions):
         if (
             quote is not None
             and (quote.is_open or n_words(self.text, quote.inside) >= SHORTEST_QUOTE)
-            and not self.text[quote.span[1] : sentence.end].strip(" .,")
+            and (not self.text[quote.span[1] : sentence.end].strip(" .,") or self._is_whole(start, quote))
         ):
             content: Span = quote.inside
             self.used.add(quote.span)
         else:
             quote = None
             content = (start, self._end_of_content(start, sentence))
+            if is_relative:
+                content = (start, self._clause_end(sentence, start))
         if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
@@ -301,6 +316,21 @@ class _Finder(OtherAttributions):
         self._add(sentence, form, content)
         return True
 
+    def _is_whole(self, start: int, quote: Quotation) -> bool:
+        """Whether a quotation at the beginning of what was said is a sentence of its own, whatever follows it."""
+        whole = self.text[quote.inside[1] - 1] in ".,!?"
+        return whole and quote.span[0] <= start + 1 and n_words(self.text, quote.inside) >= SHORTEST_QUOTE
+
+    def _can_say(self, sentence: Sentence, i: int, speaker: phrases.Phrase) -> bool:
+        """Whether a phrase can be the subject of a verb of saying: somebody, and several where the verb is in the plural."""
+        if not self.speakers.can_speak(speaker.span):
+            return False
+        verb = sentence.tokens[i].lower
+        if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in phrases.AUXILIARIES | {"to"}:
+            return True
+        words = self.text[slice(*speaker.span)]
+        return PLURAL.search(words) is not None
+
     def _content_start(self, sentence: Sentence, i: int, hearer: Span | None, saying: Saying) -> int | None:
         """Where the content begins after a verb: after "that", a colon, a quotation mark, or at once."""
         tokens = sentence.tokens
@@ -315,6 +345,8 @@ class _Finder(OtherAttributions):
                     return skip(self.text, token.end, sentence.end)
                 break
             if token.text == ":" or token.kind == "quote":
+                if token.kind == "quote" and self._has_clause(sentence, at, j):
+                    break
                 return token.start if token.kind == "quote" else skip(self.text, token.end, sentence.end)
             if token.text in ";.":
                 break
@@ -334,6 +366,7 @@ class _Finder(OtherAttributions):
             tokens[following].lower
             in ("in", "at", "during", "to", "on", "by", "from", "about", "of", "after", "before", "for", "as", "with")
             and saying.act != "reported"
+            and not _counts(sentence, following)
         ):
             return None
         if saying.strength == 1 and verb.lower not in _TAKES_OBJECT:
@@ -343,6 +376,13 @@ class _Finder(OtherAttributions):
         if tokens[following].lower == "that":
             return skip(self.text, tokens[following].end, sentence.end)
         return tokens[following].start
+
+    def _has_clause(self, sentence: Sentence, at: int, j: int) -> bool:
+        """Whether a clause begins between a verb of saying and a quotation: 'said the return could begin "in weeks"'."""
+        first = phrases.index_at(sentence, at)
+        return any(
+            token.lower in phrases.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in sentence.tokens[first:j]
+        )
 
     def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:
         """Whether a "that" begins what was said: nothing but a place, a date or an insertion stands between it and the verb."""
@@ -397,6 +437,12 @@ class _Finder(OtherAttributions):
         end = max(at, hearer[1] if hearer else at)
         following = next((one.span[0] for _, one in self.quotes.beginning(end, sentence.end)), sentence.end)
         return strip_end(self.text, end, min(following, end_of(self.text, sentence))) if following > end else end
+
+
+def _counts(sentence: Sentence, i: int) -> bool:
+    """Whether "about" or "at least" stands before a number, with which what was said begins."""
+    following = [token for token in sentence.tokens[i + 1 : i + 3] if token.lower not in ("least", "most")]
+    return sentence.tokens[i].lower in ("about", "at") and bool(following) and following[0].kind == "number"
 
 
 def _has_that(text: str, start: int) -> bool:
