@@ -14,7 +14,7 @@ COUNTS = frozenset(("unaccounted", "accounted", "identified", "individual", "set
 LEAST = 10
 """A smaller number without a qualifier is no figure of a whole war or place."""
 _STATE = re.compile(
-    r"\b(?:unaccounted|accounted|missing|unidentified|identified|identifications?|h[eo]lds?|contain(?:s|ed)?|has\s+the\s+remains|remains\s+of|believed|estimated?|represent(?:s|ed)?|"
+    r"\b(?:unaccounted|accounted|missing|unidentified|identified|identifications?|h[eo]lds?|contain(?:s|ed)?|has\s+the\s+remains|believed|estimated?|represent(?:s|ed)?|"
     r"were\s+killed|lost\s+their\s+lives|kept|buried|interred)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,11 @@ def announced_figures(words: Words) -> list[EventDraft]:
         if sentence.start >= words.body_start and not contents.overlapping(sentence.start, sentence.end)
         for draft in _of_page(words, sentence)
     ]
-    return [*(draft for one in words.statements for draft in _of_statement(words, one)), *own]
+    said: dict[tuple[int, int], EventDraft] = {}
+    for one in sorted(words.statements, key=lambda statement: statement.content_span[1] - statement.content_span[0]):
+        for draft in _of_statement(words, one):
+            said.setdefault(draft.cue, draft)
+    return [*said.values(), *own]
 
 
 def _counts(words: Words, start: int, end: int) -> list[QuantityDraft]:

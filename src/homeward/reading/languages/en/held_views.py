@@ -21,17 +21,18 @@ _VIEWS: tuple[tuple[str, str, re.Pattern[str], float], ...] = tuple(
             "described as", "asserted",
             r"(?P<verb>describ(?:ed|es|ing)|characteri[sz](?:ed|es|ing)|dismiss(?:ed|es|ing))\s+(?=(?P<said>[^.;:]{2,80}?\s+as\s))", 0.75,
         ),
-        ("called", "asserted", r"(?P<verb>call(?:ed|s|ing))\s+(?=(?P<said>[^.;:“”\"]{0,60}[“\"]))", 0.75),
+        ("called", "asserted", r"(?P<verb>call(?:ed|s|ing))\s+(?!(?:up)?on\b|for\b|off\b)(?=(?P<said>[^.;:“”\"]{0,60}[“\"]))", 0.75),
         ("thought it", "asserted", r"(?P<verb>thought|considers?|considered|deem(?:ed|s)|judged)\s+(?=(?P<said>it|them|this|that)\s+(?:too\s+|very\s+|an?\s+)?\w+)", 0.7),
         ("puts at", "estimated", r"(?P<verb>puts?)\s+(?=(?P<said>(?!(?:off|on|in|up|out)\b)[^.;:]{2,60}?\s+at\s+(?:\w+\s+){0,3}\$?\d))", 0.75),
         ("speaks of", "asserted", r"(?P<verb>speaks?\s+of|spoke\s+of|spoken\s+of)\s+(?=(?P<said>(?:\w+\s+){0,3}\d))", 0.65),
         ("expressed", "expected", r"(?P<verb>express(?:ed|es|ing))\s+(?:its\s+|his\s+|her\s+|their\s+|the\s+)?(?:\w+\s+)?(?:hopes?|concerns?|confidence|fears?|doubts?|regret|optimism|belief)\s+that\s+(?=(?P<said>\S))", 0.85),
+        ("citing", "asserted", r",\s+(?P<verb>citing)\s+(?=(?P<said>(?:the\s+|its\s+|their\s+|an?\s+)?(?:\w+\s+)?(?:security|safety|concerns?|fears?|danger|risks?|lack|need|failure|reasons?|delays?|costs?|insufficient|tensions?|threats?)\b))", 0.65),
         ("urged to", "asked", r"(?P<verb>urg(?:ed|es|ing)|implored|begged)\s+(?=(?P<said>[^.;:,]{2,60}?\s+to\s+[a-z]))", 0.75),
         ("called on to", "asked", r"(?P<verb>called\s+(?:up)?on|calls\s+(?:up)?on|appealed\s+to)\s+[^.;:,]{2,70}?\s+(?=(?P<said>to\s+(?:[a-z“\"])))", 0.75),
     )
 )  # fmt: skip
 _AS_SAYING = re.compile(
-    r"(?P<verb>cited|quoted|cites|quotes)\s+(?P<who>[^.;:“”\"]{2,90}?)\s+as\s+(?:saying|telling\s+\w+|claiming)(?:\s+that)?\b"
+    r"(?P<verb>cited|quoted|cites|quotes)\s+(?!by\b|in\b)(?P<who>[^.;:“”\"]{2,90}?)\s+as\s+(?:saying|telling\s+\w+|claiming)(?:\s+that)?\b"
 )
 _QUOTED_AS = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?P<verb>cited|quoted)\s+(?:(?:by|in)\s+(?P<press>[^.;:“”\"]{2,60}?)\s+)?as\s+(?:saying|telling\s+\w+)(?:\s+that)?\b"
@@ -53,16 +54,26 @@ class HeldViews(Gathered):
                 if self._in_quote(match.start()) or phrases.is_noun(sentence, at):
                     continue
                 speaker = phrases.subject(sentence, at, verb_forms())
+                if name == "citing":
+                    speaker = phrases.opening(sentence, 0, at, verb_forms())
                 if speaker is None or not self.speakers.can_speak(speaker.span):
                     continue
                 said = match.start("said")
                 end = _CONTENT_ENDS.search(self.text, match.end("said"), sentence.end)
-                content = (said, end.start() if end else sentence.end)
+                content = self._quoted(said) or (said, end.start() if end else sentence.end)
                 form = Attribution(
                     (speaker.span[0], said), speaker.span, match["verb"], Saying(act, 1), None, f"statement:{name}", confidence,
                     match.start("verb"),
                 )  # fmt: skip
                 self._add(sentence, form, content)
+
+    def _quoted(self, at: int) -> Span | None:
+        """The quotation that begins at a place."""
+        found = self.quotes.beginning(at, at + 1)
+        if not found:
+            return None
+        self.used.add(found[0][1].span)
+        return found[0][1].inside
 
     def _reported_as(self, sentence: Sentence) -> None:
         """As in "X was quoted as saying that", "the paper cited X as saying", "..., as revealed by X"."""

@@ -16,7 +16,7 @@ ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s
 _OFFICE = re.compile(r",\s+(?:the|an?|its|his|her|their)\s+[^,;]{3,90},\s+(?=[a-z\d]|[A-Z])")
 """Who a source is, between it and what it said: "According to Jane Roe, the laboratory's director, ..."."""
 CLAIMS = re.compile(
-    r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5})\s+)?that\s+"
+    r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5}|(?:the|an?|its|their)\s+[\w’' -]{3,40}?)\s+)?that\s+"
 )
 ACT_OF_NOUN = {
     "denial": "denied",

@@ -118,7 +118,7 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     ):
         for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
             joined = tokens[last].lower in ("and", "or", "then", "but")
-            if joined and tokens[i].lower in verbs and not _is_noun(tokens, i):
+            if joined and (tokens[i].lower in verbs or _is_regular(tokens[i])) and not _is_noun(tokens, i):
                 return subject(sentence, i, verbs)
     if last >= 0 and tokens[last].lower in ("who", "which", "that"):
         return _plain_before(sentence, last - 1 if tokens[last - 1].text != "," else last - 2, verbs, 0)
@@ -146,10 +146,20 @@ def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | Non
     return opening(sentence, begin, at)
 
 
+def _is_regular(token: Token) -> bool:
+    """Whether a word has the form of a regular verb in the past."""
+    return token.kind == "word" and len(token.lower) > 4 and token.lower.endswith("ed") and "-" not in token.lower
+
+
 def _is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
     """Whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
     token = tokens[i]
-    return token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
+    return (
+        (_is_regular(token) or token.lower in verbs)
+        and not token.is_capital
+        and not _is_noun(tokens, i)
+        and not _modifies(tokens, i, last)
+    )
 
 
 def _is_inserted(tokens: list[Token], i: int) -> bool:
@@ -336,6 +346,8 @@ def _can_head(tokens: list[Token], found: Phrase) -> bool:
     before_it = tokens[found.first - 1] if found.first else None
     if before_it is None:
         return True
+    if tokens[0].lower in PREPOSITIONS and all(token.text != "," for token in tokens[: found.first - 1]):
+        return True
     if before_it.lower in PREPOSITIONS and found.first > 1 and tokens[found.first - 2].text == ",":
         return False
     return not (
@@ -359,9 +371,13 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
             break
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
+        if i < last and _begins_another(tokens, i + 1):
+            break
         if (token.lower in AUXILIARIES and token.text != "May") or _is_verb(tokens, i, last, verbs):
             break
         first = i
+    while first <= last and tokens[first].lower in ("and", "but", "then"):
+        first += 1
     while (
         first <= last
         and tokens[first].lower in PREPOSITIONS
@@ -375,6 +391,18 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
         while first <= last and not _starts_phrase(tokens, first):
             first += 1
     return phrase(sentence, first, last)
+
+
+def _begins_another(tokens: list[Token], i: int) -> bool:
+    """Whether an article after a noun or a number begins a phrase of its own: "In a commentary of Aug. 23 its agency"."""
+    left = tokens[i - 1]
+    return (
+        tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
+        and (left.kind == "number" or (left.kind == "word" and left.is_capital))
+        and left.lower
+        not in PREPOSITIONS | ADVERBS | DETERMINERS | AUXILIARIES | {"and", "or", "all", "both", "half", "according"}
+        and left.text not in ("US",)
+    )
 
 
 def _starts_phrase(tokens: list[Token], i: int) -> bool:

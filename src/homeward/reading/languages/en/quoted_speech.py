@@ -17,7 +17,7 @@ _LABEL = re.compile(r"^(?P<who>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}):\s+(
 _ASKS = re.compile(
     r"^(?:Q|QUESTION|Question|REPORTER|Reporter|INTERVIEWER|Interviewer|Note|Photo|Source|Title|Published|Address|Remark|Update)$"
 )
-_ANY_LABEL = re.compile(r"[A-Z][^:.?!\n]{0,50}:\s")
+_ANY_LABEL = re.compile(r"[A-Z][^:?!\n]{0,50}:\s")
 _SENTENCE = re.compile(r"[a-z][.!?…]")
 _COLON = re.compile(r":\s*(?=[“\"])")
 _WORDS_OF = re.compile(
@@ -27,6 +27,8 @@ _CLAUSE_BEGINS = re.compile(r";\s+|,\s+(?:but|while|and|though)\s+")
 RECENT = 8
 LONGEST_SPEAKER = 160
 """Characters between a quotation and its verb, at most."""
+LONGEST_BETWEEN = 120
+"""Characters of a sentence between a statement and a quotation of the same speaker, at most."""
 LEAST_LABELS = 4
 """Labels from which on a text is the record of a conversation, in which a paragraph without one goes on."""
 
@@ -142,13 +144,13 @@ class QuotedSpeech(Gathered):
         )  # fmt: skip
 
     def _lone_quotes(self, sentence: Sentence) -> None:
-        """A quotation without its own attribution goes on with the speaker of the one before."""
+        """A quotation without its own attribution is of the one who spoke just before, or of whom the paragraph told last."""
         for _, quote in self.quotes.beginning(sentence.start, sentence.end):
             if quote.span in self.used or self.text[sentence.start : quote.span[0]].strip():
                 continue
             before = [one for one in self.found[-RECENT:] if one.span[1] <= quote.span[0] + 1]
             last = max(before, key=lambda one: one.content_span[1], default=None)
-            if last is None or last.form != "direct" or not self._follows(last, quote):
+            if last is None or not self._follows(last, quote):
                 continue
             self.used.add(quote.span)
             self.found.append(
@@ -158,15 +160,21 @@ class QuotedSpeech(Gathered):
                     content_span=quote.inside,
                     confidence=0.8,
                     rule="statement:quotation goes on",
+                    form="direct",
                     hedge=hedge_of(self.text, quote.inside),
                 )
             )
 
     def _follows(self, last: StatementDraft, quote: Quotation) -> bool:
-        """Whether nothing stands between a statement and a quotation but the end of a paragraph."""
+        """Whether nobody else can have said a quotation: what stands between names nobody, or is no more than a paragraph's end."""
         between = self.text[last.span[1] : quote.span[0]]
         short = n_words(self.text, quote.inside) < SHORTEST_QUOTE
-        return not ((short and "\n" in between) or between.count("\n") > 1 or len(between.strip(" .\n,")) > 3)
+        if (short and "\n" in between) or between.count("\n") > 1 or last.speaker is None:
+            return False
+        if len(between.strip(" .\n,")) <= 3:
+            return last.form == "direct" or "\n" not in between
+        told = not short and "\n" not in between and len(between) <= LONGEST_BETWEEN
+        return told and not self.speakers.is_named_in((last.span[1], quote.span[0]), last.speaker_id)
 
 
 def _key(label: str) -> str:

@@ -10,16 +10,20 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.spans import Spans
 
 NOUNS = re.compile(
-    r"\b(?:activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
+    r"\b(?:side|parties|airlines?|operators?|missions?|broadcasters?|television|radio|activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
     r"embassy|family|families|relatives?|veterans?|widow|sons?|daughters?|brothers?|sisters?|nephews?|nieces?|cousins?|grand\w+|historians?|scientists?|researchers?|anthropologists?|directors?|commanders?|officers?|guards?|interpreters?|friends?|buddy|mothers?|fathers?|mom|dad|parents?|uncles?|aunts?|chairm[ae]n|heads?|chiefs?|drivers?|farmers?|priests?|teachers?|neighbou?rs?|nurses?|pilots?|crew|prosecutors?|lawyers?|"
     r"leaders?|presidents?|secretar(?:y|ies)|ministers?|ambassadors?|envoys?|negotiators?|senators?|governors?|lawmakers?|general|generals|colonel|captain|sergeant|media|newspapers?|outlet|network|broadcaster|"
     r"statement|release|document|documents|memo|memorandum|letter|sheet|laboratory|lab|website|page|paper|study|authors?|witness(?:es)?|survivors?|soldiers?|marines?|prisoners?|delegation|delegates?|team|aides?|"
     r"advisers?|advisors?|doctors?|professor|coordinator|organi[sz]ation|group|coalition|association|people|men|women|man|woman|one|others|both|many|some|critics|observers|residents?|villagers?|defectors?)\b",
     re.IGNORECASE,
 )
-THINGS = re.compile(
-    r"\b(?:memo|memorandum|report|statement|documents?|letter|agency|ministry|department|office|command|government|newspaper|media|page|sheet|study|committee|group|release|paper|website|administration|embassy|officials|sources|families|[A-Z]{2,})\b"
+ROLE = re.compile(
+    r"\b(?:official|spokes(?:man|woman|person)|officer|source|diplomat|analyst|expert|general|colonel|captain|major|sergeant|director|minister|ambassador|advis[eo]r|commander|chief|head|historian|"
+    r"scientist|anthropologist|doctor|professor|aide|envoy|negotiator|survivor|veteran|witness|prosecutor|lawyer|priest|farmer|soldier|pilot|guard|interpreter|archivist|investigator|lawmaker|senator|"
+    r"widow|niece|nephew|daughter|son|brother|sister|mother|father|man|woman|member|leader|secretary|president|one|resident|defector|activist|curator|coordinator|delegate)\b",
+    re.IGNORECASE,
 )
+"""One person, told by an office, a trade or a relation."""
 PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|who|you)$", re.IGNORECASE)
 OUTLET = re.compile(
     r"\b(?:outlet|news\s+agency|newspaper|network|broadcaster|news\s+service|wire\s+service|paper|daily|magazine|website|station)\b",
@@ -35,7 +39,7 @@ _NAME_FOLLOWS = re.compile(
 _BODY = re.compile(
     r"^[Tt]he\s+(?P<press>news\s+)?(?P<head>agency|ministry|command|committee|department|commission|office)$"
 )
-NAME = re.compile(r"(?:[A-Z][\w’'-]+\.?\s?){1,3}")
+NAME = re.compile(r"(?:[A-Z][a-z][\w’'-]*\s?){1,3}")
 SEVERAL = re.compile(
     r"\b(?:\w+s|police|people|men|women)\b(?=\s+(?:from|of|in|at|with|close|who|on)\b|$)|\sand\s", re.IGNORECASE
 )
@@ -79,6 +83,11 @@ class Speakers:
     def names_person(self, span: Span) -> bool:
         """Whether a phrase holds the name of a person."""
         return bool(self._people(span))
+
+    def is_named_in(self, span: Span, other_than: str | None) -> bool:
+        """Whether a stretch of text names a person or a party other than one."""
+        named = [*self._people(span), *(one for _, one in self.parties.inside(*span))]
+        return any(one.id != other_than for one in named)
 
     def _is_unknown_name(self, span: Span) -> bool:
         """Whether a phrase is nothing but capitalised words that are no place: a surname that stands nowhere in full."""
@@ -169,8 +178,9 @@ class Speakers:
         if people:
             self.last_spoke = (span[1], people[0])
         if not PRONOUN.match(words):
-            self.last_body = None if people or self._is_unknown_name(span) else span
-            self.last_words = None if people or THINGS.search(words) else (span[1], words)
+            one = not people and ROLE.search(words) is not None
+            self.last_body = None if people or one or self._is_unknown_name(span) else span
+            self.last_words = (span[1], words) if one else None
 
     def before(self, position: int, pronoun: str = "") -> PersonDraft | None:
         """The person meant by "he": with whom a sentence began since somebody spoke, who spoke, who was named last."""

@@ -20,6 +20,13 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
+ANYBODY = frozenset(("said", "says", "told", "added"))
+"""Verbs whose subject speaks, whatever it is."""
+FARTHEST_PROMISE = 14
+_CLAIM = re.compile(
+    r"\s+(?:an?|the|any|all|those|these|his|her|its|their|\w+['’]s)?\s*(?:\w+\s+)?(?:claims?|reports?|allegations?|suggestions?|accusations?)\s+(?:[^,.;“”\"]{0,50}?\s)?that\s+"
+)
+"""What is denied is what the claim says: "denied a claim by the union that ..."."""
 PLURAL = re.compile(
     r"(?:[^s]s|people|men|women|police|media|some|many|others|both|most|few|all|\b(?:they|we|I|you|who))(?:\s+(?:from|of|in|at|with|close|on|familiar|on)\s.*)?$|\sand\s"
 )
@@ -197,6 +204,9 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
         if following and not inverted and quote is None:
             return False
         content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
+        if quoting is not None and quote is not None:
+            self.used.add(quote.span)
+            content = quote.inside
         if content is None:
             return False
         hearer = None if inverted else self._hearer(sentence, i)
@@ -253,6 +263,9 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
         if not between.endswith((",", "—", "–")):
             return None
         content = (start, strip_end(self.text, start, begin))
+        leads = sentence.tokens[0].lower in phrases.PREPOSITIONS and content[0] == sentence.start
+        if leads and not self._has_verb(sentence, content):
+            return None
         before = re.search(
             r"(?:^|[,;]\s+)(?:[Oo]n|[Ii]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ut|[Hh]owever|[Aa]s|[Ww]hen|[Ww]hile|[Ii]f|[Ss]ince|[Tt]hough|[Aa]lthough)\b[^,]*$",
             self.text[content[0] : content[1]],
@@ -267,10 +280,20 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
             return None
         return content
 
+    def _has_verb(self, sentence: Sentence, content: Span) -> bool:
+        """Whether words are a clause, and not only where or when somebody spoke: "At a rally in Duluth, Minnesota"."""
+        return any(
+            token.lower in phrases.AUXILIARIES or token.lower in verb_forms() or token.lower.endswith("ed")
+            for token in sentence.tokens
+            if content[0] <= token.start < content[1] and (not token.is_capital or token.start == content[0])
+        )
+
     def _before_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Speaker first: "X said that ...", "X told Y in June that ...", 'X said: "..."'."""
         tokens = sentence.tokens
-        speaker = phrases.subject(sentence, i, verb_forms())
+        speaker = self._same_speaker(sentence, i) or phrases.subject(sentence, i, verb_forms())
+        if (speaker is None or not self._can_say(sentence, i, speaker)) and tokens[i - 1].lower in ("and", "but"):
+            speaker = phrases.opening(sentence, 0, i, verb_forms())
         if speaker is None or not self._can_say(sentence, i, speaker):
             return False
         is_relative = (
@@ -301,6 +324,8 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
             content = (start, self._end_of_content(start, sentence))
             if is_relative:
                 content = (start, self._clause_end(sentence, start))
+        if not self.speakers.can_speak(speaker.span) and not self._has_verb(sentence, content):
+            return False
         if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
@@ -316,6 +341,20 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
         self._add(sentence, form, content)
         return True
 
+    def _same_speaker(self, sentence: Sentence, i: int) -> phrases.Phrase | None:
+        """Who spoke earlier in the sentence, where "and" or "but" joins another verb of saying to it: "said that ... but added"."""
+        last = self.last_form
+        joined = i > 0 and sentence.tokens[i - 1].lower in ("and", "but")
+        if (
+            last is None
+            or last.speaker is None
+            or not joined
+            or not sentence.start <= last.span[0] < sentence.tokens[i].start
+        ):
+            return None
+        first = phrases.index_at(sentence, last.speaker[0])
+        return phrases.Phrase(first, phrases.index_at(sentence, last.speaker[1] - 1), last.speaker)
+
     def _is_whole(self, start: int, quote: Quotation) -> bool:
         """Whether a quotation at the beginning of what was said is a sentence of its own, whatever follows it."""
         whole = self.text[quote.inside[1] - 1] in ".,!?"
@@ -323,18 +362,29 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
 
     def _can_say(self, sentence: Sentence, i: int, speaker: phrases.Phrase) -> bool:
         """Whether a phrase can be the subject of a verb of saying: somebody, and several where the verb is in the plural."""
-        if not self.speakers.can_speak(speaker.span):
-            return False
         verb = sentence.tokens[i].lower
+        head = sentence.tokens[speaker.first]
+        anybody = (
+            verb in ANYBODY and (head.is_capital or head.lower in phrases.DETERMINERS) and not self._is_dated(speaker)
+        )
+        if not (anybody or self.speakers.can_speak(speaker.span)):
+            return False
         if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in phrases.AUXILIARIES | {"to"}:
             return True
         words = self.text[slice(*speaker.span)]
         return PLURAL.search(words) is not None
 
+    def _is_dated(self, speaker: phrases.Phrase) -> bool:
+        """Whether a phrase is a day, and nobody: "On Thursday said ..."."""
+        return bool(self.words.dates_in(speaker.span[0], speaker.span[0] + 1))
+
     def _content_start(self, sentence: Sentence, i: int, hearer: Span | None, saying: Saying) -> int | None:
         """Where the content begins after a verb: after "that", a colon, a quotation mark, or at once."""
         tokens = sentence.tokens
         verb = tokens[i]
+        claim = _CLAIM.match(self.text, verb.end, sentence.end) if saying.act == "denied" else None
+        if claim:
+            return claim.end()
         at = hearer[1] if hearer else verb.end
         for j in range(i + 1, min(len(tokens), i + 16)):
             token = tokens[j]
@@ -365,17 +415,28 @@ class _Finder(QuotedSpeech, HeldViews, OtherAttributions):
         if (
             tokens[following].lower
             in ("in", "at", "during", "to", "on", "by", "from", "about", "of", "after", "before", "for", "as", "with")
+            and not (tokens[following].lower == "to" and saying.act in ("promised", "expected", "estimated"))
             and saying.act != "reported"
             and not _counts(sentence, following)
         ):
-            return None
+            return self._promised(sentence, following) if saying.act == "promised" else None
         if saying.strength == 1 and verb.lower not in _TAKES_OBJECT:
             return None
-        if tokens[following].lower in ("to",) and saying.act not in ("promised", "expected"):
+        if tokens[following].lower == "to" and saying.act not in ("promised", "expected", "estimated"):
             return None
         if tokens[following].lower == "that":
             return skip(self.text, tokens[following].end, sentence.end)
         return tokens[following].start
+
+    def _promised(self, sentence: Sentence, following: int) -> int | None:
+        """Where a promise begins after its place or day: "promised at talks in May to let them dig"."""
+        for j in range(following, min(following + FARTHEST_PROMISE, len(sentence.tokens) - 1)):
+            if sentence.tokens[j].text in ",;:":
+                return None
+            if sentence.tokens[j].lower == "to" and sentence.tokens[j + 1].lower not in phrases.DETERMINERS:
+                is_capital = sentence.tokens[j + 1].is_capital
+                return None if is_capital else sentence.tokens[j].start
+        return None
 
     def _has_clause(self, sentence: Sentence, at: int, j: int) -> bool:
         """Whether a clause begins between a verb of saying and a quotation: 'said the return could begin "in weeks"'."""
@@ -454,6 +515,9 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
     if not i or sentence.tokens[i].lower.endswith(("ed", "id", "old", "ing", "ote")):
         return False
     left = sentence.tokens[i - 1]
+    following = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
+    if following in ("said", "say", "says", "claimed", "suggested", "put", "puts"):
+        return True
     return (
         left.kind in ("possessive", "number")
         or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"}
