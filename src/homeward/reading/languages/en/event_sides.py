@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import event_turns as turns
 from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en.clauses import clause_subject
 from homeward.reading.languages.en.event_cues import Candidate
 from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.words import verb_forms
@@ -100,7 +101,7 @@ class Beside:
 
     def _wide_subject(self, one: Candidate, pattern: re.Pattern[str]) -> Span | None:
         """The subject at the beginning of the clause, past what stands between it and the verb: "A meeting in Bangkok at which ..."."""
-        found = phrases.clause_subject(one.sentence, one.first, verb_forms())
+        found = clause_subject(one.sentence, one.first, verb_forms())
         return found.span if found and self.speaks(found.span, pattern) else None
 
     def _object_at(self, one: Candidate) -> int:

@@ -6,6 +6,7 @@ import re
 
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en.clauses import opening
 from homeward.reading.languages.en.gathered_statements import Attribution, Gathered
 from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
@@ -55,7 +56,7 @@ class HeldViews(Gathered):
                     continue
                 speaker = phrases.subject(sentence, at, verb_forms())
                 if name == "citing":
-                    speaker = phrases.opening(sentence, 0, at, verb_forms())
+                    speaker = opening(sentence, 0, at, verb_forms())
                 if speaker is None or not self.speakers.can_speak(speaker.span):
                     continue
                 said = match.start("said")

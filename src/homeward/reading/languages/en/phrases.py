@@ -22,7 +22,6 @@ NOUNS_TOO = function_words("nouns_too")
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
 PAST = function_words("past")
 """Forms of verbs that are never nouns."""
-RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where"))
 LOOKED_BACK = 26
 
 
@@ -63,7 +62,7 @@ def _is_ordinal(tokens: list[Token], i: int) -> bool:
 def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
     """Return the noun phrase before a verb: its subject in an active, what it is done to in a passive clause."""
     tokens = sentence.tokens
-    last = _before_chain(tokens, at - 1, limit)
+    last = before_chain(tokens, at - 1, limit)
     if last < limit:
         return None
     if tokens[last].text == ")":
@@ -80,8 +79,8 @@ def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: in
     return _plain_before(sentence, last, verbs, limit)
 
 
-def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
-    """The last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
+def before_chain(tokens: list[Token], last: int, limit: int) -> int:
+    """Return the last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
     while last >= limit:
         token = tokens[last]
         adverb = token.lower in ADVERBS or (
@@ -112,7 +111,7 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     tokens = sentence.tokens
     if at and tokens[at - 1].kind == "quote" and tokens[at - 1].end == tokens[at].start:
         at -= 1
-    last = _before_chain(tokens, at - 1, 0)
+    last = before_chain(tokens, at - 1, 0)
     if (last > 0 and tokens[last].lower in ("and", "or", "then", "but")) or (
         last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"
     ):
@@ -125,34 +124,13 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     return before(sentence, at, verbs)
 
 
-def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
-    """Return the noun phrase with which the clause of a verb begins, past phrases and relative clauses that belong to it."""
-    tokens = sentence.tokens
-    begin = 0
-    group: tuple[int, int] | None = None  # first and last token of a verb whose relative pronoun has not been found yet
-    for i in range(_before_chain(tokens, at - 1, 0), -1, -1):
-        token = tokens[i]
-        if token.text in ";:" or _is_mark(tokens, i) or token.lower in BREAKS - RELATIVES:
-            begin = i + 1
-            break
-        if token.lower in RELATIVES:
-            group = None
-        elif (token.lower in AUXILIARIES and token.text != "May") or _is_verb(tokens, i, at - 1, verbs - NOUNS_TOO):
-            if group is not None and not _is_chain(tokens, i + 1, group[0]):
-                break
-            group = None if _is_inserted(tokens, i) else (i, group[1] if group else i)
-    if group is not None:
-        begin = max(begin, group[1] + 1)
-    return opening(sentence, begin, at)
-
-
 def _is_regular(token: Token) -> bool:
     """Whether a word has the form of a regular verb in the past."""
     return token.kind == "word" and len(token.lower) > 4 and token.lower.endswith("ed") and "-" not in token.lower
 
 
-def _is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
-    """Whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
+def is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
+    """Return whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
     token = tokens[i]
     return (
         (_is_regular(token) or token.lower in verbs)
@@ -162,40 +140,11 @@ def _is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
     )
 
 
-def _is_inserted(tokens: list[Token], i: int) -> bool:
-    """Whether a participle after a comma tells more of the subject: "A meeting, planned for May, has been moved"."""
-    return i > 0 and tokens[i - 1].text == "," and tokens[i].lower.endswith(("ed", "set", "wn", "ven", "ade"))
-
-
-def _is_chain(tokens: list[Token], first: int, end: int) -> bool:
-    """Whether nothing but "to" and adverbs stands between the parts of one verb: "were to be arranged"."""
-    return all(one.lower == "to" or one.lower in ADVERBS or one.lower.endswith("ly") for one in tokens[first:end])
-
-
-def _is_mark(tokens: list[Token], i: int) -> bool:
-    """Whether a sign is a quotation mark, and not the apostrophe of a plural: "the sides' secretaries"."""
+def is_mark(tokens: list[Token], i: int) -> bool:
+    """Return whether a sign is a quotation mark, and not the apostrophe of a plural: "the sides' secretaries"."""
     return tokens[i].kind == "quote" and not (
         tokens[i].text in "'’" and i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].lower.endswith("s")
     )
-
-
-def opening(sentence: Sentence, begin: int, at: int, verbs: Set[str] = frozenset()) -> Phrase | None:
-    """Return the noun phrase that begins at a token, or after "In March," and the like that stand there, up to a verb."""
-    tokens = sentence.tokens
-    if begin < at and tokens[begin].lower in PREPOSITIONS | ADVERBS | {"according", "later", "that"}:
-        comma = next((i for i in range(begin, at) if tokens[i].text == ","), None)
-        begin = at if comma is None else comma + 1
-    while begin < at and (tokens[begin].text == "," or tokens[begin].lower in ("and", "but", "that", "then")):
-        begin += 1
-    last = begin - 1
-    for i in range(begin, at):
-        is_break = _is_mark(tokens, i) or (tokens[i].kind == "sign" and tokens[i].text not in "-–/&.")
-        if is_break or tokens[i].lower in BREAKS or (tokens[i].lower in PREPOSITIONS and tokens[i].lower != "of"):
-            break
-        if verbs and (tokens[i].lower in AUXILIARIES or (i > begin and _is_verb(tokens, i, at - 1, verbs))):
-            break
-        last = i
-    return phrase(sentence, begin, last) if last >= begin else None
 
 
 def is_noun(sentence: Sentence, i: int) -> bool:
@@ -364,7 +313,7 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
         token = tokens[i]
         if (
-            _is_mark(tokens, i)
+            is_mark(tokens, i)
             or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
             or token.lower in BREAKS
         ):
@@ -373,7 +322,7 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
             break
         if i < last and _begins_another(tokens, i + 1):
             break
-        if (token.lower in AUXILIARIES and token.text != "May") or _is_verb(tokens, i, last, verbs):
+        if (token.lower in AUXILIARIES and token.text != "May") or is_verb(tokens, i, last, verbs):
             break
         first = i
     while first <= last and tokens[first].lower in ("and", "but", "then"):

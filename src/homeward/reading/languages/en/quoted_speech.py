@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from homeward.reading.drafts import Span, StatementDraft
 from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en.clauses import opening
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, Gathered, hedge_of
 from homeward.reading.languages.en.quotations import Quotation, n_words
 from homeward.reading.languages.en.words import Saying, saying_verbs, verb_forms
@@ -90,7 +91,7 @@ class QuotedSpeech(Gathered):
                 continue
             breaks = [one.end() for one in _CLAUSE_BEGINS.finditer(self.text, sentence.start, match.start())]
             begin = phrases.index_at(sentence, max([sentence.start, *breaks]))
-            found = phrases.opening(sentence, begin, phrases.index_at(sentence, match.start()), verb_forms())
+            found = opening(sentence, begin, phrases.index_at(sentence, match.start()), verb_forms())
             if found is None:
                 continue
             span = self._whose_words(found.span) or found.span
