@@ -34,6 +34,8 @@ def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | Non
             break
         if token.lower in RELATIVES:
             group = None
+        elif token.lower.endswith("ing") and not (i and tokens[i - 1].lower in AUXILIARIES):
+            continue
         elif (token.lower in AUXILIARIES and token.text != "May") or is_verb(tokens, i, at - 1, verbs - NOUNS_TOO):
             if group is not None and not _is_chain(tokens, i + 1, group[0]):
                 break
@@ -66,7 +68,11 @@ def opening(sentence: Sentence, begin: int, at: int, verbs: Set[str] = frozenset
         is_break = is_mark(tokens, i) or (tokens[i].kind == "sign" and tokens[i].text not in "-–/&.")
         if is_break or tokens[i].lower in BREAKS or (tokens[i].lower in PREPOSITIONS and tokens[i].lower != "of"):
             break
-        if verbs and (tokens[i].lower in AUXILIARIES or (i > begin and is_verb(tokens, i, at - 1, verbs))):
+        if verbs and (
+            tokens[i].lower in AUXILIARIES | ADVERBS
+            or tokens[i].lower.endswith("ly")
+            or (i > begin and is_verb(tokens, i, at - 1, verbs))
+        ):
             break
         last = i
     return phrase(sentence, begin, last) if last >= begin else None

@@ -9,15 +9,13 @@ from homeward.reading.languages.en import event_turns as turns
 from homeward.reading.languages.en import phrases
 from homeward.reading.languages.en.event_cues import Candidate
 from homeward.reading.languages.en.event_parts import Parts
-from homeward.reading.languages.en.event_sides import Sides
+from homeward.reading.languages.en.event_sides import NO_ACTOR, Sides
 from homeward.reading.languages.en.words import verb_forms
 
 _ASKED = re.compile(r"[,;]\s|[.?!,]?[\"”]|[.?!]$|\s(?:because|but|although)\s")
 _ASKED_THAT = re.compile(r",\s|[.?!,]?[\"”]|[.?!]$")
-_NO_ACTOR = re.compile(
-    r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b|not\b|[a-z]+(?:ing|ed)\s+(?:with|on|by|in|to|for|from|more)\b)"
-)
-"""What stands before a verb and is no subject: "not cooperating with X to return", "focused on the return and"."""
+_NTH_TIME = re.compile(r"(?:the|this|last|each|every)\s+(?:\w+\s+)?time\s+(?=\w)")
+"""What stands before a subject: "the second time the United States has interrupted"."""
 FARTHEST_PREPOSITION, FARTHEST_THAT = 22, 9
 """Tokens after a cue in which its prepositions, and a "that", are looked for."""
 
@@ -101,6 +99,8 @@ class Roles:
             return (found[0] + emerged.end(), found[1]) if emerged else found
         if found is None or role not in ("who", "from", "with"):
             return found
+        nth = _NTH_TIME.match(self.text, *found)
+        found = (nth.end(), found[1]) if nth else found
         words = self.text[slice(*found)]
         pronoun = re.search(r"\s(?:it|we|they|he|she)$", words)
         if pronoun:
@@ -110,7 +110,7 @@ class Roles:
             return found[0], found[0] + trailing.start()
         first = words.split()[0] if words.split() else ""
         verb = first in verb_forms() and first.endswith(("ing", "ed", "s"))
-        return None if verb or _NO_ACTOR.match(words) else found
+        return None if verb or NO_ACTOR.match(words) else found
 
     def _prepositions(self, one: Candidate, at: int) -> None:
         """What follows "to", "from", "by", "with" in the clause."""
@@ -122,7 +122,7 @@ class Roles:
             if (
                 found is None
                 or self.parts.is_date(found.span)
-                or (found.first > 1 and tokens[found.first - 2].lower == "according")
+                or (found.first > 1 and tokens[found.first - 2].lower in ("according", "compared"))
             ):
                 continue
             head = one.sentence.tokens[found.first]

@@ -15,6 +15,10 @@ from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.text.sentences import Sentence
 
 _OF_REMAINS = frozenset(("handover", "delivery", "operation-result"))
+NO_ACTOR = re.compile(
+    r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b|not\b|[a-z]+(?:ing|ed|es)\s+(?:with|on|by|in|to|for|from|more|between|at|of|during|against|under|over)\b)"
+)
+"""What stands before a verb and is no subject: "not cooperating with X to return", "focused on the return and"."""
 TOLD_BEFORE = 3
 """Sentences to look back for what "they", "123 more" or "the first" stands for."""
 
@@ -39,6 +43,8 @@ class Beside:
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
         before = phrases.subject(sentence, one.first, verbs) if cue.subject else None
         after = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
+        if before and cue.subject == "who" and NO_ACTOR.match(self.text[slice(*before.span)]):
+            before = clause_subject(sentence, one.first, verbs) or before
         left, right = before.span if before else None, after.span if after else self._bare_that(one)
         if cue.object_must and not cue.passive:
             left, right = self._object(one, cue.object_must, before, left, right)
@@ -159,7 +165,8 @@ class Beside:
         participle = word.endswith(("ed", "n", "t", "d", "und"))
         dated = right is not None and one.cue.kind in _OF_REMAINS and self.parts.is_date(right)
         alone = right is None or following in phrases.PREPOSITIONS or dated
-        return bool(left and participle and alone and self.speaks(left, must))
+        passive = one.first > 0 and one.sentence.tokens[one.first - 1].lower in phrases.AUXILIARIES | {"be", "been"}
+        return bool(left and participle and alone and not passive and self.speaks(left, must))
 
     def _came_home(self, one: Candidate, left: Span | None) -> bool:
         """Whether people came home by themselves, or never did: "Americans who never returned home"."""

@@ -57,7 +57,7 @@ class OtherAttributions(Gathered):
             if speaker is None:
                 continue
             if match.start() - sentence.start <= 3:
-                office = _OFFICE.match(self.text, speaker[1], sentence.end)
+                office = self._office_after(sentence, speaker[1])
                 content = (
                     skip(self.text, office.end() if office else speaker[1], sentence.end),
                     end_of(self.text, sentence),
@@ -83,6 +83,14 @@ class OtherAttributions(Gathered):
                 ),
                 content,
             )
+
+    def _office_after(self, sentence: Sentence, at: int) -> re.Match[str] | None:
+        """Who a source is, between commas after it; no clause, which is what it said."""
+        office = _OFFICE.match(self.text, at, sentence.end)
+        if office is None:
+            return None
+        tokens = sentence.tokens[phrases.index_at(sentence, at) : phrases.index_at(sentence, office.end() - 1)]
+        return None if any(token.lower in phrases.AUXILIARIES for token in tokens) else office
 
     def _words_after(self, sentence: Sentence, speaker: Span) -> Span | None:
         """The quotation that follows "in the words of X"."""

@@ -152,8 +152,20 @@ def is_noun(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if tokens[i].lower in AUXILIARIES:
         return False
-    if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
+    left = tokens[i - 1] if i else tokens[i]
+    if i and tokens[i].lower.endswith("ing") and _is_gerund(tokens, i):
         return True
+    if tokens[i].lower in NOUNS_TOO and tokens[i].lower in (
+        "call",
+        "demand",
+        "request",
+        "offer",
+        "release",
+        "report",
+        "transfer",
+    ):
+        joined = left.is_capital or left.lower in AUXILIARIES | ADVERBS | PRONOUNS | {"to", "and", "or", "not", "but"}
+        return not joined and left.kind == "word" and not left.lower.endswith("s")
     if (
         tokens[i].lower.endswith(("ed", "en"))
         and i
@@ -166,6 +178,19 @@ def is_noun(sentence: Sentence, i: int) -> bool:
     if i > 1 and tokens[i].lower.endswith("s") and tokens[i - 1].lower in NOUNS_TOO and tokens[i - 2].kind == "number":
         return True
     return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
+
+
+def _is_gerund(tokens: list[Token], i: int) -> bool:
+    """Whether a form in "-ing" is a noun or an adjective: "of searching and finding", "while searching", "a pressing issue"."""
+    left = tokens[i - 1].lower
+    joined = left in ("and", "or") and i > 1 and tokens[i - 2].lower.endswith("ing") and _is_gerund(tokens, i - 2)
+    return joined or left in PREPOSITIONS - {"to"} | {"while", "when"} | DETERMINERS - {
+        "that",
+        "this",
+        "all",
+        "both",
+        "some",
+    }
 
 
 def with_prepositions(sentence: Sentence, found: Phrase) -> Phrase:
@@ -437,7 +462,7 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)
         ):
             break
-        if token.lower in BREAKS or token.lower in AUXILIARIES:
+        if (token.lower in BREAKS and not _compares(tokens, i)) or token.lower in AUXILIARIES:
             break
         if token.lower in PREPOSITIONS and token.lower != "of":
             break
@@ -460,6 +485,12 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             break
         last = i
     return phrase(sentence, first, last)
+
+
+def _compares(tokens: list[Token], i: int) -> bool:
+    """Whether "than" stands between "more" and a number: "the graves of more than 30 men"."""
+    more = tokens[i - 1].lower in ("more", "fewer", "less")
+    return tokens[i].lower == "than" and more and i + 1 < len(tokens) and tokens[i + 1].kind == "number"
 
 
 def after_preposition(

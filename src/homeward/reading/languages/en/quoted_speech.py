@@ -166,6 +166,31 @@ class QuotedSpeech(Gathered):
                 )
             )
 
+    def _second_halves(self, sentence: Sentence) -> None:
+        """The second part of a quotation that who said it interrupts: '"...," said X, "but ..."'."""
+        for _, quote in self.quotes.beginning(sentence.start, sentence.end):
+            last = self.found[-1] if self.found else None
+            if quote.span in self.used or last is None or last.form != "direct":
+                continue
+            between = self.text[last.span[1] : quote.span[0]]
+            inside = (
+                sentence.start <= last.span[0]
+                and last.span[1] <= quote.span[0]
+                and last.content_span[1] < last.span[1] - 2
+            )
+            if inside and len(between) <= LONGEST_BETWEEN and n_words(self.text, quote.inside) >= SHORTEST_QUOTE:
+                self.used.add(quote.span)
+                self.found.append(
+                    replace(
+                        last,
+                        span=quote.span,
+                        content_span=quote.inside,
+                        confidence=0.8,
+                        rule="statement:second half",
+                        hedge=hedge_of(self.text, quote.inside),
+                    )
+                )
+
     def _follows(self, last: StatementDraft, quote: Quotation) -> bool:
         """Whether nobody else can have said a quotation: what stands between names nobody, or is no more than a paragraph's end."""
         between = self.text[last.span[1] : quote.span[0]]
@@ -173,7 +198,7 @@ class QuotedSpeech(Gathered):
         if (short and "\n" in between) or between.count("\n") > 1 or last.speaker is None:
             return False
         if len(between.strip(" .\n,")) <= 3:
-            return last.form == "direct" or "\n" not in between
+            return True
         told = not short and "\n" not in between and len(between) <= LONGEST_BETWEEN
         return told and not self.speakers.is_named_in((last.span[1], quote.span[0]), last.speaker_id)
 

@@ -16,6 +16,10 @@ _CLAIM = re.compile(
     r"\s+(?:an?|the|any|all|those|these|his|her|its|their|\w+['’]s)?\s*(?:\w+\s+)?(?:claims?|reports?|allegations?|suggestions?|accusations?)\s+(?:[^,.;“”\"]{0,50}?\s)?that\s+"
 )
 """What is denied is what the claim says: "denied a claim by the union that ..."."""
+_IN_A_STATEMENT = re.compile(
+    r"\s+(?:in|on|at|during|by|through|via)\s+(?:an?\s+|the\s+|its\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:statement|interview|release|briefing|conference|speech|tweet|letter|e-?mail|report|post|phone|"
+    r"telephone|Twitter|Telegram|Facebook|television|hearing|testimony)\b(?=\s+(?:he|she|it|they|we|there|the|an?|its|his|her|their|no|[A-Z]))"
+)
 FARTHEST_PROMISE = 14
 """Tokens from the verb to the "to" of a promise."""
 _TAKES_OBJECT = frozenset(
@@ -92,6 +96,8 @@ class ReportedSpeech(Gathered):
                 break
         if verb.lower in ("told", "tell", "tells", "telling", "informed", "briefed") and hearer is None:
             return None
+        place = _IN_A_STATEMENT.match(self.text, at, sentence.end) if saying.strength == 2 else None
+        at = place.end() if place else at
         following = phrases.index_at(sentence, at)
         if following >= len(tokens) or tokens[following].text in ".,;":
             return None
@@ -130,9 +136,11 @@ class ReportedSpeech(Gathered):
 
     def _has_clause(self, sentence: Sentence, at: int, j: int) -> bool:
         """Whether a clause begins between a verb of saying and a quotation: 'said the return could begin "in weeks"'."""
-        first = phrases.index_at(sentence, at)
-        return any(
-            token.lower in phrases.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in sentence.tokens[first:j]
+        between = sentence.tokens[phrases.index_at(sentence, at) : j]
+        names = [token for token in between if token.lower in phrases.DETERMINERS or token.is_capital]
+        begins = names[:1] == between[:1] and not self.words.dates_in(at, between[0].start + 1) if between else False
+        return begins or any(
+            token.lower in phrases.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in between
         )
 
     def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:

@@ -39,7 +39,7 @@ _NAME_FOLLOWS = re.compile(
 _BODY = re.compile(
     r"^[Tt]he\s+(?P<press>news\s+)?(?P<head>agency|ministry|command|committee|department|commission|office)$"
 )
-NAME = re.compile(r"(?:[A-Z][a-z][\w’'-]*\s?){1,3}")
+NAME = re.compile(r"(?:[^\W\d_a-z][a-zß-ÿ][\w’'-]*\s?){1,3}")
 SEVERAL = re.compile(
     r"\b(?:\w+s|police|people|men|women)\b(?=\s+(?:from|of|in|at|with|close|who|on)\b|$)|\sand\s", re.IGNORECASE
 )

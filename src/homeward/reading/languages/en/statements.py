@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from homeward.reading.drafts import Span, StatementDraft
 from homeward.reading.languages.en import phrases
-from homeward.reading.languages.en.clauses import opening
+from homeward.reading.languages.en.clauses import clause_subject, opening
 from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, without_date
 from homeward.reading.languages.en.held_views import HeldViews
@@ -50,6 +50,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
                 continue
             self._according(sentence)
             self._verbs(sentence)
+            self._second_halves(sentence)
             self._nouns(sentence)
             self._told(sentence)
             self._views(sentence)
@@ -238,6 +239,9 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         speaker = self._same_speaker(sentence, i) or phrases.subject(sentence, i, verb_forms())
         if (speaker is None or not self._can_say(sentence, i, speaker)) and tokens[i - 1].lower in ("and", "but"):
             speaker = opening(sentence, 0, i, verb_forms())
+        if speaker is None or not self.speakers.can_speak(speaker.span):
+            wider = clause_subject(sentence, i, verb_forms())
+            speaker = wider if wider is not None and self.speakers.can_speak(wider.span) else speaker
         if speaker is None or not self._can_say(sentence, i, speaker):
             return False
         is_relative = (
@@ -266,7 +270,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         else:
             quote = None
             content = (start, self._end_of_content(start, sentence))
-            if is_relative:
+            if is_relative or tokens[phrases.index_at(sentence, start)].lower == "to":
                 content = (start, self._clause_end(sentence, start))
         if not self.speakers.can_speak(speaker.span) and not self._has_verb(sentence, content):
             return False
