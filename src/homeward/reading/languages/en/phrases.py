@@ -411,6 +411,8 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
 def _is_passed_over(tokens: list[Token], i: int) -> bool:
     """Whether a word after a verb is an adverb or its particle, and no part of the phrase that follows."""
     word = tokens[i].lower
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "possessive":
+        return False
     counts = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or (word == "up" and tokens[i + 1].lower == "to"))
     if word in ("over", "up") and counts:
         return False

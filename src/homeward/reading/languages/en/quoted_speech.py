@@ -19,6 +19,7 @@ _ASKS = re.compile(
     r"^(?:Q|QUESTION|Question|REPORTER|Reporter|INTERVIEWER|Interviewer|Note|Photo|Source|Title|Published|Address|Remark|Update)$"
 )
 _ANY_LABEL = re.compile(r"[A-Z][^:?!\n]{0,50}:\s")
+_TITLED = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Amb)\.?\s")
 _SENTENCE = re.compile(r"[a-z][.!?…]")
 _COLON = re.compile(r":\s*(?=[“\"])")
 _WORDS_OF = re.compile(
@@ -115,13 +116,19 @@ class QuotedSpeech(Gathered):
         """Answers in an interview or a briefing: paragraphs that begin with the name of who speaks, and those that go on."""
         labels = [match for match in _LABEL.finditer(self.text) if not _ASKS.match(match["who"])]
         counts = Counter(_key(match["who"]) for match in labels)
+        known = {_key(match["who"]) for match in labels if self._is_of_somebody(match)}
         for match in labels:
-            known = self.speakers.can_speak(match.span("who")) or match["who"].isupper()
-            if counts[_key(match["who"])] < 2 or not known or not _SENTENCE.search(match["said"]):
+            key = _key(match["who"])
+            if counts[key] < 2 or key not in known or not _SENTENCE.search(match["said"]):
                 continue
             self._add_labelled(match["who"], match.span("who"), match.span("said"), match.span())
             if len(labels) >= LEAST_LABELS:
                 self._goes_on(match)
+
+    def _is_of_somebody(self, match: re.Match[str]) -> bool:
+        """Whether a label is who speaks, and no heading: a name, an office, a title, or all in capitals."""
+        who = match["who"]
+        return self.speakers.is_known(match.span("who")) or who.isupper() or _TITLED.match(who) is not None
 
     def _goes_on(self, match: re.Match[str]) -> None:
         """The paragraphs after an answer that have no label of their own."""

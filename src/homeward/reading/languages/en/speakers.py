@@ -78,7 +78,11 @@ class Speakers:
         words = self.text[slice(*span)]
         if PRONOUN.match(words):
             return True
-        return bool(self._people(span) or self._parties(span) or NOUNS.search(words) or self._is_unknown_name(span))
+        return self.is_known(span) or self._is_unknown_name(span)
+
+    def is_known(self, span: Span) -> bool:
+        """Whether a phrase names a person or a party, or says what somebody is."""
+        return bool(self._people(span) or self._parties(span) or NOUNS.search(self.text[slice(*span)]))
 
     def names_person(self, span: Span) -> bool:
         """Whether a phrase holds the name of a person."""
@@ -179,7 +183,8 @@ class Speakers:
             self.last_spoke = (span[1], people[0])
         if not PRONOUN.match(words):
             one = not people and ROLE.search(words) is not None
-            self.last_body = None if people or one or self._is_unknown_name(span) else span
+            named = people or (self._is_unknown_name(span) and not self._parties(span))
+            self.last_body = None if one or named else span
             self.last_words = (span[1], words) if one else None
 
     def before(self, position: int, pronoun: str = "") -> PersonDraft | None:

@@ -82,8 +82,9 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             )
             if goes_on or self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
-            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].text == ",":
-                self._adding(sentence, i, saying)
+            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in phrases.AUXILIARIES:
+                if sentence.tokens[i - 1].text == ",":
+                    self._adding(sentence, i, saying)
                 continue
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
 
