@@ -67,7 +67,7 @@ class Gathered:
         if form.speaker:
             self.speakers.spoke(form.speaker)
             self.last_form = form
-        speaker = self.text[slice(*form.speaker)] if form.speaker else None
+        speaker = self.speakers.words_for(form.speaker) if form.speaker else None
         hearer = self.text[slice(*form.hearer)] if form.hearer else None
         self.found.append(
             StatementDraft(
@@ -150,7 +150,8 @@ class Gathered:
 
     def _clause_start(self, sentence: Sentence, at: int) -> int:
         """Where the clause begins that ends before "according to": the sentence, or what follows a semicolon."""
-        return max(lead_end(self.text, sentence), self.text.rfind("; ", sentence.start, at) + 2)
+        semicolon = self.text.rfind("; ", sentence.start, at)
+        return max(lead_end(self.text, sentence), semicolon + 2 if semicolon >= 0 else 0)
 
     def _clause_end(self, sentence: Sentence, at: int) -> int:
         match = re.compile(r"[,;]\s|\s[—–]\s").search(self.text, at, sentence.end)

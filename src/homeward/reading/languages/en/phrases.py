@@ -20,6 +20,8 @@ DETERMINERS = function_words("determiners")
 CATENATIVES = function_words("catenatives")
 NOUNS_TOO = function_words("nouns_too")
 """Verbs that are nouns at least as often, and are taken for such inside a phrase."""
+PAST = function_words("past")
+"""Forms of verbs that are never nouns."""
 LOOKED_BACK = 26
 
 
@@ -43,7 +45,8 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     while first <= last and (
         tokens[last].kind == "quote"
         or tokens[last].text in ",;:—–-"
-        or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+        or tokens[last].lower in {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+        or (tokens[last].lower in ADVERBS and not _is_ordinal(tokens, last))
     ):
         last -= 1
     if first > last:
@@ -51,10 +54,15 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     return Phrase(first, last, (tokens[first].start, tokens[last].end))
 
 
+def _is_ordinal(tokens: list[Token], i: int) -> bool:
+    """Whether "first" or "last" is one of several things: "the first"."""
+    return tokens[i].lower in ("first", "last") and i > 0 and tokens[i - 1].lower in DETERMINERS
+
+
 def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
     """Return the noun phrase before a verb: its subject in an active, what it is done to in a passive clause."""
     tokens = sentence.tokens
-    last = _before_chain(tokens, at - 1, limit)
+    last = before_chain(tokens, at - 1, limit)
     if last < limit:
         return None
     if tokens[last].text == ")":
@@ -71,8 +79,8 @@ def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: in
     return _plain_before(sentence, last, verbs, limit)
 
 
-def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
-    """The last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
+def before_chain(tokens: list[Token], last: int, limit: int) -> int:
+    """Return the last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
     while last >= limit:
         token = tokens[last]
         adverb = token.lower in ADVERBS or (
@@ -80,13 +88,14 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
         )
         if (
             token.lower in AUXILIARIES
-            or token.lower in ("last", "first", "once")
+            or token.lower == "once"
+            or (token.lower in ("last", "first") and not _is_ordinal(tokens, last))
             or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
             or (
                 token.lower in ("so", "far")
                 and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]
             )
-            or adverb
+            or (adverb and not _is_ordinal(tokens, last))
             or token.lower == "to"
             or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
             or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
@@ -102,17 +111,40 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     tokens = sentence.tokens
     if at and tokens[at - 1].kind == "quote" and tokens[at - 1].end == tokens[at].start:
         at -= 1
-    last = _before_chain(tokens, at - 1, 0)
+    last = before_chain(tokens, at - 1, 0)
     if (last > 0 and tokens[last].lower in ("and", "or", "then", "but")) or (
         last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"
     ):
         for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
             joined = tokens[last].lower in ("and", "or", "then", "but")
-            if joined and tokens[i].lower in verbs and not _is_noun(tokens, i):
+            if joined and (tokens[i].lower in verbs or _is_regular(tokens[i])) and not _is_noun(tokens, i):
                 return subject(sentence, i, verbs)
     if last >= 0 and tokens[last].lower in ("who", "which", "that"):
         return _plain_before(sentence, last - 1 if tokens[last - 1].text != "," else last - 2, verbs, 0)
     return before(sentence, at, verbs)
+
+
+def _is_regular(token: Token) -> bool:
+    """Whether a word has the form of a regular verb in the past."""
+    return token.kind == "word" and len(token.lower) > 4 and token.lower.endswith("ed") and "-" not in token.lower
+
+
+def is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
+    """Return whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
+    token = tokens[i]
+    return (
+        (_is_regular(token) or token.lower in verbs)
+        and not token.is_capital
+        and not _is_noun(tokens, i)
+        and not _modifies(tokens, i, last)
+    )
+
+
+def is_mark(tokens: list[Token], i: int) -> bool:
+    """Return whether a sign is a quotation mark, and not the apostrophe of a plural: "the sides' secretaries"."""
+    return tokens[i].kind == "quote" and not (
+        tokens[i].text in "'’" and i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].lower.endswith("s")
+    )
 
 
 def is_noun(sentence: Sentence, i: int) -> bool:
@@ -120,8 +152,20 @@ def is_noun(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if tokens[i].lower in AUXILIARIES:
         return False
-    if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
+    left = tokens[i - 1] if i else tokens[i]
+    if i and tokens[i].lower.endswith("ing") and _is_gerund(tokens, i):
         return True
+    if tokens[i].lower in NOUNS_TOO and tokens[i].lower in (
+        "call",
+        "demand",
+        "request",
+        "offer",
+        "release",
+        "report",
+        "transfer",
+    ):
+        joined = left.is_capital or left.lower in AUXILIARIES | ADVERBS | PRONOUNS | {"to", "and", "or", "not", "but"}
+        return not joined and left.kind == "word" and not left.lower.endswith("s")
     if (
         tokens[i].lower.endswith(("ed", "en"))
         and i
@@ -131,7 +175,22 @@ def is_noun(sentence: Sentence, i: int) -> bool:
         and tokens[i + 1].lower not in PREPOSITIONS
     ):
         return True
+    if i > 1 and tokens[i].lower.endswith("s") and tokens[i - 1].lower in NOUNS_TOO and tokens[i - 2].kind == "number":
+        return True
     return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
+
+
+def _is_gerund(tokens: list[Token], i: int) -> bool:
+    """Whether a form in "-ing" is a noun or an adjective: "of searching and finding", "while searching", "a pressing issue"."""
+    left = tokens[i - 1].lower
+    joined = left in ("and", "or") and i > 1 and tokens[i - 2].lower.endswith("ing") and _is_gerund(tokens, i - 2)
+    return joined or left in PREPOSITIONS - {"to"} | {"while", "when"} | DETERMINERS - {
+        "that",
+        "this",
+        "all",
+        "both",
+        "some",
+    }
 
 
 def with_prepositions(sentence: Sentence, found: Phrase) -> Phrase:
@@ -243,7 +302,8 @@ def _modifies(tokens: list[Token], i: int, last: int) -> bool:
     following = tokens[i + 1].lower if i < last else ""
     return (
         participle
-        and following in PREPOSITIONS - {"over"}
+        and following in PREPOSITIONS
+        and not (following == "over" and word in ("handed", "turned", "given", "taken", "brought"))
         and i > 0
         and tokens[i - 1].kind == "word"
         and tokens[i - 1].lower not in PRONOUNS
@@ -259,6 +319,8 @@ def _can_head(tokens: list[Token], found: Phrase) -> bool:
         return False
     before_it = tokens[found.first - 1] if found.first else None
     if before_it is None:
+        return True
+    if tokens[0].lower in PREPOSITIONS and all(token.text != "," for token in tokens[: found.first - 1]):
         return True
     if before_it.lower in PREPOSITIONS and found.first > 1 and tokens[found.first - 2].text == ",":
         return False
@@ -276,18 +338,20 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
         token = tokens[i]
         if (
-            token.kind == "quote"
+            is_mark(tokens, i)
             or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
             or token.lower in BREAKS
         ):
             break
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
-        if (token.lower in AUXILIARIES and token.text != "May") or (
-            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
-        ):
+        if i < last and _begins_another(tokens, i + 1):
+            break
+        if (token.lower in AUXILIARIES and token.text != "May") or is_verb(tokens, i, last, verbs):
             break
         first = i
+    while first <= last and tokens[first].lower in ("and", "but", "then"):
+        first += 1
     while (
         first <= last
         and tokens[first].lower in PREPOSITIONS
@@ -303,6 +367,18 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     return phrase(sentence, first, last)
 
 
+def _begins_another(tokens: list[Token], i: int) -> bool:
+    """Whether an article after a noun or a number begins a phrase of its own: "In a commentary of Aug. 23 its agency"."""
+    left = tokens[i - 1]
+    return (
+        tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
+        and (left.kind == "number" or (left.kind == "word" and left.is_capital))
+        and left.lower
+        not in PREPOSITIONS | ADVERBS | DETERMINERS | AUXILIARIES | {"and", "or", "all", "both", "half", "according"}
+        and left.text not in ("US",)
+    )
+
+
 def _starts_phrase(tokens: list[Token], i: int) -> bool:
     return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
 
@@ -314,8 +390,8 @@ def _is_dash(tokens: list[Token], i: int) -> bool:
 
 def _is_noun(tokens: list[Token], i: int) -> bool:
     """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
-    if not i:
-        return True
+    if not i or tokens[i].lower in PAST:
+        return not i
     left = tokens[i - 1]
     return (
         left.lower in DETERMINERS
@@ -324,13 +400,19 @@ def _is_noun(tokens: list[Token], i: int) -> bool:
         or left.lower in PREPOSITIONS - {"to"}
         or left.text in ("-", "/", "”")
         or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
-        or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
+        or (
+            not left.is_capital
+            and left.lower.endswith(("al", "ic", "ive", "joint", "new"))
+            and not tokens[i].lower.endswith(("ed", "id"))
+        )
     )
 
 
 def _is_passed_over(tokens: list[Token], i: int) -> bool:
     """Whether a word after a verb is an adverb or its particle, and no part of the phrase that follows."""
     word = tokens[i].lower
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "possessive":
+        return False
     counts = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or (word == "up" and tokens[i + 1].lower == "to"))
     if word in ("over", "up") and counts:
         return False
@@ -382,7 +464,7 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)
         ):
             break
-        if token.lower in BREAKS or token.lower in AUXILIARIES:
+        if (token.lower in BREAKS and not _compares(tokens, i)) or token.lower in AUXILIARIES:
             break
         if token.lower in PREPOSITIONS and token.lower != "of":
             break
@@ -405,6 +487,12 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             break
         last = i
     return phrase(sentence, first, last)
+
+
+def _compares(tokens: list[Token], i: int) -> bool:
+    """Whether "than" stands between "more" and a number: "the graves of more than 30 men"."""
+    more = tokens[i - 1].lower in ("more", "fewer", "less")
+    return tokens[i].lower == "than" and more and i + 1 < len(tokens) and tokens[i + 1].kind == "number"
 
 
 def after_preposition(

@@ -164,6 +164,13 @@ def saying_verbs() -> dict[str, Saying]:
 
 
 @lru_cache(maxsize=1)
+def base_forms() -> frozenset[str]:
+    """Return the verbs of saying in the form that goes with several people or with "I"."""
+    rows = csv.DictReader(io.StringIO(files(__package__ or "").joinpath("saying.csv").read_text("utf-8")))
+    return frozenset(row["forms"].split()[0] for row in rows)
+
+
+@lru_cache(maxsize=1)
 def verb_forms() -> frozenset[str]:
     """Return the forms of the verbs that the rules know."""
     return word_list("verbs.txt") | frozenset(saying_verbs())
