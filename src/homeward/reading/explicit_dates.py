@@ -38,6 +38,13 @@ def explicit(one: Expression, basis: str = "explicit", confidence: float = 0.97)
         return month_of(year, one.month or 1, one, basis, confidence)
     if one.form == "season":
         return season_of(year, one.season or "", basis, confidence)
+    if one.form == "range":
+        return range_of(year, one, basis, confidence)
+    return _year(year, one, basis, confidence)
+
+
+def _year(year: int, one: Expression, basis: str, confidence: float) -> Resolved:
+    """A year, a part of one, a fiscal year, a decade, or a holiday of a year."""
     if one.form == "holiday":
         day = holiday(one.holiday or "", year) + (one.offset or 0) * DAY
         return between(day, day, basis, "day", confidence, one.about)
@@ -47,8 +54,6 @@ def explicit(one: Expression, basis: str = "explicit", confidence: float = 0.97)
         return Resolved(date(year + first, 1, 1), date(year + last, 12, 31), edtf, "decade", basis, confidence - 0.02)
     if one.form == "fiscal-year":
         return between(*moved(date(year, 1, 1), "fiscal-year", 0), basis, "year", confidence)
-    if one.form == "range":
-        return range_of(year, one, basis, confidence)
     if one.part in YEAR_PARTS:
         first, last = YEAR_PARTS[one.part]
         return between(date(year, first, 1), last_of(year, last), basis, "year", confidence - 0.05)
@@ -75,6 +80,7 @@ def range_of(year: int, one: Expression, basis: str, confidence: float) -> Resol
 
 
 def month_of(year: int, month: int, one: Expression, basis: str, confidence: float) -> Resolved:
+    """Return the days of a month, or of the part of it that the words name."""
     if one.part in PARTS:
         first, last = PARTS[one.part]
         end = calendar.monthrange(year, month)[1]
@@ -92,6 +98,7 @@ def month_of(year: int, month: int, one: Expression, basis: str, confidence: flo
 
 
 def season_of(year: int, season: str, basis: str, confidence: float) -> Resolved:
+    """Return the days of a season."""
     month, number = SEASON_STARTS[season]
     last = last_of(year, month + 2) if month < 12 else last_of(year + 1, 2)
     return Resolved(date(year, month, 1), last, f"{year:04d}-{number}", "season", basis, confidence - 0.05)
@@ -142,6 +149,7 @@ def between(
 
 
 def day_of(year: int, month: int, day: int | None) -> date | None:
+    """Return a day, ``None`` if the calendar has no such day."""
     try:
         return date(year, month, day or 1)
     except ValueError:
@@ -149,4 +157,5 @@ def day_of(year: int, month: int, day: int | None) -> date | None:
 
 
 def last_of(year: int, month: int) -> date:
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

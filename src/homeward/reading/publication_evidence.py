@@ -250,13 +250,17 @@ def _by_weekday(
         return None
     last = bounds.latest or bounds.earliest + (TWO_YEARS if bounds.is_exact else YEAR_AND_A_MONTH)
     days = [day for day in _yearly(first, bounds.earliest.year, last.year) if bounds.earliest <= day <= last]
-    said = [one for one in expressions if one.form == "weekday" and not one.planned and one.weekday is not None]
-    lead = {one.weekday for one in said if one.paragraph == paragraph}
+    said = [
+        (one.weekday, one.paragraph)
+        for one in expressions
+        if one.form == "weekday" and not one.planned and one.weekday is not None
+    ]
+    lead = {weekday for weekday, number in said if number == paragraph}
     if bounds.latest is None and len(lead) == 1:
         return next((day for day in days if (day.weekday() - min(lead)) % 7 <= 1), None)
     if bounds.latest is None:
         days = [day for day in days if day <= bounds.earliest + YEAR_AND_A_MONTH]
-    weekdays = [one.weekday for one in said if one.paragraph - paragraph <= 4]
+    weekdays = [weekday for weekday, number in said if number - paragraph <= 4]
     for tolerance in (0, 1):
         fitting = [day for day in days if any((day.weekday() - weekday) % 7 <= tolerance for weekday in weekdays)]
         if len(fitting) == 1:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from homeward.core.dates import PartialDate
 from homeward.reading.dates import resolve_dates
-from homeward.reading.expressions import Window
 from homeward.reading.documents.document import PrintedDate
+from homeward.reading.expressions import Window
 from homeward.reading.languages.interface import Rules, Words
 from homeward.reading.publication_evidence import Evidence, evidence_of
 
@@ -77,7 +77,7 @@ def _by_text(printed: Sequence[PrintedDate], evidence: Evidence, rules: Rules) -
         if one.basis != "clock":
             continue
         day = _day_of(one.text, rules)
-        if day is not None and (evidence.is_narrow and evidence.holds(day) or evidence.is_told_shortly_before(day)):
+        if day is not None and ((evidence.is_narrow and evidence.holds(day)) or evidence.is_told_shortly_before(day)):
             return Published(
                 day,
                 day,

@@ -11,7 +11,6 @@ from homeward.reading.languages.en import name_words as told
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
-
 PARTICLES = frozenset(
     [
         "de",

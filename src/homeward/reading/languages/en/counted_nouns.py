@@ -18,7 +18,28 @@ from homeward.reading.text.tokens import Token
 FARTHEST = 7
 """Words between a number and the noun that it counts, at most."""
 PEOPLES = frozenset(
-    "japanese chinese vietnamese lebanese burmese nepalese portuguese dutch french british irish english spanish welsh polish swiss turkish danish finnish swedish".split()
+    [
+        "japanese",
+        "chinese",
+        "vietnamese",
+        "lebanese",
+        "burmese",
+        "nepalese",
+        "portuguese",
+        "dutch",
+        "french",
+        "british",
+        "irish",
+        "english",
+        "spanish",
+        "welsh",
+        "polish",
+        "swiss",
+        "turkish",
+        "danish",
+        "finnish",
+        "swedish",
+    ]
 )
 """Adjectives that are also the name of a people, where no noun follows: "55,000 Japanese died"."""
 FULL_OF = ("set", "box", "case", "casket", "coffin")

@@ -67,7 +67,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("day-word", r"\b(?P<word>yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE, said.read_day_word),
         ("unit", r"\b(?:(?P<part>early|late|mid|earlier|later|so\s+far|end\s+of|beginning\s+of)[-\s]+(?:the\s+)?)?(?P<which>last|this|next|past|coming|previous|current)\s+(?P<unit>week|weekend|month|year|decade|fiscal\s+year)\b(?!\s+(?:\w+\s+)?(?:ago|before|later))", re.IGNORECASE, said.read_unit),
         ("within-unit", r"\b(?P<way>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year)\b", re.IGNORECASE, said.read_within_unit),
-        ("weekend", r"(?:(?<=\bover\s)|(?<=\bat\s))the\s+weekend\b", re.IGNORECASE, said.read_weekend),
+        ("weekend", r"\b(?:over|at)\s+the\s+weekend\b", re.IGNORECASE, said.read_weekend),
         ("bare-season", rf"\b(?:in|during|by|until|since)\s+(?:the\s+)?(?P<season>{_SEASON})\b(?!\s+(?:of|\d))", re.IGNORECASE, said.read_season),
         ("week-of-month", rf"(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{MONTH})(?![a-z])(?:,?\s+(?P<year>{YEAR}))?", re.IGNORECASE, said.read_week_of_month),
         ("directed", rf"\b(?P<which>{_DIRECTION})\s+(?P<name>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\b(?!\s+{DAY}(?!\d)\b|,?\s+{YEAR})", 0, said.read_directed),

@@ -90,8 +90,7 @@ def _figures_of(row: _Row, heading: _Row, shift: int, caption: str) -> Iterator[
         if (
             match is None
             or not 0 <= column - shift < len(heading)
-            or row[0].number
-            and not _YEAR.fullmatch(row[0].text)
+            or (row[0].number and not _YEAR.fullmatch(row[0].text))
         ):
             continue
         title = heading[column - shift].text

@@ -12,7 +12,6 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.names.lexicon import PERSON, Known
 from homeward.reading.text.tokens import Token
 
-
 SHORT_GIVEN = {
     short: full
     for full, shorts in {

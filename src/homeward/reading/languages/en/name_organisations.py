@@ -54,7 +54,7 @@ def _is_known(names: Gathered, span: Span, head: Span) -> bool:
             if (
                 start < span[1]
                 and span[0] < end
-                and (start <= head[0] < end or one.kind not in (*_COUNTRIES, None) and start <= span[0])
+                and (start <= head[0] < end or (one.kind not in (*_COUNTRIES, None) and start <= span[0]))
             ):
                 return True
     return False
@@ -76,7 +76,9 @@ def organisation_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence
             kind = "press" if told.PRESS.match(words[-1]) else told.KINDS.get(words[-1])
             names.add(PARTY, span, 0.75, "names:organisation by its last word", kind=kind)
         return True
-    return words[-1] == "Team" or len(words) == 2 and words[0] in ("International", "National", "Regional", "Memorial")
+    return words[-1] == "Team" or (
+        len(words) == 2 and words[0] in ("International", "National", "Regional", "Memorial")
+    )
 
 
 def ministries(names: Gathered) -> None:
@@ -145,6 +147,6 @@ def is_foreign_service(names: Gathered) -> bool:
 
 def _is_american(name: str) -> bool:
     words = words_of(name)
-    return (
-        "united" in words and "states" in words and "army" not in words or name.startswith(("Defense P", "Joint POW"))
+    return ("united" in words and "states" in words and "army" not in words) or name.startswith(
+        ("Defense P", "Joint POW")
     )

@@ -41,7 +41,9 @@ _SHORT_STATE = re.compile(
     r"S\.\s?C|S\.\s?D|Tenn|Tex|Vt|Va|Wash|W\.\s?Va|Wis|Wyo)\."
 )
 _AT_HOME = re.compile(r"(?:,\s+\d{2},)?\s+of\s+$")
-_DIRECTIONS = frozenset("North South East West Northern Southern Eastern Western Central Upper Lower".split())
+_DIRECTIONS = frozenset(
+    ["North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower"]
+)
 
 
 def datelines(names: Gathered) -> None:
