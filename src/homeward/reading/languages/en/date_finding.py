@@ -11,6 +11,8 @@ from homeward.reading.languages.en.date_patterns import DAY, RULES, YEAR, Maker
 from homeward.reading.languages.en.date_words import day_number, year_number
 from homeward.reading.text.sentences import Sentence
 
+LOOKED_BACK = 90
+"""Characters before a date in which the words stand that tell whether it is past or to come."""
 _PLANNED = re.compile(
     r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
     r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,110}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
@@ -88,9 +90,9 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
             expression = _expression(text, sentence, number, name, match, make)
             if name == "bare-season" and found and found[-1].rule == expression.rule and found[-1].sentence == number:
                 expression = replace(expression, planned=expression.planned or found[-1].planned)
-            found.append(expression)
-            end = match.end()
-            found += _second_day(text, expression, end, sentence.end)
+            second = _second_day(text, expression, match.end(), sentence.end)
+            found += [replace(expression, year=one.year) for one in second] or [expression]
+            found += second
             end = found[-1].span[1]
     return found
 
@@ -98,7 +100,7 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
 def _expression(text: str, sentence: Sentence, number: int, name: str, match: re.Match[str], make: Maker) -> Expression:
     parts = make(match)
     start, end = match.span()
-    before = text[max(sentence.start, start - 90) : start] + ("in " if name == "bare-season" else "")
+    before = text[max(sentence.start, start - LOOKED_BACK) : start] + ("in " if name == "bare-season" else "")
     was_planned = bool(_WAS_PLANNED.search(before))
     planned = (
         bool(_PLANNED.search(before))
@@ -122,9 +124,9 @@ def _second_day(text: str, first: Expression, end: int, limit: int) -> list[Expr
     """The 16 of "July 15 and 16"."""
     if first.rule != "date:month-day" or first.year is not None:
         return []
-    match = re.compile(rf"\s+(?:and|or)\s+(?P<day>{DAY})(?:,?\s+(?P<year>{YEAR}))?(?![\d,%]|\s+[a-z]+s\b)").match(
-        text, end, limit
-    )
+    match = re.compile(
+        rf"\s+(?:and|or)\s+(?P<day>{DAY})(?:,?\s+(?:in\s+|of\s+)?(?P<year>{YEAR}))?(?![\d,%]|\s+[a-z]+s\b)"
+    ).match(text, end, limit)
     if match is None:
         return []
     return [

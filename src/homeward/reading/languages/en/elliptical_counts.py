@@ -22,10 +22,17 @@ _DONE_COUNT = re.compile(
     r"\b(?:have|has|had|we|they)\s+(?:now\s+|since\s+|so\s+far\s+)?(?P<word>identified|recovered|returned|repatriated|named|exhumed|disinterred|buried)\s+$"
 )
 _NUMBER_OF = re.compile(
-    r"\b(?:number|total|tally|count)\s+of\s+(?P<of>[^.,;]{3,60}?)\s+(?:has\s+|had\s+|have\s+)?(?:now\s+)?(?:reached|risen\s+to|stood\s+at|stands\s+at|is|was|came\s+to|grown\s+to)\s+(?:(?:nearly|about|almost|over|more\s+than)\s+)?$",
+    r"\b(?:number|total|tally|count)\s+of\s+(?P<of>[^.,;]{3,90}?)\s+(?:has\s+|had\s+|have\s+)?(?:now\s+)?(?:reached|risen\s+to|stood\s+at|stands\s+at|is|was|came\s+to|grown\s+to|to|at)\s+(?:(?:nearly|about|almost|over|more\s+than)\s+)?$",
     re.IGNORECASE,
 )
-_IS_THE_NUMBER = re.compile(r"\s+(?:is|was|are)\s+the\s+(?:total\s+)?number\s+of\s+(?P<of>[^.,;]{3,60})", re.IGNORECASE)
+_IS_THE_NUMBER = re.compile(
+    r"\s+(?:(?:is|was|are)\s+)?the\s+(?:total\s+)?number\s+of\s+(?P<of>[^.,;]{3,60})", re.IGNORECASE
+)
+_TOLL = re.compile(
+    r"\b(?:death\s+)?toll\b[^.;\d]{0,60}?\b(?:to|at|reached|hit|of)\s+(?:(?:nearly|about|almost|over|more\s+than|at\s+least)\s+)?$",
+    re.IGNORECASE,
+)
+_THE_TOLL = re.compile(r"\s+the\s+(?:death\s+)?toll\b")
 _GROUP_OF = re.compile(r"\b(?:team|crew|group|party|delegation|staff|band|column|complement)\s+of\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom|which)\b")
 _OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|some|about|nearly|more\s+than)\s+")
@@ -49,10 +56,10 @@ _OF_THESE = re.compile(
 _NEXT_IN_LIST = re.compile(r"(?:[,;:—–]|\bthat\b|\band\b|\bor\b|\bwith\b|\bwhile\b|\bincluding\b|[—–-])\s+$")
 _AFTER_THAT = re.compile(r"\bthat\s+$")
 _PLACED = re.compile(
-    r"\s+(?:in|from|at|near|on|by|through|for|with|under|inside|outside|among|of)\s+(?!(?:years?|days?|hours?|months?|weeks?|time|all|the\s+(?:morning|afternoon|evening))\b)[\w“\"]"
+    r"\s+(?:in|from|at|near|on|by|through|for|with|under|inside|outside|among|of|as)\s+(?!(?:years?|days?|hours?|months?|weeks?|time|all|the\s+(?:morning|afternoon|evening))\b)[\w“\"]"
 )
 _VERB = re.compile(
-    r"\s+(?:(?:still|also|have|had|has|were|was|are|is|remain|remained|will|would|could|can|may|might|did|do|must|should|more)\b|\w+ly\s+\w+ed\b|"
+    r"\s+(?:(?:still|also|have|had|has|were|was|are|is|remain|remained|will|would|could|can|cannot|may|might|did|do|must|should|more)\b|\w+ly\s+\w+ed\b|"
     r"(?:died|survived|perished|escaped|returned|came|went|made|fell|fled|lived|served|disappeared|vanished|drowned|stayed|finally|eventually|later)\b)"
 )
 _ALONE = re.compile(
@@ -108,6 +115,8 @@ def _by_number_of(text: str, sentence: Sentence, numeral: Numeral) -> Counted | 
     if match:
         end = numeral.end if before else match.start("of") + len(match["of"].split()[0])
         return Counted(*(unit_in(match["of"]) or ("thing", "thing")), end, end, 0.85, "number of")
+    if _TOLL.search(text, sentence.start, numeral.start) or _THE_TOLL.match(text, numeral.end, sentence.end):
+        return Counted("person", "people", numeral.end, numeral.end, 0.85, "toll")
     if _GROUP_OF.search(text, max(sentence.start, numeral.start - 24), numeral.start) and numeral.is_exact_enough:
         return Counted("person", "people", numeral.end, numeral.end, 0.8, "group of")
     return None

@@ -140,9 +140,9 @@ def begins_an_organisation(text: str, span: Span, starts: set[int]) -> bool:
     return True
 
 
-def is_foreign_service(names: Gathered) -> bool:
-    """Return whether a text speaks of no American forces, so that "the Army" is another one's."""
-    return not any(one.known is not None and _is_american(one.known.name) for one in names.found)
+def speaks_of_american_forces(names: Gathered) -> bool:
+    """Return whether a text names the United States or one of their agencies, so that "the Army" is theirs."""
+    return any(one.known is not None and _is_american(one.known.name) for one in names.found)
 
 
 def _is_american(name: str) -> bool:

@@ -21,6 +21,9 @@ _CHINESE_GIVEN = re.compile(rf"{_PINYIN}(?:['’-]?{_PINYIN})?", re.IGNORECASE)
 _SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
 SHORTEST = 3
 """Letters of a name that stands alone beside kin."""
+POSTNOMINALS = frozenset(
+    ["MP", "MEP", "MSP", "PhD", "MD", "OBE", "CBE", "MBE", "KC", "QC", "VC", "DSO", "USN", "USMC", "USAF"]
+)
 _ALSO = re.compile(r"(?:,|\band|,\s+and)\s+$")
 
 
@@ -30,7 +33,7 @@ def person_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> b
     if told.BY_LINE.search(text, max(0, tokens[0].start - 24), tokens[0].start):
         names.cover((tokens[0].start, tokens[-1].end))
         return True
-    tokens = _without_affairs(text, tokens)
+    tokens = _without_affairs(text, _without_letters(tokens))
     titled, office = office_before(text, tokens[0].start, sentence)
     stripped, own = _without_title(text, tokens)
     if own is not None and stripped:
@@ -42,10 +45,15 @@ def person_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> b
     span = (tokens[0].start, tokens[-1].end)
     confidence, rule = _how_told(names, words, tokens, sentence, titled=titled)
     is_korean = is_korean_name(words)
-    headline = is_headline(sentence) and (words[0] not in told.GIVEN or words[-1].lower() in verb_forms())
+    after = text[span[1] : min(sentence.end, span[1] + 200)]
+    headline = (
+        is_headline(sentence)
+        and not told.AGE_AFTER.match(after)
+        and (words[0] not in told.GIVEN or words[-1].lower() in verb_forms())
+    )
     if not confidence or (headline and not is_korean):
         return False
-    match = told.OFFICE_AFTER.match(text[span[1] : min(sentence.end, span[1] + 200)])
+    match = told.OFFICE_AFTER.match(after)
     if office is None and match:
         office = clean_office(match["office"])
     person = names.same_person(words)
@@ -60,8 +68,15 @@ def person_of(names: Gathered, tokens: Sequence[Token], sentence: Sentence) -> b
     return True
 
 
+def _without_letters(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A name without the letters of an honour or office after it: "Warren Snowdon MP"."""
+    return tokens[:-1] if len(tokens) > 2 and tokens[-1].text in POSTNOMINALS else tokens
+
+
 def _without_affairs(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
     """A run of capitalised words without the end of an office: the "Civil Affairs" of "Vice Minister of Civil Affairs Dou Yupei"."""
+    while len(tokens) > 2 and tokens[0].text == "Affairs":
+        tokens = tokens[1:]
     if not re.search(r"\b(?:of|for)\s+$", text[max(0, tokens[0].start - 6) : tokens[0].start]):
         return tokens
     for i in range(1, len(tokens) - 1):
@@ -75,6 +90,8 @@ def _without_affairs(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 def _can_be_a_name(words: Sequence[str]) -> bool:
     """Whether capitalised words can name somebody: not too many, no occupation, no acronyms."""
     if (words[-1] in _SUFFIXES and len(words) == 2) or len(words) > 6 or told.OCCUPATION.search(words[-1]):
+        return False
+    if len(words) > 1 and words[-1] not in _SUFFIXES and told.TITLE_WORD.match(words[-1]):
         return False
     return not all(word.isupper() and len(word) > 1 for word in words)
 

@@ -25,7 +25,7 @@ _KIND_BEFORE = re.compile(
 )
 _KIND_AFTER = re.compile(
     r"\s+(?P<kind>regions?|districts?|provinces?|oblasts?|prefecture|county|counties|municipality|governorate|canton|valley|atoll|archipelago|peninsula|islands?|river|mountains?|"
-    r"cemetery|airport|airfield|village|villages|reservoir|strait)\b"
+    r"cemetery|airport|airfield|villages?|city|town|reservoir|strait)\b"
 )
 _LIST = re.compile(rf"(?:{_NAME}(?:,\s+(?:and\s+)?|\s+and\s+))*$")
 _REST_OF_LIST = re.compile(rf"(?:,\s+(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)(?P<name>{_NAME})")

@@ -306,6 +306,10 @@ PLACE_KINDS = {
     "Fort": "site",
 }
 KOREAN_PLACE = re.compile(r"^[A-Z][\w'’]+(?:[-–](?:ri|ni|dong|gun|kun|up|eup|do|myon|myeon|san|gang|si))+$")
+KEPT_BEFORE_ORGANISATIONS = frozenset(
+    ["Joint", "World", "War", "Veterans", "Missing", "Humanitarian", "Memorial", "Christian"]
+)
+"""Words that name nobody, but belong to the name of an organisation that follows: "Joint Identification Board"."""
 UNIT = re.compile(
     r"^(?:Division|Regiment|Battalion|Company|Brigade|Squadron|Infantry|Cavalry|Artillery|Platoon|Battery|Regimental|Combat|Team|Wing|Fleet)$"
 )
@@ -334,13 +338,13 @@ RANK = (
 )
 TITLE_WORD = re.compile(
     r"^(?:Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Pfc|Pvt|Adm|Brig|Rear|Cmdr|Staff|Master|Class|General|Colonel|Major|Captain|Lieutenant|Sergeant|Corporal|Private|Admiral|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|"
-    r"President|Vice|Deputy|Assistant|Prime|Acting|Secretary|Minister|Ambassador|Director|Member|Commissioner|Superintendent|Inspector|Spokesman|Spokeswoman|Senator|Governor|Chairman|Commander|Chief|Jr|Sr|[.])$"
+    r"President|Vice|Deputy|Assistant|Prime|Acting|Secretary|Minister|Ambassador|Director|Member|Commissioner|Superintendent|Inspector|Spokesman|Spokeswoman|Senator|Governor|Chairman|Commander|Chief|Sheriff|Coroner|Jr|Sr|[.])$"
 )
 OFFICE_HEAD = (
     r"(?:[Vv]ice\s+[Pp]resident|[Pp]resident(?:-elect)?|[Pp]rime\s+[Mm]inister|(?:[Dd]eputy\s+|[Aa]ssistant\s+|[Uu]nder\s?)?[Ss]ecretary(?:\s+of\s+(?:State|Defense|Veterans?\s+Affairs|the\s+(?:Army|Navy|Air\s+Force))(?:\s+for\s+[\w/\s]{3,40}?)?|[-\s][Gg]eneral)?|"
     r"(?:[Vv]ice\s+)?(?:[Ff]oreign\s+|[Dd]efen[sc]e\s+|[Uu]nification\s+)?[Mm]inister|[Aa]mbassador(?:\s+to\s+[A-Z][\w\s]{2,30}?)?|(?:[Ss]pecial\s+)?(?:[Ee]nvoy|[Rr]epresentative)|[Gg]overnor|Gov\.?|[Ss]enator|Sen\.?|Rep\.?|[Cc]ongress(?:man|woman)|"
     r"(?:[Dd]eputy\s+|[Aa]cting\s+|[Ee]xecutive\s+)?[Dd]irector|(?:[Dd]eputy\s+)?[Cc]ommander|(?:[Vv]ice\s+)?[Cc]hair(?:man|woman|person)?|[Ss]pokes(?:man|woman|person)|(?:[Ss]upreme\s+)?[Ll]eader|[Rr]uler|[Dd]ictator|"
-    r"[Hh]istorian|[Aa]nalyst|[Aa]nthropologist|[Aa]rchaeologist|[Ss]cientist|[Rr]esearcher|[Cc]hief|[Nn]egotiator|[Aa]dviser|[Aa]dvisor|[Cc]oordinator|[Aa]ttach[eé]|[Oo]fficial|[Vv]eteran|[Dd]iplomat|[Cc]hief\s+of\s+[Ss]taff|(?:[Cc]hief\s+)?[Jj]ustice|[Kk]ing|[Qq]ueen|[Pp]rince(?:ss)?|[Pp]ope|[Cc]hancellor|[Pp]remier|[Mm]arshal|[Cc]ommissioner|[Mm]ember|[Aa]ide|[Aa]ssistant|[Hh]ead|[Mm]ayor|[Jj]udge|[Pp]rosecutor|[Aa]ttorney|[Ll]awyer|[Pp]athologist|[Dd]octor|[Ss]urgeon|[Gg]eneticist|[Bb]iologist|[Oo]dontologist|[Dd]entist|[Cc]urator|[Aa]rchivist|[Jj]ournalist|[Aa]uthor|[Ss]urvivor|[Ww]idow|[Ff]armer|[Ff]isherman|[Vv]illager|[Ss]tudent|[Tt]eacher|[Ee]ngineer|[Pp]ilot|[Pp]riest|[Pp]astor|[Bb]ishop|[Ii]mam|[Rr]abbi|[Mm]onsignor|[Cc]ardinal|[Dd]elegate|[Dd]eputy|[Ss]peaker|[Aa]ctivist|[Cc]hair|national|[Ff]ounder|[Pp]rofessor|[Ii]nvestigator|[Tt]echnician|[Vv]olunteer|(?:[Aa]mbassador|[Ss]enator|[Mm]inister|[Gg]overnor|[Pp]resident|[Mm]ember|[Gg]eneral|[Ss]ergeant|[Cc]orporal|[Pp]rivate|[Cc]aptain|[Pp]ilot|[Ss]oldier)s|[Ee]xaminer|[Mm]anager|[Ll]iaison)"
+    r"[Hh]istorian|[Aa]nalyst|[Aa]nthropologist|[Aa]rchaeologist|[Ss]cientist|[Rr]esearcher|[Cc]hief|[Nn]egotiator|[Aa]dviser|[Aa]dvisor|[Cc]oordinator|[Aa]ttach[eé]|[Oo]fficial|[Vv]eteran|[Dd]iplomat|[Cc]hief\s+of\s+[Ss]taff|(?:[Cc]hief\s+)?[Jj]ustice|[Kk]ing|[Qq]ueen|[Pp]rince(?:ss)?|[Pp]ope|[Cc]hancellor|[Pp]remier|[Mm]arshal|[Cc]ommissioner|[Mm]ember|[Aa]ide|[Aa]ssistant|[Hh]ead|[Mm]ayor|[Jj]udge|[Pp]rosecutor|[Aa]ttorney|[Ll]awyer|[Pp]athologist|[Dd]octor|[Ss]urgeon|[Gg]eneticist|[Bb]iologist|[Oo]dontologist|[Dd]entist|[Cc]urator|[Aa]rchivist|[Jj]ournalist|[Aa]uthor|[Ss]urvivor|[Ww]idow|[Ff]armer|[Ff]isherman|[Vv]illager|[Ss]tudent|[Tt]eacher|[Ee]ngineer|[Pp]ilot|[Pp]riest|[Pp]astor|[Bb]ishop|[Ii]mam|[Rr]abbi|[Mm]onsignor|[Cc]ardinal|[Dd]elegate|[Dd]eputy|[Ss]peaker|[Ss]heriff|[Cc]oroner|[Aa]ctivist|[Cc]hair|national|[Ff]ounder|[Pp]rofessor|[Ii]nvestigator|[Tt]echnician|[Vv]olunteer|(?:[Aa]mbassador|[Ss]enator|[Mm]inister|[Gg]overnor|[Pp]resident|[Mm]ember|[Gg]eneral|[Ss]ergeant|[Cc]orporal|[Pp]rivate|[Cc]aptain|[Pp]ilot|[Ss]oldier)s|[Ee]xaminer|[Mm]anager|[Ll]iaison)"
 )
 MODIFIER = r"(?:[Ff]ormer|[Tt]hen|[Tt]hen-|[Ee]x-|[Aa]cting|[Oo]utgoing|[Rr]etired|[Ll]ate|[Cc]hief|[Ss]enior|[Tt]op|[Ll]ead|[Ss]pecial|national|[Ss]tate|[Pp]ress|[Mm]ilitary|[Nn]uclear|[Ff]orensic|[Dd]eputy|[Cc]urrent)"
 OFFICE_BEFORE = re.compile(
@@ -440,7 +444,7 @@ KIN_OF = re.compile(
     re.IGNORECASE,
 )
 MINISTRY = re.compile(
-    r"(?P<name>(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?(?:['’]s)?\s+)?(?:foreign|defen[cs]e|unification|interior|justice|health|culture|welfare|veterans)\s+ministry(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)?|"
+    r"(?P<name>(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?(?:['’]s)?\s+)?(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ii]nterior|[Jj]ustice|[Hh]ealth|culture|[Ww]elfare|veterans)\s+[Mm]inistry(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)?|"
     r"\bministry\s+of\s+(?:foreign\s+affairs|[a-z]+))\b"
 )
 LOCATIVE = re.compile(

@@ -24,6 +24,7 @@ _HOLDER = re.compile(
 )
 _TOWN_BEFORE = re.compile(r"(?P<town>[A-Z][\w’'-]+),\s+$")
 _AFTER_COUNTRY = re.compile(r"\s*(?:[.;,)](?!\s+(?:and|or)\s+[A-Z])|--|—|–|-\s|\n|\Z|\s(?:on|in|where|when|who)\b)")
+_KOREAN_MINISTRY = "rok-mnd"
 _SERVICES = frozenset(
     ["United States Army", "United States Navy", "United States Air Force", "United States Marine Corps"]
 )
@@ -54,12 +55,32 @@ def _known(names: Gathered) -> None:
         mentions = find_known(names.text, sentence, names.lexicon)
         starts = {mention.span[0] for mention in mentions}
         for mention in mentions:
+            if _is_anothers(names, mention):
+                continue
             if names.covered[mention.span[0]] or organisations.begins_an_organisation(names.text, mention.span, starts):
                 continue
             for entry in _read_as(names, mention, sentence):
                 names.add_known(entry, mention)
-    if organisations.is_foreign_service(names):
+    _without_country(names)
+
+
+def _without_country(names: Gathered) -> None:
+    """Take "the Army" and "the Defense Ministry" for those of a country only where the text speaks of it."""
+    countries = {one.known.code for one in names.found if one.known is not None}
+    if not organisations.speaks_of_american_forces(names):
         names.found = [one for one in names.found if one.name not in _SERVICES]
+    for one in names.found:
+        if one.known is not None and one.known.code == _KOREAN_MINISTRY and "rok" not in countries:
+            one.known, one.name = None, names.text[slice(*min(one.mentions))]
+
+
+def _is_anothers(names: Gathered, mention: KnownMention) -> bool:
+    """Whether another country stands before a service or ministry that is told without its own: "the Azerbaijan Army"."""
+    if not any(entry.name in _SERVICES or entry.code == _KOREAN_MINISTRY for entry in mention.entries):
+        return False
+    match = re.search(r"([A-Z][a-z]+)(?:['’]s)?\s+$", names.text[max(0, mention.span[0] - 24) : mention.span[0]])
+    named = names.lexicon.by_words.get(words_of(match[1]), ()) if match else ()
+    return any(entry.kind == "government" and entry.code not in ("us", "rok") for _, entry in named)
 
 
 def _read_as(names: Gathered, mention: KnownMention, sentence: Sentence) -> list[Known]:
@@ -110,7 +131,9 @@ def _is_no(tokens: Sequence[Token]) -> bool:
 
 def _classify(names: Gathered, run: Run) -> None:
     tokens = list(run.tokens)
+    kept: list[Token] = []
     while tokens and not _is_no(tokens) and (tokens[0].text in told.NOT_NAMES or tokens[0].text in (".", "Class")):
+        kept = [one for one in (*kept, tokens[0]) if one.text in told.KEPT_BEFORE_ORGANISATIONS]
         tokens.pop(0)
     if (
         len(tokens) > 2
@@ -127,7 +150,9 @@ def _classify(names: Gathered, run: Run) -> None:
     titles_only = all(told.TITLE_WORD.match(word) for word in words)
     if not words or titles_only or any(told.UNIT.match(word) for word in words[: -1 if words[-1] == "Team" else None]):
         return
-    if organisations.organisation_of(names, tokens, run.sentence) or places.place_of(names, tokens, run.sentence):
+    if organisations.organisation_of(names, [*kept, *tokens], run.sentence) or places.place_of(
+        names, tokens, run.sentence
+    ):
         return
     if not person_of(names, tokens, run.sentence) and len(tokens) == last:
         places.town_of(names, tokens, run.sentence)
