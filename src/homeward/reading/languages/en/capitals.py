@@ -76,7 +76,10 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
                 )
             )
             or (
-                token.text in PARTICLES and runs[-1] and runs[-1][-1].is_capital and _goes_on_after_particles(tokens, i)
+                token.text in PARTICLES
+                and runs[-1]
+                and (runs[-1][-1].is_capital or runs[-1][-1].text in PARTICLES)
+                and _goes_on_after_particles(tokens, i)
             )
             or (
                 token.lower in ("of", "and", "for", "on", "&")

@@ -11,11 +11,11 @@ from homeward.reading.languages.en.date_patterns import DAY, RULES, YEAR, Maker
 from homeward.reading.languages.en.date_words import day_number, year_number
 from homeward.reading.text.sentences import Sentence
 
-LOOKED_BACK = 90
+LOOKED_BACK = 200
 """Characters before a date in which the words stand that tell whether it is past or to come."""
 _PLANNED = re.compile(
     r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
-    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,110}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,180}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
     r"\bwill\b[^.;,\"”“]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
     re.IGNORECASE,
 )
@@ -48,6 +48,11 @@ _COUNTED = re.compile(
 _FROM_TO = frozenset(["days-of-two-months", "days-before-two-months", "months"])
 _AND = re.compile(r"\sand\s")
 """Two dates and not a range, unless "between" stands before them."""
+_NEXT_CLAUSE = re.compile(r"[,;]\s+(?:and|but|while|whereas|after)\s+")
+_SAID_ON = re.compile(
+    r"\b(?:said|says|announced|reported|told\s+(?:\w+\s+){1,3})\s*(?:here\s+)?(?:in\s+[A-Z]\w+\s+)?(?:late\s+|early\s+)?(?:on\s+)?$"
+)
+"""The day on which something was said, whatever it is about: "they will meet again, he said on Tuesday"."""
 _ON_DAY = re.compile(r"\b(?:on|by|before|after|since|until|till|around|of)\s+$", re.IGNORECASE)
 _CUSTOM = re.compile(r"\b(?:each|every|annual|always|traditional\w*|often|usually)\b", re.IGNORECASE)
 _LATEST = re.compile(
@@ -103,8 +108,9 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     before = text[max(sentence.start, start - LOOKED_BACK) : start] + ("in " if name == "bare-season" else "")
     was_planned = bool(_WAS_PLANNED.search(before))
     planned = (
-        bool(_PLANNED.search(before))
+        bool(_PLANNED.search(_NEXT_CLAUSE.split(before)[-1]))
         and not was_planned
+        and not _SAID_ON.search(before)
         and not _AT_SUMMIT.search(before)
         and not _WHEN_PAST.search(before)
         and not _BUT_NOT.match(text, end, sentence.end)

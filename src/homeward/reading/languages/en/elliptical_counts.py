@@ -50,6 +50,7 @@ _DEALT_WITH = re.compile(
     r"brings\s+to|brought\s+to|(?:total|toll|number|figure)\s+to|puts?\s+(?:the\s+)?[\w\s-]{3,40}\s+at|put\s+it\s+at|agree(?:d)?\s+on|asked\s+for|all\s+but)\s+$",
     re.IGNORECASE,
 )
+_OR_SHARE = re.compile(r"\s+(?:or|\()\s*(?:about\s+|nearly\s+|some\s+)?\d+(?:\.\d+)?\s?(?:%|per\s?cent)")
 _OF_THESE = re.compile(
     r"\b[Oo]f\s+(?:these|those|them|whom|which|the\s+(?:total|latter|number|rest)|(?:those|these|the)\s+[\d,]+)(?:\s+\w+)?,\s+(?:(?:he|she|it|they)\s+said,\s+)?$"
 )
@@ -191,6 +192,8 @@ def _as_before(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[
         return Counted(*same, numeral.end, numeral.end, 0.7, "the rest")
     if _DEALT_WITH.search(text, *before) and _ALONE.match(text, *after):
         return Counted(*same, numeral.end, numeral.end, 0.65, "as before")
+    if _OR_SHARE.match(text, *after):
+        return Counted(*same, numeral.end, numeral.end, 0.7, "part of those before")
     in_sentence = last.span[0] >= sentence.start
     listed = in_sentence and _NEXT_IN_LIST.search(text, *before) is not None
     if listed and (_PLACED.match(text, *after) or _VERB.match(text, *after)):

@@ -163,10 +163,7 @@ def _follows_a_person(names: Gathered, before: str, start: int) -> bool:
     """Whether a person stands just before, as the first of two: "Ambassadors Julian Braithwaite and Federico Villegas"."""
     gap = _ALSO.search(before)
     at = start - (len(gap[0]) if gap else 0)
-    text = names.text[max(0, at - 1) : at].strip()
-    return bool(text) and any(
-        at - 1 <= span[1] <= at for one in names.found if one.what == PERSON for span in one.mentions
-    )
+    return any(at - 1 <= span[1] <= at for one in names.found if one.what == PERSON for span in one.mentions)
 
 
 def recurs(text: str, family: str, after: int) -> bool:
