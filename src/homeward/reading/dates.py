@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from homeward.reading.dates_before import LATELY_DAYS, Told, from_before, year_before
 from homeward.reading.drafts import DateDraft
@@ -12,6 +13,8 @@ from homeward.reading.expressions import DAY, Expression, Resolved, Window
 
 LONGEST_WINDOW = 62
 """Days: if publication is less certain than this, days of the week stay unresolved."""
+PRECISIONS = {"weekday": "day", "holiday": "day", "anniversary": "day", "fiscal-year": "year"}
+"""Forms and units whose days have a precision of another name."""
 SATURDAY = 5
 OTHER_SIDE, OTHER_SIDE_PLANNED = 3.0, 2.0
 """How much more a day counts on the side of the publication on which the words do not put it."""
@@ -55,19 +58,14 @@ def _draft(id_: str, expression: Expression, resolved: Resolved | None) -> DateD
 
 
 def _precision(expression: Expression) -> str:
+    """How exact the days are that an expression would give."""
     if expression.form == "range":
         return "days" if expression.day else "month" if expression.month else "years"
-    names = {
-        "weekday": "day",
-        "relative": expression.unit or "day",
-        "anaphor": expression.unit or "day",
-        "fiscal-year": "year",
-    }
-    return (
-        "part-of-month"
-        if expression.form == "month" and expression.part
-        else names.get(expression.form, expression.form)
-    )
+    if expression.form == "month" and expression.part:
+        return "part-of-month"
+    if expression.form in ("relative", "anaphor"):
+        return PRECISIONS.get(expression.unit or "day", expression.unit or "day")
+    return PRECISIONS.get(expression.form, expression.form)
 
 
 def _resolve(one: Expression, published: Window | None, before: list[Told], *, story: bool) -> Resolved | None:
@@ -174,26 +172,31 @@ def _relative(one: Expression, published: Window) -> Resolved | None:
     first = moved(published.earliest, one.unit or "day", one.offset or 0)
     last = moved(published.latest, one.unit or "day", one.offset or 0)
     if one.so_far is not None:
-        if one.so_far < 0:
-            return between(first[0], published.latest, "published", one.unit or "day", 0.75)
-        return between(published.earliest, last[1], "published", one.unit or "day", 0.75)
-    if one.unit == "month" and one.part in PARTS and first == last:
-        return month_of(first[0].year, first[0].month, one, "published", 0.8)
-    if one.month is not None and first == last:
-        form = "day" if one.day is not None else "month"
-        return explicit(replace(one, form=form, year=first[0].year), "published", 0.85)
-    if one.unit == "year" and one.part in YEAR_PARTS and first == last:
-        start, end = YEAR_PARTS[one.part or ""]
-        return between(first[0].replace(month=start), last_of(first[0].year, end), "published", "year", 0.8)
-    if one.unit == "year" and first == last and one.part is None:
-        return Resolved(
-            *first, f"{first[0].year:04d}{'~' if one.about else ''}", "year", "published", 0.6 if one.about else 0.9
-        )
-    if one.unit == "month" and first == last:
-        edtf = f"{first[0].year:04d}-{first[0].month:02d}{'~' if one.about else ''}"
-        return Resolved(*first, edtf, "month", "published", 0.6 if one.about else 0.85)
+        ends = (first[0], published.latest) if one.so_far < 0 else (published.earliest, last[1])
+        return between(*ends, "published", _precision(one), 0.75)
+    if first == last and (found := _in_one_unit(one, *first)) is not None:
+        return found
     confidence = (0.6 if one.about else 0.9) - (0.25 if published.n_days > 3 else 0.0)
-    return between(first[0], last[1], "published", one.unit or "day", confidence, one.about, choice=one.unit == "day")
+    return between(first[0], last[1], "published", _precision(one), confidence, one.about, choice=one.unit == "day")
+
+
+def _in_one_unit(one: Expression, first: date, last: date) -> Resolved | None:
+    """A month or year of which one is meant, or the part of it that the words name."""
+    if one.unit == "month" and one.part in PARTS:
+        return month_of(first.year, first.month, one, "published", 0.8)
+    if one.month is not None:
+        form = "day" if one.day is not None else "month"
+        return explicit(replace(one, form=form, year=first.year), "published", 0.85)
+    if one.unit == "year" and one.part in YEAR_PARTS:
+        start, end = YEAR_PARTS[one.part or ""]
+        return between(first.replace(month=start), last_of(first.year, end), "published", "year", 0.8)
+    about = "~" if one.about else ""
+    if one.unit == "year" and one.part is None:
+        return Resolved(first, last, f"{first.year:04d}{about}", "year", "published", 0.6 if one.about else 0.9)
+    if one.unit == "month":
+        edtf = f"{first.year:04d}-{first.month:02d}{about}"
+        return Resolved(first, last, edtf, "month", "published", 0.6 if one.about else 0.85)
+    return None
 
 
 def _past_weekend(published: Window) -> Resolved | None:
