@@ -16,7 +16,7 @@ LONGEST_WINDOW = 62
 PRECISIONS = {"weekday": "day", "holiday": "day", "anniversary": "day", "fiscal-year": "year"}
 """Forms and units whose days have a precision of another name."""
 SATURDAY = 5
-OTHER_SIDE, OTHER_SIDE_PLANNED = 3.0, 2.0
+OTHER_SIDE, OTHER_SIDE_PAST, OTHER_SIDE_PLANNED = 4.0, 12.0, 2.0
 """How much more a day counts on the side of the publication on which the words do not put it."""
 
 
@@ -115,7 +115,9 @@ def _farness(reading: Resolved, one: Expression, published: Window) -> float:
     """How unlikely a reading is: its days from the publication; the side on which the words do not put it counts more."""
     ahead, behind = (reading.earliest - published.latest).days, (published.earliest - reading.latest).days
     if ahead > 0:
-        return ahead * (1.0 if one.planned or one.was_planned else OTHER_SIDE)
+        if one.planned or one.was_planned:
+            return ahead
+        return ahead * (OTHER_SIDE_PAST if one.past else OTHER_SIDE)
     return max(behind, 0) * (OTHER_SIDE_PLANNED if one.planned else 1.0)
 
 
@@ -184,6 +186,8 @@ def _in_one_unit(one: Expression, first: date, last: date) -> Resolved | None:
     """A month or year of which one is meant, or the part of it that the words name."""
     if one.unit == "month" and one.part in PARTS:
         return month_of(first.year, first.month, one, "published", 0.8)
+    if one.season is not None:
+        return explicit(replace(one, form="season", year=first.year), "published", 0.85)
     if one.month is not None:
         form = "day" if one.day is not None else "month"
         return explicit(replace(one, form=form, year=first.year), "published", 0.85)

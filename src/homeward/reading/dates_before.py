@@ -98,6 +98,8 @@ def from_before(one: Expression, before: list[Told], published: Window | None) -
         return None if is_ahead and unit == "year" else found
     if unit == "month" and one.day is not None and published is not None:
         return _last_such_day(one.day, published)
+    if unit == "weekday" and (one.offset or 0) < 0 and published is not None and published.n_days == 1:
+        return _counted(one, unit, between(published.earliest, published.latest, "published", "day", 0.7))
     return None
 
 
@@ -115,6 +117,8 @@ def _counted(one: Expression, unit: str, base: Resolved) -> Resolved | None:
     first, last = moved(base.earliest, unit, offset)
     if date.min in (first, last):
         return None
+    if unit == "year" and one.season is not None:
+        return explicit(replace(one, form="season", year=first.year), "near", 0.75)
     if one.month is not None or one.day is not None:
         month = one.month or first.month
         form = "day" if one.day is not None else "month"

@@ -204,6 +204,8 @@ def _other_thing(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counte
     """A number in digits before a plural that is on no list."""
     if not tokens or numeral.low is None or numeral.low < 2:
         return None
+    if tokens[0].lower in verb_forms() and text[max(0, numeral.start - 3) : numeral.start] == "of ":
+        return None  # "a staff of 600 works"
     if not numeral.in_digits and _MEANT.search(text, max(0, numeral.start - 10), numeral.start):
         return None
     for token in tokens[:3]:

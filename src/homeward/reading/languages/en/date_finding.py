@@ -53,7 +53,8 @@ _SAID_ON = re.compile(
     r"\b(?:said|says|announced|reported|told\s+(?:\w+\s+){1,3})\s*(?:here\s+)?(?:in\s+[A-Z]\w+\s+)?(?:late\s+|early\s+)?(?:on\s+)?$"
 )
 """The day on which something was said, whatever it is about: "they will meet again, he said on Tuesday"."""
-_ON_DAY = re.compile(r"\b(?:on|by|before|after|since|until|till|around|of)\s+$", re.IGNORECASE)
+_PAST_PERFECT = re.compile(r"\bhad\b(?!\s+to\b)[^.;:]{0,80}$")
+_ON_DAY = re.compile(r"\b(?:on|at|by|before|after|since|until|till|around|of)\s+$", re.IGNORECASE)
 _CUSTOM = re.compile(r"\b(?:each|every|annual|always|traditional\w*|often|usually)\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:identified|accounted[\s-]for|announced|notified)\s+(?:\w+ly\s+)?(?:on\s+|in\s+)?$", re.IGNORECASE
@@ -70,7 +71,7 @@ _MONTH_ALONE_BEFORE = re.compile(
 _ANY = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter|today|"
     r"yesterday|tomorrow|tonight|last|this|next|past|previous|coming|ago|later|earlier|that|same|following|from\s+now|weekend|"
-    r"christmas|thanksgiving|memorial|veterans|armistice|easter|recognition|labor|independence)",
+    r"christmas|thanksgiving|memorial|veterans|armistice|easter|recognition|labor|independence|new\s+year|the\s+(?:day|week|month|year)\s+(?:before|after))",
     re.IGNORECASE,
 )
 """One of these stands in every date, so that most sentences without any are passed over."""
@@ -119,6 +120,7 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     parts["was_planned"] = was_planned and not planned
     if _ABOUT.search(before):
         parts["about"] = True
+    parts["past"] = not planned and not was_planned and _PAST_PERFECT.search(before) is not None
     if _LATEST.search(before):
         parts["recent"] = True
     if _LOST.search(before):

@@ -21,7 +21,10 @@ _WEEKDAY_SHORT = rf"(?:{_WEEKDAY}|(?:Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _DASH = r"\s?[-–—]\s?"
 _TO = rf"(?:\s+(?:to|through|until|till|and)\s+|{_DASH})"
-_COUNT = r"(?:\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
+_COUNT = (
+    r"(?<![\w-])(?:\d{1,3}|a couple of|couple of|an?|"
+    rf"(?:{'|'.join(said.TENS)})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|{'|'.join(word for word in said.NUMBERS if len(word) > 2 and ' ' not in word)})"
+)
 _PART = r"(?i:early|mid|late|middle|beginning|start|end|first half|second half)"
 _IN_PART = rf"(?:(?:the\s+)?(?P<part>{_PART})(?:\s+of\s+|(?<=[ey])\s+in\s+|[-\s]+))?"
 _ON = rf"(?:(?P<weekday_name>{_WEEKDAY_SHORT}),?\s+(?:the\s+)?)?"
@@ -45,6 +48,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("weekday-day", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<month>{MONTH})\s+(?P<day>{DAY})(?:,?\s+(?P<year>{YEAR}))?\)", 0, said.read_day),
         ("weekday-day-month", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<day>{DAY})\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\)", 0, said.read_day),
         ("of-year", rf"(?:(?P<day_before>{DAY})\s+)?(?P<month>{MONTH})(?:\s+(?P<day>{DAY}))?,?\s+(?:of\s+)?(?P<which>last|this|next|(?:that|the)\s+same|that|the\s+(?:following|next|previous|preceding))\s+year\b", 0, said.read_of_year),
+        ("season-of-year", rf"(?P<season>{_SEASON})\s+of\s+(?P<which>last|this|next|(?:that|the)\s+same|that|the\s+(?:following|next|previous|preceding))\s+year\b", 0, said.read_of_year),
         ("month-day", rf"{_ON}(?P<month>{MONTH})\s+(?P<day>{DAY})(?![\d:/]|,\d|\.\d|\s?%)(?:(?:,\s*|\s+(?:in\s+|of\s+)?)(?P<year>{YEAR})(?![\d,]*\d))?", 0, said.read_day),
         ("day-month", rf"(?:{_ON}(?:the\s+)?)(?<![\d,.$])(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{MONTH})(?![a-z])(?:,?\s+(?P<year>{YEAR})(?![\d,]*\d))?", 0, said.read_day),
         ("ordinal-month", rf"\bthe\s+(?P<day>{_ORDINAL})(?:\s+day)?\s+of\s+(?P<month>{MONTH_NAME})(?:,?\s+(?P<year>{YEAR})(?![\d,]*\d))?", 0, said.read_day),
@@ -62,6 +66,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("decade-short", r"\b(?:the\s+)(?:(?P<part>early|mid|late)[-\s]+)?['’]?(?P<year>[3-9]0)['’]?s\b", re.IGNORECASE, said.read_decade),
         ("year", rf"(?:(?:the\s+)?(?P<part>{_PART})(?:\s+of\s+|[-\s]+))?(?<![\d$€£,./#:-])(?P<year>{YEAR})(?![\d/:%]|,\d{{3}}|\.\d|-\d|['’]?s\b|\s?(?:GMT|KST|UTC|hours)\b)", 0,
          lambda m: {"form": "year", "year": int(m["year"]), "part": said.part_of(m["part"])}),
+        ("year-short", r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bby\s)|(?<=\bsince\s))['’](?P<year>\d\d)\b(?!['’]?s)", 0, lambda m: {"form": "year", "year": said.year_number(m["year"])}),
         ("anniversary", rf"\b(?:about\s+|nearly\s+|almost\s+|exactly\s+)?(?P<n>{_COUNT})\s+years?\s+(?:ago\s+)?(?P<word>this\s+month|today)\b", re.IGNORECASE, said.read_anniversary),
         ("ago", rf"(?P<about>about\s+|some\s+|around\s+|nearly\s+|almost\s+|more\s+than\s+|over\s+)?(?P<n>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<ago>ago|from\s+now)\b", re.IGNORECASE, said.read_ago),
         ("day-word", r"\b(?P<word>yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE, said.read_day_word),
@@ -74,10 +79,11 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("holiday", rf"(?:\b(?P<n>{_COUNT})\s+(?P<unit>day|week)s?\s+(?P<way>before|after)\s+)?(?:\b(?P<which>{_DIRECTION})\s+)?\b(?P<name>{_HOLIDAY})\b(?!\s+[A-Z])(?:,?\s+(?:in\s+|of\s+)?(?P<year>{YEAR}))?", 0, said.read_holiday),
         ("weekday", rf"\b(?P<name>{_WEEKDAY})(?!['’]?s?\s+(?:Times|Post|Herald|Night\s+Football))\b", 0, said.read_weekday),
         ("anaphor", r"\b(?:that(?:\s+same)?|the\s+same|the\s+(?:next|following|previous))\s+(?P<unit>day|week|month|year)\b", re.IGNORECASE, said.read_anaphor),
-        ("named-after", rf"\bthe\s+(?:(?P<way>following|next|previous|preceding)\s+(?P<name>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\b|(?P<name_>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\s+(?P<after>before|after)(?=\s*[.,;:)]|\s+and\b|\s*$))", 0,
+        ("anaphor-before", r"\bthe\s+(?P<unit>day|week|month|year)\s+(?:before|after)(?=\s*[.,;:]|\s+that\b|$)", re.IGNORECASE, said.read_anaphor),
+        ("named-after", rf"\b[Tt]he\s+(?:(?P<way>following|next|previous|preceding)\s+(?P<name>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\b|(?P<name_>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\s+(?P<after>before|after)(?=\s*[.,;:)]|\s+and\b|\s*$))", 0,
          said.read_named_after),
         ("day-of-that-month", rf"\bthe\s+(?P<day>{DAY})\s+of\s+(?:that|the|the\s+same)\s+month\b", 0, said.read_day_of_month),
-        ("day-of-month", r"(?<=\bon\s)the\s+(?P<day>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?=[.,;:]|\s+(?:and|but|he|she|they|it|we|the|in|at|by|to|with|when|after|for)\b|$)", 0, said.read_day_of_month),
+        ("day-of-month", r"(?<=\bon\s)the\s+(?P<day>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?!\s+(?:and|to|or)\s+(?:the\s+)?\d)(?=[.,;:]|\s+(?:and|but|he|she|they|it|we|the|in|at|by|to|with|when|after|for)\b|$)", 0, said.read_day_of_month),
         ("later", rf"\b(?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>later|earlier|afterwards?|(?:after|before)(?=[.,;]))", re.IGNORECASE, said.read_later),
     )
 )  # fmt: skip

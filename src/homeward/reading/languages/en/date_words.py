@@ -32,9 +32,37 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
-NUMBERS = {word: n for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
-    "a": 1, "an": 1, "couple of": 2, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-}  # fmt: skip
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+} | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2}
+TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 PARTS = {
     "early": "early",
     "mid": "mid",
@@ -164,8 +192,12 @@ def year_number(word: str | None, first: int | None = None) -> int | None:
 
 
 def count_of(word: str) -> int:
-    """Return a small number written as digits or as a word."""
-    return int(word) if word.isdigit() else NUMBERS[" ".join(word.lower().split())]
+    """Return a number up to a hundred, written as digits or as words."""
+    if word.isdigit():
+        return int(word)
+    plain = " ".join(word.lower().split())
+    tens, _, ones = plain.partition("-")
+    return TENS[tens] + NUMBERS.get(ones, 0) if tens in TENS else NUMBERS[plain]
 
 
 def _which(word: str, table: dict[str, int]) -> int:
@@ -313,7 +345,12 @@ def read_weekend(m: re.Match[str]) -> dict[str, Any]:
 def read_of_year(m: re.Match[str]) -> dict[str, Any]:
     """A day or month of the year told from the publication or from the date before: "in May of that year"."""
     which = " ".join(m["which"].lower().split()).removeprefix("the ")
-    fields = {"unit": "year", "month": month_number(m["month"]), "day": day_number(m["day"] or m["day_before"])}
+    groups = m.groupdict()
+    fields: dict[str, Any] = {"unit": "year"}
+    if groups.get("season"):
+        fields["season"] = SEASONS[m["season"].lower()]
+    else:
+        fields |= {"month": month_number(m["month"]), "day": day_number(m["day"] or m["day_before"])}
     if which in ("this", "last", "next"):
         return {"form": "relative", "offset": DIRECTIONS[which], **fields}
     return {"form": "anaphor", "offset": FROM_BEFORE["the same" if which == "same" else which], **fields}
@@ -352,8 +389,10 @@ def read_weekday(m: re.Match[str]) -> dict[str, Any]:
 
 def read_anaphor(m: re.Match[str]) -> dict[str, Any]:
     """A day, week, month or year counted from the date told before: "that day", "the following month"."""
-    words = m[0].lower()
-    offset = -1 if "previous" in words or "before" in words else 0 if words.startswith(("that", "the same")) else 1
+    words = " ".join(m[0].lower().split())
+    offset = (
+        -1 if "previous" in words or words.endswith("before") else 0 if words.startswith(("that", "the same")) else 1
+    )
     return {"form": "anaphor", "unit": m["unit"].lower(), "offset": offset}
 
 

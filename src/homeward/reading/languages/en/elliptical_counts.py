@@ -46,15 +46,24 @@ _REST_AFTER = re.compile(
 )
 _AND_REST = re.compile(r"\s+others\b")
 _DEALT_WITH = re.compile(
-    r"\b(?:exhumed|disinterred|identified|recovered|returned|repatriated|found|named|received|handed\s+over|turned\s+over|brought|against|compared\s+(?:with|to)|(?:down|up)\s+from|came\s+with|bringing\s+to|"
+    r"\b(?:exhumed|disinterred|identified|recovered|returned|repatriated|found|named|received|handed\s+over|turned\s+over|(?:gave|given|sent)\s+back|buried|lost|killed|captured|counted|brought|against|compared\s+(?:with|to)|(?:down|up)\s+from|came\s+with|bringing\s+to|"
     r"brings\s+to|brought\s+to|(?:total|toll|number|figure)\s+to|puts?\s+(?:the\s+)?[\w\s-]{3,40}\s+at|put\s+it\s+at|agree(?:d)?\s+on|asked\s+for|all\s+but)\s+$",
     re.IGNORECASE,
 )
 _OR_SHARE = re.compile(r"\s+(?:or|\()\s*(?:about\s+|nearly\s+|some\s+)?\d+(?:\.\d+)?\s?(?:%|per\s?cent)")
+_OF_SO_MANY = re.compile(r"(?:\w+\s+)?[Oo]f\s+(?:the\s+|these\s+|some\s+|about\s+|more\s+than\s+)?[\d\w]")
 _OF_THESE = re.compile(
     r"\b[Oo]f\s+(?:these|those|them|whom|which|the\s+(?:total|latter|number|rest)|(?:those|these|the)\s+[\d,]+)(?:\s+\w+)?,\s+(?:(?:he|she|it|they)\s+said,\s+)?$"
 )
 _NEXT_IN_LIST = re.compile(r"(?:[,;:—–]|\bthat\b|\band\b|\bor\b|\bwith\b|\bwhile\b|\bincluding\b|[—–-])\s+$")
+_ITEM_BEFORE = re.compile(
+    r"(?:[,;]|\band|\bthen)\s+(?:and\s+)?(?:(?:in|from|by|for)\s+)?(?:(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?|the\s+(?:first|second|third|fourth|fifth|other|last|next)|then)\s+(?:only\s+)?$|\bthen\s+$"
+)
+"""Before the number of an item of a list: "in Laos 285, in Cambodia 48", "the second 21"."""
+_ENDS_ITEM = re.compile(r"\s*(?:[,.;]|\s(?:and|but)\b|$)")
+_IN_SO_MANY = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.IGNORECASE
+)
 _AFTER_THAT = re.compile(r"\bthat\s+$")
 _PLACED = re.compile(
     r"\s+(?:in|from|at|near|on|by|through|for|with|under|inside|outside|among|of|as)\s+(?!(?:years?|days?|hours?|months?|weeks?|time|all|the\s+(?:morning|afternoon|evening))\b)[\w“\"]"
@@ -64,8 +73,9 @@ _VERB = re.compile(
     r"(?:died|survived|perished|escaped|returned|came|went|made|fell|fled|lived|served|disappeared|vanished|drowned|stayed|finally|eventually|later)\b)"
 )
 _ALONE = re.compile(
-    r"\s*(?:[,.;:)\"”—–]|-\s|and\b|or\b|in\b|on\b|at\b|from\b|to\b|more\b|believed\b|thought\b|presumed\b|because\b|as\b|after\b|since\b|so\s+far\b|by\b|the\s+(?:total|number)\b|are\b|were\b|have\b|had\b|who\b|that\b|$)"
+    r"\s*(?:[,.;:)\"”—–]|-\s|and\b|or\b|in\b|on\b|at\b|from\b|to\b|more\b|believed\b|thought\b|presumed\b|because\b|as\b|after\b|since\b|so\s+far\b|by\b|that\s+(?:day|night|week|month|year)\b|the\s+(?:total|number|year)\b|are\b|were\b|have\b|had\b|who\b|that\b|$)"
 )
+_BEGINS_WITH = re.compile(r"(?:^|[.:;—–]\s+)(?:Another|A\s+total\s+of|In\s+all|Altogether)\s+$")
 _IN_ALL = re.compile(r"\s+(?:in\s+all|in\s+total|altogether|all\s+told)\b")
 _HOW_MANY = re.compile(
     r"\b(?:of\s+whom|of\s+which|who|which)\s+(?:there\s+(?:are|were)|number(?:ed|s)?|total(?:l?ed|s)?)\s+$",
@@ -82,7 +92,8 @@ def counted_without_noun(
     text: str, sentence: Sentence, numeral: Numeral, found: Sequence[QuantityDraft]
 ) -> Counted | None:
     """Return what a number counts by the words before it, by what became of those counted, or by the quantity before."""
-    if numeral.is_ordinal or _is_age(text, sentence, numeral) or _is_measure(sentence, numeral):
+    is_share = _IN_SO_MANY.search(text, max(sentence.start, numeral.start - 24), numeral.start) is not None
+    if numeral.is_ordinal or is_share or _is_age(text, sentence, numeral) or _is_measure(sentence, numeral):
         return None
     return (
         _by_number_of(text, sentence, numeral)
@@ -137,7 +148,9 @@ def _by_what_became(text: str, sentence: Sentence, numeral: Numeral, found: Sequ
         return None
     end = match.end() + (4 if text.startswith(" for", match.end()) else 0)
     unit = ("person", "people")
-    if _OF_THESE.search(text, sentence.start, numeral.start) and (last := _last(numeral, found)) is not None:
+    last = _last(numeral, found)
+    begins = _OF_SO_MANY.match(text, sentence.start) is not None and last is not None and last.span[0] >= sentence.start
+    if last is not None and (begins or _OF_THESE.search(text, sentence.start, numeral.start)):
         unit = (last.unit, last.figure_unit)
     return Counted(*unit, match.start("word"), end, 0.8, "what became of them")
 
@@ -196,6 +209,8 @@ def _as_before(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[
         return Counted(*same, numeral.end, numeral.end, 0.7, "part of those before")
     in_sentence = last.span[0] >= sentence.start
     listed = in_sentence and _NEXT_IN_LIST.search(text, *before) is not None
+    if in_sentence and _ITEM_BEFORE.search(text, *before) and _ENDS_ITEM.match(text, *after):
+        return Counted(*same, numeral.end, numeral.end, 0.65, "part of a list")
     if listed and (_PLACED.match(text, *after) or _VERB.match(text, *after)):
         return Counted(*same, numeral.end, numeral.end, 0.7, "part of a list")
     begins = numeral.start <= sentence.start + 4 or _AFTER_THAT.search(text, *before) is not None
@@ -212,6 +227,13 @@ def _as_named_before(text: str, sentence: Sentence, numeral: Numeral) -> Counted
     same = unit_in(named[-1]) if named else None
     if others := _AND_REST.match(text, numeral.end, sentence.end):
         return Counted(*(same or ("person", "people")), others.start() + 1, others.end(), 0.65, "the others")
+    before = (max(sentence.start, numeral.start - 70), numeral.start)
+    begins = numeral.start <= sentence.start + 4 or _BEGINS_WITH.search(text, *before) is not None
+    dealt_with = (
+        _DEALT_WITH.search(text, *before) is not None and _ALONE.match(text, numeral.end, sentence.end) is not None
+    )
+    if dealt_with or (begins and _VERB.match(text, numeral.end, sentence.end)):
+        return Counted("person", "people", numeral.end, numeral.end, 0.55, "what became of them")
     if same is None:
         return None
     if match := _IN_ALL.match(text, numeral.end, sentence.end):
