@@ -334,7 +334,7 @@ OCCUPATION = re.compile(
 COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Rev|Father|Sister|Sir|MP|MEP|MLA|MSP)\.?"
 RANK = (
     r"(?:(?:Lt|Maj|Brig|Rear|Vice|Lieutenant|Major|Brigadier|First|1st|2nd|Second|Staff|Master|Command|Tech|Technical|Chief|Flight|Senior|Sub|Sgt|Sergeant|Gunnery|Warrant)\.?\s+)*"
-    r"(?:General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Corporal|Cpl|Private|Pvt|Pfc|PFC|Specialist|Spc|Superintendent|Inspector|Constable|Detective|Commissioner|Sfc|SFC|Msgt|MSgt|TSgt|Tsgt|SSgt|Ssgt|Cpt|CPT|LCpl|Pte|Gunner|Gnr|Trooper|Fusilier|Guardsman|Marshal|Squadron\s+Leader|Wing\s+Commander|Group\s+Captain|Pilot\s+Officer|Flying\s+Officer|Petty\s+Officer|Lance\s+Corporal|Admiral|Adm|Commander|Cmdr|Ensign|Airman|Seaman|Officer|Major|Sgt\.?\s+(?:1st|First)\s+Class|Private\s+First\s+Class|(?:[A-Z][a-z]+(?:[’']s)?\s+){0,2}(?:1st|2nd|3rd|First|Second|Third)\s+Class)\.?"
+    r"(?:General|Gen|Brigadier|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Corporal|Cpl|Private|Pvt|Pfc|PFC|Specialist|Spc|Superintendent|Inspector|Constable|Detective|Commissioner|Sfc|SFC|Msgt|MSgt|TSgt|Tsgt|SSgt|Ssgt|Cpt|CPT|LCpl|Pte|Gunner|Gnr|Trooper|Fusilier|Guardsman|Marshal|Squadron\s+Leader|Wing\s+Commander|Group\s+Captain|Pilot\s+Officer|Flying\s+Officer|Petty\s+Officer|Lance\s+Corporal|Admiral|Adm|Commander|Cmdr|Ensign|Airman|Seaman|Officer|Major|Sgt\.?\s+(?:1st|First)\s+Class|Private\s+First\s+Class|(?:[A-Z][a-z]+(?:[’']s)?\s+){0,2}(?:1st|2nd|3rd|First|Second|Third)\s+Class)\.?"
 )
 TITLE_WORD = re.compile(
     r"^(?:Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Pfc|Pvt|Adm|Brig|Rear|Cmdr|Staff|Master|Class|General|Colonel|Major|Captain|Lieutenant|Sergeant|Corporal|Private|Admiral|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|"

@@ -68,10 +68,15 @@ def _without_country(names: Gathered) -> None:
     """Take "the Army" and "the Defense Ministry" for those of a country only where the text speaks of it."""
     countries = {one.known.code for one in names.found if one.known is not None}
     if not organisations.speaks_of_american_forces(names):
-        names.found = [one for one in names.found if one.name not in _SERVICES]
+        names.found = [one for one in names.found if one.name not in _SERVICES or _is_said_to_be_american(names, one)]
     for one in names.found:
         if one.known is not None and one.known.code == _KOREAN_MINISTRY and "rok" not in countries:
             one.known, one.name = None, names.text[slice(*min(one.mentions))]
+
+
+def _is_said_to_be_american(names: Gathered, one: Found) -> bool:
+    """Whether a service is called American where it stands: "the U.S. Army"."""
+    return any(names.text[start:end].startswith(("U", "American")) for start, end in one.mentions)
 
 
 def _is_anothers(names: Gathered, mention: KnownMention) -> bool:
