@@ -109,7 +109,13 @@ class Roles:
         if trailing:
             return found[0], found[0] + trailing.start()
         first = words.split()[0] if words.split() else ""
-        verb = first in verb_forms() and first.endswith(("ing", "ed", "s"))
+        verb = (first in verb_forms() and first.endswith(("ing", "ed", "s"))) or words.lower() in (
+            "the",
+            "a",
+            "an",
+            "its",
+            "their",
+        )
         return None if verb or NO_ACTOR.match(words) else found
 
     def _prepositions(self, one: Candidate, at: int) -> None:

@@ -15,7 +15,8 @@ _NEEDS_TO = re.compile(r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+
 _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$", re.IGNORECASE)
 """What may have been is no event."""
 _RESUMED = re.compile(r"\b(?:resum|restart|begin|start|continu)(?:e|ed|ing|ning)?\s+(?:to\s+)?$")
-_CONDITIONAL = frozenset(("identification", "handover", "meeting-held"))
+_CONDITIONAL = frozenset(("identification", "handover", "meeting-held", "operation-result"))
+_AIMS = frozenset(("identification", "handover", "operation-result"))
 
 
 class Told:
@@ -32,7 +33,7 @@ class Told:
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
         if not cue.polarity and turns.NOT.search(self.text[slice(*one.span)]):
             told = "denied"
-        if told == "planned" and cue.kind == "operation-result" and self._is_purpose(one):
+        if told == "planned" and cue.kind in _AIMS and self._is_purpose(one):
             return False
         one.polarity = cue.polarity or told
         if told == "denied" and cue.polarity == "planned":

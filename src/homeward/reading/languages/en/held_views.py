@@ -61,12 +61,20 @@ class HeldViews(Gathered):
                     continue
                 said = match.start("said")
                 end = _CONTENT_ENDS.search(self.text, match.end("said"), sentence.end)
-                content = self._quoted(said) or (said, end.start() if end else sentence.end)
+                content = self._quoted(said) or (
+                    said,
+                    self._called(name, said, sentence) or (end.start() if end else sentence.end),
+                )
                 form = Attribution(
                     (speaker.span[0], said), speaker.span, match["verb"], Saying(act, 1), None, f"statement:{name}", confidence,
                     match.start("verb"),
                 )  # fmt: skip
                 self._add(sentence, form, content)
+
+    def _called(self, name: str, said: int, sentence: Sentence) -> int | None:
+        """Where the words end that somebody calls a thing: with the quotation."""
+        quote = next((one for _, one in self.quotes.beginning(said, sentence.end)), None)
+        return quote.span[1] if quote is not None and name == "called" else None
 
     def _quoted(self, at: int) -> Span | None:
         """The quotation that begins at a place."""

@@ -372,7 +372,10 @@ def _begins_another(tokens: list[Token], i: int) -> bool:
     left = tokens[i - 1]
     return (
         tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
-        and (left.kind == "number" or (left.kind == "word" and left.is_capital))
+        and (
+            left.kind == "number"
+            or (left.kind == "word" and (left.is_capital or left.lower in ("part", "turn", "day", "week", "year")))
+        )
         and left.lower
         not in PREPOSITIONS | ADVERBS | DETERMINERS | AUXILIARIES | {"and", "or", "all", "both", "half", "according"}
         and left.text not in ("US",)
