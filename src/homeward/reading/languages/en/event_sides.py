@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import event_turns as turns
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import clause_subject
 from homeward.reading.languages.en.event_cues import Candidate
 from homeward.reading.languages.en.event_parts import Parts
@@ -16,11 +16,11 @@ from homeward.reading.text.sentences import Sentence
 
 _OF_REMAINS = frozenset(("handover", "delivery", "operation-result"))
 _NO_NOUNS = (
-    phrases.PREPOSITIONS
-    | phrases.BREAKS
-    | phrases.AUXILIARIES
-    | phrases.ADVERBS
-    | phrases.DETERMINERS
+    word_classes.PREPOSITIONS
+    | word_classes.BREAKS
+    | word_classes.AUXILIARIES
+    | word_classes.ADVERBS
+    | word_classes.DETERMINERS
     | {"and", "or", "nor"}
 )
 NO_ACTOR = re.compile(
@@ -79,7 +79,7 @@ class Beside:
         tokens = one.sentence.tokens[one.last + 1 : one.last + 3]
         if one.cue.passive or len(tokens) < 2 or tokens[0].lower not in ("that", "this"):
             return None
-        alone = tokens[1].lower in phrases.PREPOSITIONS or tokens[1].kind == "sign"
+        alone = tokens[1].lower in word_classes.PREPOSITIONS or tokens[1].kind == "sign"
         return (tokens[0].start, tokens[0].end) if alone else None
 
     def speaks(self, span: Span | None, pattern: re.Pattern[str]) -> bool:
@@ -180,7 +180,7 @@ class Beside:
         word = one.sentence.tokens[one.first].lower
         participle = word.endswith(("ed", "n", "t", "d", "und"))
         dated = right is not None and one.cue.kind in _OF_REMAINS and self.parts.is_date(right)
-        alone = right is None or following in phrases.PREPOSITIONS or dated
+        alone = right is None or following in word_classes.PREPOSITIONS or dated
         return bool(left and participle and alone and not self._is_done_to(one) and self.speaks(left, must))
 
     def _is_done_to(self, one: Candidate) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from homeward.reading.drafts import Span
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import opening
 from homeward.reading.languages.en.gathered_statements import Attribution, Gathered
 from homeward.reading.languages.en.words import Saying, verb_forms
@@ -52,7 +52,7 @@ class HeldViews(Gathered):
         for name, act, pattern, confidence in _VIEWS:
             for match in pattern.finditer(self.text, sentence.start, sentence.end):
                 at = phrases.index_at(sentence, match.start("verb"))
-                if self._in_quote(match.start()) or phrases.is_noun(sentence, at):
+                if self._in_quote(match.start()) or word_classes.is_noun(sentence, at):
                     continue
                 speaker = phrases.subject(sentence, at, verb_forms())
                 if name == "citing":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from homeward.reading.drafts import Span
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.gathered_statements import Attribution, Gathered
 from homeward.reading.languages.en.stretches import end_of, skip, strip_end
 from homeward.reading.languages.en.words import Saying, verb_forms
@@ -90,7 +90,7 @@ class OtherAttributions(Gathered):
         if office is None:
             return None
         tokens = sentence.tokens[phrases.index_at(sentence, at) : phrases.index_at(sentence, office.end() - 1)]
-        return None if any(token.lower in phrases.AUXILIARIES for token in tokens) else office
+        return None if any(token.lower in word_classes.AUXILIARIES for token in tokens) else office
 
     def _words_after(self, sentence: Sentence, speaker: Span) -> Span | None:
         """The quotation that follows "in the words of X"."""
@@ -123,8 +123,10 @@ class OtherAttributions(Gathered):
 
     def _begins_clause(self, tokens: list[Token], i: int) -> bool:
         """Whether a word after a name begins what was said, without a comma: "According to the office the whole of it cost"."""
-        follows = tokens[i - 1].is_capital and tokens[i].lower in phrases.DETERMINERS | phrases.PRONOUNS | {"there"}
-        return follows and tokens[i].text not in ("US", "It") and tokens[i - 1].lower not in phrases.PREPOSITIONS
+        follows = tokens[i - 1].is_capital and tokens[i].lower in word_classes.DETERMINERS | word_classes.PRONOUNS | {
+            "there"
+        }
+        return follows and tokens[i].text not in ("US", "It") and tokens[i - 1].lower not in word_classes.PREPOSITIONS
 
     def _told(self, sentence: Sentence) -> None:
         """As in "X were told that ...": by whom is not said."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from homeward.reading.drafts import Span, StatementDraft
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import clause_subject, opening
 from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, without_date
@@ -82,7 +82,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             )
             if goes_on or self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
-            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in phrases.AUXILIARIES:
+            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in word_classes.AUXILIARIES:
                 if sentence.tokens[i - 1].text == ",":
                     self._adding(sentence, i, saying)
                 continue
@@ -106,7 +106,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         """The subject of the sentence, as the one who speaks in "..., saying that ..."."""
         for j in range(1, i):
             token = sentence.tokens[j]
-            if token.lower in verb_forms() and not token.is_capital and not phrases.is_noun(sentence, j):
+            if token.lower in verb_forms() and not token.is_capital and not word_classes.is_noun(sentence, j):
                 found = phrases.before(sentence, j, verb_forms())
                 if found is None or not self.speakers.can_speak(found.span):
                     return None
@@ -122,7 +122,9 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
     def _passive(self, sentence: Sentence, i: int) -> bool:
         """As in "was told", "is reported": the speaker is not named."""
         at = i - 1
-        while at > 0 and (sentence.tokens[at].lower in phrases.ADVERBS or sentence.tokens[at].lower.endswith("ly")):
+        while at > 0 and (
+            sentence.tokens[at].lower in word_classes.ADVERBS or sentence.tokens[at].lower.endswith("ly")
+        ):
             at -= 1
         being = at >= 0 and sentence.tokens[at].lower in ("was", "were", "been", "be", "is", "are", "being", "not")
         return being and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
@@ -193,7 +195,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             not following
             or following[0].text in ".,;("
             or following[0].kind == "quote"
-            or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
+            or following[0].lower in word_classes.PREPOSITIONS | {"who", "after", "when", "as"}
             or bool(self.words.dates_in(following[0].start, following[0].start + 1))
         )
 
@@ -217,7 +219,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         if not between.endswith((",", "—", "–")):
             return None
         content = (start, strip_end(self.text, start, begin))
-        leads = sentence.tokens[0].lower in phrases.PREPOSITIONS and content[0] == sentence.start
+        leads = sentence.tokens[0].lower in word_classes.PREPOSITIONS and content[0] == sentence.start
         if leads and not self._has_verb(sentence, content):
             return None
         before = re.search(
@@ -309,11 +311,13 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         verb = sentence.tokens[i].lower
         head = sentence.tokens[speaker.first]
         anybody = (
-            verb in ANYBODY and (head.is_capital or head.lower in phrases.DETERMINERS) and not self._is_dated(speaker)
+            verb in ANYBODY
+            and (head.is_capital or head.lower in word_classes.DETERMINERS)
+            and not self._is_dated(speaker)
         )
         if not (anybody or self.speakers.can_speak(speaker.span)):
             return False
-        if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in phrases.AUXILIARIES | {"to"}:
+        if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in word_classes.AUXILIARIES | {"to"}:
             return True
         words = self.text[slice(*speaker.span)]
         return PLURAL.search(words) is not None
@@ -337,7 +341,7 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
         return True
     return (
         left.kind in ("possessive", "number")
-        or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"}
+        or left.lower in word_classes.DETERMINERS - {"that", "this", "all", "both", "each"}
         or left.lower
         in (
             "of",
