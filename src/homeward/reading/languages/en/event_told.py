@@ -31,7 +31,7 @@ class Told:
         if _MAYBE.search(self.text, max(sentence.start, one.span[0] - 25), one.span[0] + 5):
             return False
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
-        if not cue.polarity and turns.NOT.search(self.text[slice(*one.span)]):
+        if cue.polarity in (None, "planned") and turns.NOT.search(self.text[slice(*one.span)]):
             told = "denied"
         if told == "planned" and cue.kind in _AIMS and self._is_purpose(one):
             return False

@@ -26,7 +26,7 @@ ACT_OF_NOUN = {
     "report": "reported",
 }
 _COUNT = re.compile(
-    r",\s+(?P<by>by)\s+(?P<who>(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3})['’]s?\s+(?:own\s+)?(?:count|estimate|reckoning|tally|figures)\b"
+    r",\s+(?P<by>by)\s+(?:the\s+(?:count|estimate|reckoning|tally|figures)\s+of\s+)?(?P<who>(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]*){0,3})(?:(?<=s)['’]|['’]s)?(?:\s+(?:own\s+)?(?P<noun>count|estimate|reckoning|tally|figures))?\b"
 )
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
@@ -37,6 +37,8 @@ class OtherAttributions(Gathered):
     def _according(self, sentence: Sentence) -> None:
         """As in "According to X, ..." and "..., according to X"."""
         for match in _COUNT.finditer(self.text, sentence.start, sentence.end):
+            if match["noun"] is None and " of " not in self.text[match.start() : match.start("who")]:
+                continue
             start = self._clause_start(sentence, match.start())
             content = (start, strip_end(self.text, start, match.start()))
             form = Attribution(
