@@ -50,6 +50,8 @@ class Beside:
     def sides(self, one: Candidate) -> Sides | None:
         """Return the phrases beside a cue; ``None`` if they do not speak of what it needs."""
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
+        if one.first == 0 and cue.subject and sentence.tokens[0].lower.endswith("ing"):
+            return None  # "Handing over a box takes ten minutes"
         before = phrases.subject(sentence, one.first, verbs) if cue.subject else None
         after = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
         if before and cue.subject == "who" and NO_ACTOR.match(self.text[slice(*before.span)]):

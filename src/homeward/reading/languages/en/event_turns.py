@@ -12,7 +12,7 @@ BODIES = re.compile(
     r"\b(?:remains|bod(?:y|ies)|bones|sets?|dead|fallen|caskets?|coffins?|boxes|cases)\b", re.IGNORECASE
 )
 PURPOSE = re.compile(
-    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*)\b",
+    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*|urg\w+|offer\w*|declin\w+|refus\w+|demand\w*|invit\w+|order\w*|(?:was|were|is|are)\s+to)\b",
     re.IGNORECASE,
 )
 TO_FIRST = re.compile(

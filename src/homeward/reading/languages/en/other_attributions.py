@@ -7,6 +7,7 @@ import re
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.gathered_statements import Attribution, Gathered
+from homeward.reading.languages.en.quotations import n_words
 from homeward.reading.languages.en.stretches import end_of, skip, strip_end
 from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
@@ -28,6 +29,7 @@ ACT_OF_NOUN = {
 _COUNT = re.compile(
     r",\s+(?P<by>by)\s+(?:the\s+(?:count|estimate|reckoning|tally|figures)\s+of\s+)?(?P<who>(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]*){0,3})(?:(?<=s)['’]|['’]s)?(?:\s+(?:own\s+)?(?P<noun>count|estimate|reckoning|tally|figures))?\b"
 )
+LEAST_WORDS = 3
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
 
@@ -68,7 +70,9 @@ class OtherAttributions(Gathered):
             else:
                 start = self._clause_start(sentence, match.start())
                 content = (start, strip_end(self.text, start, match.start()))
-                span = (start, speaker[1])
+                if n_words(self.text, content) < LEAST_WORDS:
+                    content = (start, end_of(self.text, sentence))  # "Otis, according to two officers, refused"
+                span = (start, max(speaker[1], content[1]))
             if match[0].lower().startswith("in the words"):
                 content = self._words_after(sentence, speaker) or content
                 span = (min(span[0], content[0]), max(span[1], content[1]))

@@ -172,6 +172,12 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                     "lost",
                     "born",
                     "reported",
+                    "written",
+                    "led",
+                    "chaired",
+                    "known",
+                    "held",
+                    "made",
                 )
                 or first.kind in ("number",)
                 or first.is_capital

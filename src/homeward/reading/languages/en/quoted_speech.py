@@ -27,6 +27,8 @@ _WORDS_OF = re.compile(
 )
 _CLAUSE_BEGINS = re.compile(r";\s+|,\s+(?:but|while|and|though)\s+")
 RECENT = 8
+_TOLD_AFTER = re.compile(r"\s(?:[A-Z][\w.’'-]*\s){1,4}(?:asked|asks|said|says|wondered|cried|added)\b")
+"""Who says a quotation that ends like a sentence: '"Where are they?" Roe asked'."""
 LONGEST_SPEAKER = 160
 """Characters between a quotation and its verb, at most."""
 LONGEST_BETWEEN = 120
@@ -157,7 +159,8 @@ class QuotedSpeech(Gathered):
     def _lone_quotes(self, sentence: Sentence) -> None:
         """A quotation without its own attribution is of the one who spoke just before, or of whom the paragraph told last."""
         for _, quote in self.quotes.beginning(sentence.start, sentence.end):
-            if quote.span in self.used or self.text[sentence.start : quote.span[0]].strip():
+            told_after = _TOLD_AFTER.match(self.text, quote.span[1])
+            if quote.span in self.used or told_after or self.text[sentence.start : quote.span[0]].strip():
                 continue
             before = [one for one in self.found[-RECENT:] if one.span[1] <= quote.span[0] + 1]
             last = max(before, key=lambda one: one.content_span[1], default=None)

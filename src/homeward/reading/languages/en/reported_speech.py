@@ -59,9 +59,6 @@ _TAKES_OBJECT = frozenset(
         "estimated",
         "predict",
         "predicted",
-        "hope",
-        "hopes",
-        "hoped",
         "expect",
         "expects",
         "expected",
@@ -139,8 +136,11 @@ class ReportedSpeech(Gathered):
         between = sentence.tokens[phrases.index_at(sentence, at) : j]
         names = [token for token in between if token.lower in word_classes.DETERMINERS or token.is_capital]
         begins = names[:1] == between[:1] and not self.words.dates_in(at, between[0].start + 1) if between else False
-        return begins or any(
-            token.lower in word_classes.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in between
+        aims = bool(between) and between[0].lower == "to"
+        return (
+            begins
+            or aims
+            or any(token.lower in word_classes.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in between)
         )
 
     def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:

@@ -24,11 +24,15 @@ from homeward.reading.text.spans import Spans
 
 ANYBODY = frozenset(("said", "says", "told", "added"))
 """Verbs whose subject speaks, whatever it is."""
+NEAR_THAT, NEAR_QUOTE = 8, 6
+"""Tokens after a verb of saying in which its "that" stands, and words between a quotation and a verb such as "asked"."""
+_IDENTITIES = re.compile(r"(?:the\s+|their\s+|his\s+)?identit(?:y|ies)\s+of\b")
+"""What a laboratory confirms, as an identification and no speech."""
 PLURAL = re.compile(
     r"(?:[^s]s|people|men|women|police|media|some|many|others|both|most|few|all|\b(?:they|we|I|you|who))(?:\s+(?:from|of|in|at|with|close|on|familiar|on)\s.*)?$|\sand\s"
 )
 _NEXT_ATTRIBUTION = re.compile(
-    r";\s|,?\s+(?:and|but)\s+(?:also\s+|then\s+)?(?:said|says|told|added|insisted|claimed|argued|denied|accused|urged|warned|demanded|called\s+for|thinks|promised)\b|"
+    r";\s|,\s+citing\b|,?\s+(?:and|but)\s+(?:also\s+|then\s+)?(?:said|says|told|added|insisted|claimed|argued|denied|accused|urged|warned|demanded|called\s+for|thinks|promised)\b|"
     r",\s+(?:but|while|and|though)\s+[^“”\",;:]{3,60}:\s*[“\"]|,\s+(?:but|while|though)\s+(?=(?:[\w.’'-]+\s+){1,8}(?:said|says|denied|insisted|claimed)\b)|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
@@ -54,6 +58,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             self._nouns(sentence)
             self._told(sentence)
             self._views(sentence)
+            self._put(sentence)
             self._reported_as(sentence)
             self._colons(sentence)
             self._lone_quotes(sentence)
@@ -85,6 +90,8 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in word_classes.AUXILIARIES:
                 if sentence.tokens[i - 1].text == ",":
                     self._adding(sentence, i, saying)
+                continue
+            if saying.strength == 0 and not self._is_after_quote(sentence, i):
                 continue
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
 
@@ -277,6 +284,8 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
                 content = (start, self._clause_end(sentence, start))
         if not self.speakers.can_speak(speaker.span) and not self._has_verb(sentence, content):
             return False
+        if quote is None and _IDENTITIES.match(self.text, *content):
+            return False
         if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
@@ -310,8 +319,9 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         """Whether a phrase can be the subject of a verb of saying: somebody, and several where the verb is in the plural."""
         verb = sentence.tokens[i].lower
         head = sentence.tokens[speaker.first]
+        that = any(token.lower == "that" for token in sentence.tokens[i + 1 : i + 1 + NEAR_THAT])
         anybody = (
-            verb in ANYBODY
+            (verb in ANYBODY or that)
             and (head.is_capital or head.lower in word_classes.DETERMINERS)
             and not self._is_dated(speaker)
         )
@@ -321,6 +331,12 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             return True
         words = self.text[slice(*speaker.span)]
         return PLURAL.search(words) is not None
+
+    def _is_after_quote(self, sentence: Sentence, i: int) -> bool:
+        """Whether a verb stands beside a quotation that nobody has been found to say yet: '"Where are they?" she asked'."""
+        quote = self._quote_before(sentence.tokens[i].start, sentence)
+        near = quote is not None and len(self.text[quote.span[1] : sentence.tokens[i].start].split()) <= NEAR_QUOTE
+        return near and quote is not None and quote.span not in self.used
 
     def _is_dated(self, speaker: phrases.Phrase) -> bool:
         """Whether a phrase is a day, and nobody: "On Thursday said ..."."""
