@@ -26,6 +26,7 @@ _VIEWS: tuple[tuple[str, str, re.Pattern[str], float], ...] = tuple(
         ("thought it", "asserted", r"(?P<verb>thought|considers?|considered|deem(?:ed|s)|judged)\s+(?=(?P<said>it|them|this|that)\s+(?:too\s+|very\s+|an?\s+)?\w+)", 0.7),
         ("puts at", "estimated", r"(?P<verb>puts?)\s+(?=(?P<said>(?!(?:off|on|in|up|out)\b)[^.;:]{2,60}?\s+at\s+(?:\w+\s+){0,3}\$?\d))", 0.75),
         ("speaks of", "asserted", r"(?P<verb>speaks?\s+of|spoke\s+of|spoken\s+of)\s+(?=(?P<said>(?:\w+\s+){0,3}\d))", 0.65),
+        ("counts", "estimated", r"(?P<verb>counts?|lists?|tall(?:y|ies))\s+(?=(?P<said>(?:(?:some|about|nearly|over|more|than|at|least)\s+){0,2}\d[\d,]*\s+\w))", 0.65),
         ("expressed", "expected", r"(?P<verb>express(?:ed|es|ing))\s+(?:its\s+|his\s+|her\s+|their\s+|the\s+)?(?:\w+\s+)?(?:hopes?|concerns?|confidence|fears?|doubts?|regret|optimism|belief)\s+that\s+(?=(?P<said>\S))", 0.85),
         ("citing", "asserted", r",\s+(?P<verb>citing)\s+(?=(?P<said>(?:the\s+|its\s+|their\s+|an?\s+)?(?:\w+\s+)?(?:security|safety|concerns?|fears?|danger|risks?|lack|need|failure|reasons?|delays?|costs?|insufficient|tensions?|threats?)\b))", 0.65),
         ("convinced that", "asserted", r"(?P<verb>(?:is|are|was|were|remains?|remained)\s+(?:\w+\s+)?(?:convinced|certain|sure|adamant|confident|afraid|hopeful|optimistic|persuaded|doubtful))\s+that\s+(?=(?P<said>\S))", 0.75),

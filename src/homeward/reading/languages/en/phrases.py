@@ -26,6 +26,15 @@ from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
 LOOKED_BACK = 26
+_BEFORE_ARTICLE = (
+    PREPOSITIONS
+    | ADVERBS
+    | DETERMINERS
+    | AUXILIARIES
+    | BREAKS
+    | {"and", "or", "but", "nor", "half", "according", "such", "not"}
+)
+"""Words between which and an article no phrase ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,17 +282,13 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
 
 
 def _begins_another(tokens: list[Token], i: int) -> bool:
-    """Whether an article after a noun or a number begins a phrase of its own: "In a commentary of Aug. 23 its agency"."""
+    """Whether an article after a noun or a number begins a phrase of its own: "Since the invasion the committee has"."""
     left = tokens[i - 1]
     return (
         tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
-        and (
-            left.kind == "number"
-            or (left.kind == "word" and (left.is_capital or left.lower in ("part", "turn", "day", "week", "year")))
-        )
-        and left.lower
-        not in PREPOSITIONS | ADVERBS | DETERMINERS | AUXILIARIES | {"and", "or", "all", "both", "half", "according"}
-        and left.text not in ("US",)
+        and left.kind in ("word", "number")
+        and left.lower not in _BEFORE_ARTICLE
+        and left.text != "US"
     )
 
 
