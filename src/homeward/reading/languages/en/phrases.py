@@ -32,7 +32,23 @@ _BEFORE_ARTICLE = (
     | DETERMINERS
     | AUXILIARIES
     | BREAKS
-    | {"and", "or", "but", "nor", "half", "according", "such", "not"}
+    | {
+        "and",
+        "or",
+        "but",
+        "nor",
+        "half",
+        "according",
+        "such",
+        "not",
+        "behind",
+        "beyond",
+        "below",
+        "above",
+        "beside",
+        "along",
+    }
+    | {"outside", "inside", "amid", "beneath", "off", "past", "like", "out"}
 )
 """Words between which and an article no phrase ends."""
 
@@ -288,6 +304,7 @@ def _begins_another(tokens: list[Token], i: int) -> bool:
         tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
         and left.kind in ("word", "number")
         and left.lower not in _BEFORE_ARTICLE
+        and not left.lower.endswith("ing")
         and left.text != "US"
     )
 

@@ -27,7 +27,7 @@ _WORDS_OF = re.compile(
 )
 _CLAUSE_BEGINS = re.compile(r";\s+|,\s+(?:but|while|and|though)\s+")
 RECENT = 8
-_TOLD_AFTER = re.compile(r"\s(?:[A-Z][\w.’'-]*\s){1,4}(?:asked|asks|said|says|wondered|cried|added)\b")
+_TOLD_AFTER = re.compile(r" (?:[A-Z][\w.’'-]* ){1,4}(?:asked|asks|said|says|wondered|cried|added)\b")
 """Who says a quotation that ends like a sentence: '"Where are they?" Roe asked'."""
 LONGEST_SPEAKER = 160
 """Characters between a quotation and its verb, at most."""
