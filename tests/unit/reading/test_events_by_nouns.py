@@ -29,6 +29,16 @@ def told(text):
         ("A mass grave was found behind the quarry in the spring of 2014.", ("operation-result", "happened")),
         ("The pit was searched for two weeks in vain by a team from the capital.", ("operation-result", "happened")),
         ("The laboratory confirmed the identity of the two men from their teeth.", ("identification", "happened")),
+        ("The bones turned out to be those of a gunner from Ohio.", ("identification", "happened")),
+        ("The commission convened in Nicosia on 3 June with all its members.", ("meeting-held", "happened")),
+        ("The ministers will not meet on Sunday as they had wished.", ("meeting-scheduled", "denied")),
+        ("Families pleaded with the minister to go on with the search.", ("request", "happened")),
+        ("The two generals signed a protocol on the exchange of bodies.", ("agreement", "happened")),
+        ("Both armies swapped 60 bodies near the crossing on Saturday.", ("handover", "happened")),
+        ("Relatives were given the remains of three men in the capital.", ("handover", "happened")),
+        ("Archaeologists broke ground at the site of the camp in May.", ("operation-begun", "happened")),
+        ("The dig behind the church yielded the bones of two people.", ("operation-result", "happened")),
+        ("The searches were shelved after the test of a missile in March.", ("operation-suspended", "happened")),
     ],
 )  # fmt: skip
 def test_a_noun_with_its_day_or_its_count_tells_of_an_event(sentence, event):
@@ -45,6 +55,8 @@ def test_a_noun_with_its_day_or_its_count_tells_of_an_event(sentence, event):
         "The judgment call on the part of the office was a hard one.",
         "It is a pressing humanitarian issue for both of the governments.",
         "The plane brought trucks and other equipment that nobody wanted.",
+        "Handing over a box takes ten minutes, and opening it ten years.",
+        "He met his wife in Toledo in 1951, and the court found the men guilty.",
     ],
 )
 def test_what_is_sought_or_only_possible_is_no_event_that_happened(sentence):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from homeward.reading.languages.en.phrases import (
+from homeward.reading.languages.en.phrases import Phrase, before_chain, phrase
+from homeward.reading.languages.en.word_classes import (
     ADVERBS,
     AUXILIARIES,
     BREAKS,
     NOUNS_TOO,
     PREPOSITIONS,
-    Phrase,
-    before_chain,
     is_mark,
     is_verb,
-    phrase,
 )
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token

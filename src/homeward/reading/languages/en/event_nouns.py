@@ -10,7 +10,7 @@ from homeward.reading.languages.en.event_parts import Parts
 
 _TO_COME = re.compile(
     r"\b(?:for|ahead\s+of|before|until|no|any|next|upcoming|coming|planned|scheduled|proposed|possible|further|future|whether|about|discuss\w*|over|"
-    r"seek\w*|sought|ask\w*|request\w*|demand\w*|propos\w+|plan\w*|promis\w+|pledg\w+|want\w*|hop\w+|agree\w*\s+(?:on|to)|(?:issue|question|matter|subject|talks?)\s+of|await\w*|delay\w*|"
+    r"seek\w*|sought|ask\w*|request\w*|demand\w*|propos\w+|plan\w*|promis\w+|pledg\w+|want\w*|hop\w+|agree\w*\s+(?:on|to)|(?:issue|question|matter|subject|talks?)\s+of|await\w*|order\w*|stop\w*|ban\s+on|against|oppos\w+|delay\w*|"
     r"will|would|could|may|might|should|if|to\s+(?!be\b|the\b|an?\b|its\b|their\b)\w+|negotiat\w+|urg\w+|prepar\w+|toward)\s+(?:[\w’'.-]+\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import event_turns as turns
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.event_cues import Candidate
 from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.event_sides import NO_ACTOR, Sides
@@ -109,7 +109,13 @@ class Roles:
         if trailing:
             return found[0], found[0] + trailing.start()
         first = words.split()[0] if words.split() else ""
-        verb = first in verb_forms() and first.endswith(("ing", "ed", "s"))
+        verb = (first in verb_forms() and first.endswith(("ing", "ed", "s"))) or words.lower() in (
+            "the",
+            "a",
+            "an",
+            "its",
+            "their",
+        )
         return None if verb or NO_ACTOR.match(words) else found
 
     def _prepositions(self, one: Candidate, at: int) -> None:
@@ -127,7 +133,7 @@ class Roles:
                 continue
             head = one.sentence.tokens[found.first]
             if preposition == "to" and not (
-                head.is_capital or head.lower in phrases.DETERMINERS or self.parts.names_in(found.span)
+                head.is_capital or head.lower in word_classes.DETERMINERS or self.parts.names_in(found.span)
             ):
                 continue
             if preposition == "from" and self.parts.is_date_near(found.span):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import event_turns as turns
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import clause_subject
 from homeward.reading.languages.en.event_cues import Candidate
 from homeward.reading.languages.en.event_parts import Parts
@@ -15,10 +15,19 @@ from homeward.reading.languages.en.words import verb_forms
 from homeward.reading.text.sentences import Sentence
 
 _OF_REMAINS = frozenset(("handover", "delivery", "operation-result"))
+_NO_NOUNS = (
+    word_classes.PREPOSITIONS
+    | word_classes.BREAKS
+    | word_classes.AUXILIARIES
+    | word_classes.ADVERBS
+    | word_classes.DETERMINERS
+    | {"and", "or", "nor"}
+)
 NO_ACTOR = re.compile(
-    r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b|not\b|[a-z]+(?:ing|ed|es)\s+(?:with|on|by|in|to|for|from|more|between|at|of|during|against|under|over)\b)"
+    r"(?:[a-z]+ly\b|no longer\b|so far\b|far\b|not\b|[a-z]+(?:ing|ed|es)\s+(?:with|on|by|in|to|for|from|more|between|at|of|during|against|under|over|up|out|off)\b)"
 )
 """What stands before a verb and is no subject: "not cooperating with X to return", "focused on the return and"."""
+_FOUND = frozenset(("operation-result", "identification"))
 TOLD_BEFORE = 3
 """Sentences to look back for what "they", "123 more" or "the first" stands for."""
 
@@ -41,11 +50,15 @@ class Beside:
     def sides(self, one: Candidate) -> Sides | None:
         """Return the phrases beside a cue; ``None`` if they do not speak of what it needs."""
         cue, sentence, verbs = one.cue, one.sentence, verb_forms()
+        if one.first == 0 and cue.subject and sentence.tokens[0].lower.endswith("ing"):
+            return None  # "Handing over a box takes ten minutes"
         before = phrases.subject(sentence, one.first, verbs) if cue.subject else None
         after = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
         if before and cue.subject == "who" and NO_ACTOR.match(self.text[slice(*before.span)]):
             before = clause_subject(sentence, one.first, verbs) or before
         left, right = before.span if before else None, after.span if after else self._bare_that(one)
+        if cue.object_must and not cue.passive and cue.kind in _FOUND and self._is_done_to(one):
+            return None
         if cue.object_must and not cue.passive:
             left, right = self._object(one, cue.object_must, before, left, right)
             if not self._is_told_of(one, right, cue.object_must):
@@ -54,7 +67,7 @@ class Beside:
             left = self._wide_subject(one, cue.subject_must)
             if left is None:
                 return None
-        if cue.kind == "request" and left and self.text[slice(*left)].lower() in ("nobody", "no one", "who"):
+        if cue.kind == "request" and left and turns.ASKS_NOTHING.search(self.text[slice(*left)]):
             return None
         if cue.kind == "handover" and self._came_home(one, before.span if before else None):
             return None
@@ -68,7 +81,7 @@ class Beside:
         tokens = one.sentence.tokens[one.last + 1 : one.last + 3]
         if one.cue.passive or len(tokens) < 2 or tokens[0].lower not in ("that", "this"):
             return None
-        alone = tokens[1].lower in phrases.PREPOSITIONS or tokens[1].kind == "sign"
+        alone = tokens[1].lower in word_classes.PREPOSITIONS or tokens[1].kind == "sign"
         return (tokens[0].start, tokens[0].end) if alone else None
 
     def speaks(self, span: Span | None, pattern: re.Pattern[str]) -> bool:
@@ -152,10 +165,15 @@ class Beside:
         )
 
     def _antecedent(self, sentence: Sentence, left: phrases.Phrase | None) -> Span | None:
-        """What "that" or "which" before a subject stands for: "the 55 boxes that Pyongyang handed over"."""
-        if left is None or left.first < 2 or sentence.tokens[left.first - 1].lower not in ("that", "which"):
+        """What a clause after a noun tells more of: "the 55 boxes that Pyongyang handed over", "the boxes Pyongyang sent"."""
+        if left is None or left.first < 2:
             return None
-        found = phrases.before(sentence, left.first - 1, verb_forms())
+        link = sentence.tokens[left.first - 1]
+        at = left.first - 1 if link.lower in ("that", "which") else left.first
+        is_noun = link.kind == "word" and not link.is_capital and link.lower not in _NO_NOUNS | verb_forms()
+        if at == left.first and not is_noun:
+            return None
+        found = phrases.before(sentence, at, verb_forms())
         return found.span if found else None
 
     def _is_reduced(self, one: Candidate, left: Span | None, right: Span | None, must: re.Pattern[str]) -> bool:
@@ -164,9 +182,13 @@ class Beside:
         word = one.sentence.tokens[one.first].lower
         participle = word.endswith(("ed", "n", "t", "d", "und"))
         dated = right is not None and one.cue.kind in _OF_REMAINS and self.parts.is_date(right)
-        alone = right is None or following in phrases.PREPOSITIONS or dated
-        passive = one.first > 0 and one.sentence.tokens[one.first - 1].lower in phrases.AUXILIARIES | {"be", "been"}
-        return bool(left and participle and alone and not passive and self.speaks(left, must))
+        alone = right is None or following in word_classes.PREPOSITIONS or dated
+        return bool(left and participle and alone and not self._is_done_to(one) and self.speaks(left, must))
+
+    def _is_done_to(self, one: Candidate) -> bool:
+        """Whether a participle stands in the passive, which other cues tell: "six sites were excavated and two sets"."""
+        before = one.sentence.tokens[one.first - 1].lower if one.first else ""
+        return before in ("be", "been", "being", "was", "were", "is", "are")
 
     def _came_home(self, one: Candidate, left: Span | None) -> bool:
         """Whether people came home by themselves, or never did: "Americans who never returned home"."""

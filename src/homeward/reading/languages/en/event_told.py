@@ -14,8 +14,13 @@ _UNLESS = re.compile(r"\b(?:before|until|if|unless|whether|once)\s+$", re.IGNORE
 _NEEDS_TO = re.compile(r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b")
 _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$", re.IGNORECASE)
 """What may have been is no event."""
+_PRESENT = frozenset(
+    ("begins", "starts", "resumes", "opens", "returns", "arrives", "leaves", "hands", "sends", "receives")
+)
+"""Verbs in the present, which with a day to come tell of what is planned."""
 _RESUMED = re.compile(r"\b(?:resum|restart|begin|start|continu)(?:e|ed|ing|ning)?\s+(?:to\s+)?$")
-_CONDITIONAL = frozenset(("identification", "handover", "meeting-held"))
+_CONDITIONAL = frozenset(("identification", "handover", "meeting-held", "operation-result"))
+_AIMS = frozenset(("identification", "handover", "operation-result"))
 
 
 class Told:
@@ -30,9 +35,9 @@ class Told:
         if _MAYBE.search(self.text, max(sentence.start, one.span[0] - 25), one.span[0] + 5):
             return False
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
-        if not cue.polarity and turns.NOT.search(self.text[slice(*one.span)]):
+        if cue.polarity in (None, "planned") and turns.NOT.search(self.text[slice(*one.span)]):
             told = "denied"
-        if told == "planned" and cue.kind == "operation-result" and self._is_purpose(one):
+        if told == "planned" and cue.kind in _AIMS and self._is_purpose(one):
             return False
         one.polarity = cue.polarity or told
         if told == "denied" and cue.polarity == "planned":
@@ -53,6 +58,8 @@ class Told:
             one.polarity = "denied"
         if one.polarity != "happened":
             return
+        if one.sentence.tokens[one.first].lower in _PRESENT and self._is_ahead(one):
+            one.polarity = "planned"
         before = self.text[max(start, sides.left[0] - 10) : sides.left[0]] if sides.left else ""
         if kind in _CONDITIONAL and _UNLESS.search(before):
             one.polarity = "planned"
@@ -64,6 +71,11 @@ class Told:
         counts = [count for role in one.roles.values() for count in self.words.quantities_in(*role)]
         resumed = _RESUMED.search(self.text, one.sentence.start, one.span[0])
         return bool(counts or resumed or self.words.dates_in(one.span[0], one.sentence.end))
+
+    def _is_ahead(self, one: Candidate) -> bool:
+        """Whether a day that is still to come follows in the sentence: "the season begins on 3 May"."""
+        today = self.words.today.isoformat() if self.words.today else "9999"
+        return any((date.earliest or "") > today for date in self.words.dates_in(one.span[1], one.sentence.end))
 
     def _is_purpose(self, one: Candidate) -> bool:
         """Whether "to recover" says only what for: "teams that go there to recover remains"."""

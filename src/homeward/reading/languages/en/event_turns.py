@@ -12,7 +12,7 @@ BODIES = re.compile(
     r"\b(?:remains|bod(?:y|ies)|bones|sets?|dead|fallen|caskets?|coffins?|boxes|cases)\b", re.IGNORECASE
 )
 PURPOSE = re.compile(
-    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*)\b",
+    r"\b(?:agree\w*|plan\w*|propos\w+|expect\w*|hope\w*|want\w*|intend\w*|will|would|may|might|could|should|must|promis\w+|pledg\w+|vow\w+|commit\w*|schedul\w+|due|set|continue\w*|prepar\w+|ready|try|trying|tried|yet|need\w*|allow\w*|wish\w*|resum\w+|restart\w*|ask\w*|urg\w+|offer\w*|declin\w+|refus\w+|demand\w*|invit\w+|order\w*|(?:was|were|is|are)\s+to)\b",
     re.IGNORECASE,
 )
 TO_FIRST = re.compile(
@@ -20,7 +20,7 @@ TO_FIRST = re.compile(
     r"\s+(?!(?:side|officials|authorities|representatives?|government|military|delegation|command|forces|guards?|in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
 )
 SAID_TO_BE = re.compile(
-    r"\s+(?:to\s+[^,.;]{3,40}?\s+)?what\s+(?:(?:are|is|were|was)\s+(?:\w+\s+)?(?:believed|thought|said|presumed|reported|assumed)\s+to\s+be\s+|"
+    r"\s+(?:to\s+[^,.;]{3,40}?\s+)?what\s+(?:(?:could|may|might)\s+be\s+|(?:are|is|were|was)\s+(?:\w+\s+)?(?:believed|thought|said|presumed|reported|assumed)\s+to\s+be\s+|"
     r"(?:[\w.]+\s+){1,3}?(?:said|says|say|claimed|called|believed?|described\s+as)\s+(?:(?:were|was|are|is)\s+)?)(?P<thing>\w)"
 )
 TO_WHOM = re.compile(r"\s+(?:to|from|of|out\s+of|through|across|into)\s+(?:the\s+)?")
@@ -35,6 +35,11 @@ STANDS_FOR = re.compile(
 )
 """A count or a pronoun, which stands for what was told of before: "123 more", "33 of them", "the first"."""
 WHICH_ONES = re.compile(r"\s+(?:who|that|which|whom)\b")
+ASKS_NOTHING = re.compile(
+    r"^(?:nobody|no\s+one|who)$|\b(?:agreement|armistice|accord|declaration|treaty|resolution|article|provision)s?\b",
+    re.IGNORECASE,
+)
+"""A subject that asks for nothing: nobody, or a text that lays something down."""
 NO_THING = frozenset(("and", "that", "but", "as", "when", "which", "them", "it", "him", "her", "us"))
 NO_MEETING = re.compile(
     r"\s+(?:for\s+)?(?:the\s+|a\s+|their\s+|his\s+)?(?:return|repatriation|burial|funeral|hand-?over|transfer)\b"

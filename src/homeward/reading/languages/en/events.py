@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from homeward.reading.drafts import EventDraft, Span
 from homeward.reading.languages.en import event_turns as turns
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.event_cues import Candidate, Cue, event_cues
 from homeward.reading.languages.en.event_nouns import Nouns
 from homeward.reading.languages.en.event_parts import Parts
@@ -58,7 +58,7 @@ class _Finder:
             first = phrases.index_at(sentence, match.start())
             last = max(first, phrases.index_at(sentence, match.start() + len(match[0].rstrip()) - 1))
             if (
-                phrases.is_noun(sentence, first)
+                word_classes.is_noun(sentence, first)
                 and cue.subject != ""
                 and cue.name not in ("no-show", "joint text", "call", "was signed")
             ):

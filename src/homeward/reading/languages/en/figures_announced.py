@@ -56,7 +56,8 @@ def _counts(words: Words, start: int, end: int) -> list[QuantityDraft]:
 def _of_statement(words: Words, one: StatementDraft) -> Iterator[EventDraft]:
     """A figure in what somebody says."""
     counts = _counts(words, *one.content_span)
-    if not counts or one.speaker is None or not _STATE.search(words.text, *one.content_span):
+    of_state = one.rule == "statement:counts" or _STATE.search(words.text, *one.content_span)
+    if not counts or one.speaker is None or not of_state:
         return
     at = words.text.find(one.speaker, *one.span)
     who = {"who": Role(span=(at, at + len(one.speaker)), id=one.speaker_id)} if at >= 0 else {}

@@ -140,11 +140,13 @@ class Gathered:
         )
 
     def _quote_before(self, position: int, sentence: Sentence) -> Quotation | None:
-        """The last quotation that ends before a place in the sentence, and is long enough to be speech."""
+        """The last quotation that ends before a place in the sentence, or asks just before it, and is long enough to be speech."""
         ended = [
             one
-            for _, one in self.quotes.overlapping(sentence.start, position + 1)
-            if one.span[1] <= position + 1 and n_words(self.text, one.inside) >= 2
+            for _, one in self.quotes.overlapping(sentence.start - 2, position + 1)
+            if one.span[1] <= position + 1
+            and n_words(self.text, one.inside) >= 2
+            and (one.span[1] > sentence.start or self.text[one.inside[1] - 1] in "?!")
         ]
         return ended[-1] if ended else None
 

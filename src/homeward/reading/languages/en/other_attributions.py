@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from homeward.reading.drafts import Span
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.gathered_statements import Attribution, Gathered
+from homeward.reading.languages.en.quotations import n_words
 from homeward.reading.languages.en.stretches import end_of, skip, strip_end
 from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
@@ -26,8 +27,9 @@ ACT_OF_NOUN = {
     "report": "reported",
 }
 _COUNT = re.compile(
-    r",\s+(?P<by>by)\s+(?P<who>(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3})['’]s?\s+(?:own\s+)?(?:count|estimate|reckoning|tally|figures)\b"
+    r",\s+(?P<by>by)\s+(?:the\s+(?:count|estimate|reckoning|tally|figures)\s+of\s+)?(?P<who>(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]*){0,3})(?:(?<=s)['’]|['’]s)?(?:\s+(?:own\s+)?(?P<noun>count|estimate|reckoning|tally|figures))?\b"
 )
+LEAST_WORDS = 3
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
 
@@ -37,6 +39,8 @@ class OtherAttributions(Gathered):
     def _according(self, sentence: Sentence) -> None:
         """As in "According to X, ..." and "..., according to X"."""
         for match in _COUNT.finditer(self.text, sentence.start, sentence.end):
+            if match["noun"] is None and " of " not in self.text[match.start() : match.start("who")]:
+                continue
             start = self._clause_start(sentence, match.start())
             content = (start, strip_end(self.text, start, match.start()))
             form = Attribution(
@@ -66,7 +70,9 @@ class OtherAttributions(Gathered):
             else:
                 start = self._clause_start(sentence, match.start())
                 content = (start, strip_end(self.text, start, match.start()))
-                span = (start, speaker[1])
+                if n_words(self.text, content) < LEAST_WORDS:
+                    content = (start, end_of(self.text, sentence))  # "Otis, according to two officers, refused"
+                span = (start, max(speaker[1], content[1]))
             if match[0].lower().startswith("in the words"):
                 content = self._words_after(sentence, speaker) or content
                 span = (min(span[0], content[0]), max(span[1], content[1]))
@@ -90,7 +96,7 @@ class OtherAttributions(Gathered):
         if office is None:
             return None
         tokens = sentence.tokens[phrases.index_at(sentence, at) : phrases.index_at(sentence, office.end() - 1)]
-        return None if any(token.lower in phrases.AUXILIARIES for token in tokens) else office
+        return None if any(token.lower in word_classes.AUXILIARIES for token in tokens) else office
 
     def _words_after(self, sentence: Sentence, speaker: Span) -> Span | None:
         """The quotation that follows "in the words of X"."""
@@ -123,8 +129,10 @@ class OtherAttributions(Gathered):
 
     def _begins_clause(self, tokens: list[Token], i: int) -> bool:
         """Whether a word after a name begins what was said, without a comma: "According to the office the whole of it cost"."""
-        follows = tokens[i - 1].is_capital and tokens[i].lower in phrases.DETERMINERS | phrases.PRONOUNS | {"there"}
-        return follows and tokens[i].text not in ("US", "It") and tokens[i - 1].lower not in phrases.PREPOSITIONS
+        follows = tokens[i - 1].is_capital and tokens[i].lower in word_classes.DETERMINERS | word_classes.PRONOUNS | {
+            "there"
+        }
+        return follows and tokens[i].text not in ("US", "It") and tokens[i - 1].lower not in word_classes.PREPOSITIONS
 
     def _told(self, sentence: Sentence) -> None:
         """As in "X were told that ...": by whom is not said."""

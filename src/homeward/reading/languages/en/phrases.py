@@ -6,23 +6,51 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from homeward.reading.drafts import Span
-from homeward.reading.languages.en.numerals import SMALL
-from homeward.reading.languages.en.words import function_words
+from homeward.reading.languages.en.word_classes import (
+    ADVERBS,
+    AUXILIARIES,
+    BREAKS,
+    CATENATIVES,
+    DETERMINERS,
+    NOUNS_TOO,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_dash,
+    is_mark,
+    is_noun_at,
+    is_ordinal,
+    is_regular,
+    is_verb,
+)
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
-AUXILIARIES = function_words("auxiliaries")
-ADVERBS = function_words("adverbs")
-BREAKS = function_words("breaks")
-PREPOSITIONS = function_words("prepositions")
-PRONOUNS = function_words("pronouns")
-DETERMINERS = function_words("determiners")
-CATENATIVES = function_words("catenatives")
-NOUNS_TOO = function_words("nouns_too")
-"""Verbs that are nouns at least as often, and are taken for such inside a phrase."""
-PAST = function_words("past")
-"""Forms of verbs that are never nouns."""
 LOOKED_BACK = 26
+_BEFORE_ARTICLE = (
+    PREPOSITIONS
+    | ADVERBS
+    | DETERMINERS
+    | AUXILIARIES
+    | BREAKS
+    | {
+        "and",
+        "or",
+        "but",
+        "nor",
+        "half",
+        "according",
+        "such",
+        "not",
+        "behind",
+        "beyond",
+        "below",
+        "above",
+        "beside",
+        "along",
+    }
+    | {"outside", "inside", "amid", "beneath", "off", "past", "like", "out"}
+)
+"""Words between which and an article no phrase ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +74,12 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
         tokens[last].kind == "quote"
         or tokens[last].text in ",;:—–-"
         or tokens[last].lower in {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
-        or (tokens[last].lower in ADVERBS and not _is_ordinal(tokens, last))
+        or (tokens[last].lower in ADVERBS and not is_ordinal(tokens, last))
     ):
         last -= 1
     if first > last:
         return None
     return Phrase(first, last, (tokens[first].start, tokens[last].end))
-
-
-def _is_ordinal(tokens: list[Token], i: int) -> bool:
-    """Whether "first" or "last" is one of several things: "the first"."""
-    return tokens[i].lower in ("first", "last") and i > 0 and tokens[i - 1].lower in DETERMINERS
 
 
 def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
@@ -89,13 +112,13 @@ def before_chain(tokens: list[Token], last: int, limit: int) -> int:
         if (
             token.lower in AUXILIARIES
             or token.lower == "once"
-            or (token.lower in ("last", "first") and not _is_ordinal(tokens, last))
+            or (token.lower in ("last", "first") and not is_ordinal(tokens, last))
             or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
             or (
                 token.lower in ("so", "far")
                 and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]
             )
-            or (adverb and not _is_ordinal(tokens, last))
+            or (adverb and not is_ordinal(tokens, last))
             or token.lower == "to"
             or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
             or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
@@ -117,80 +140,11 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     ):
         for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
             joined = tokens[last].lower in ("and", "or", "then", "but")
-            if joined and (tokens[i].lower in verbs or _is_regular(tokens[i])) and not _is_noun(tokens, i):
+            if joined and (tokens[i].lower in verbs or is_regular(tokens[i])) and not is_noun_at(tokens, i):
                 return subject(sentence, i, verbs)
     if last >= 0 and tokens[last].lower in ("who", "which", "that"):
         return _plain_before(sentence, last - 1 if tokens[last - 1].text != "," else last - 2, verbs, 0)
     return before(sentence, at, verbs)
-
-
-def _is_regular(token: Token) -> bool:
-    """Whether a word has the form of a regular verb in the past."""
-    return token.kind == "word" and len(token.lower) > 4 and token.lower.endswith("ed") and "-" not in token.lower
-
-
-def is_verb(tokens: list[Token], i: int, last: int, verbs: Set[str]) -> bool:
-    """Return whether a word is the verb of a clause: no noun, no participle that tells more of the noun before it."""
-    token = tokens[i]
-    return (
-        (_is_regular(token) or token.lower in verbs)
-        and not token.is_capital
-        and not _is_noun(tokens, i)
-        and not _modifies(tokens, i, last)
-    )
-
-
-def is_mark(tokens: list[Token], i: int) -> bool:
-    """Return whether a sign is a quotation mark, and not the apostrophe of a plural: "the sides' secretaries"."""
-    return tokens[i].kind == "quote" and not (
-        tokens[i].text in "'’" and i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].lower.endswith("s")
-    )
-
-
-def is_noun(sentence: Sentence, i: int) -> bool:
-    """Return whether a word that can be a verb is a noun or an adjective where it stands."""
-    tokens = sentence.tokens
-    if tokens[i].lower in AUXILIARIES:
-        return False
-    left = tokens[i - 1] if i else tokens[i]
-    if i and tokens[i].lower.endswith("ing") and _is_gerund(tokens, i):
-        return True
-    if tokens[i].lower in NOUNS_TOO and tokens[i].lower in (
-        "call",
-        "demand",
-        "request",
-        "offer",
-        "release",
-        "report",
-        "transfer",
-    ):
-        joined = left.is_capital or left.lower in AUXILIARIES | ADVERBS | PRONOUNS | {"to", "and", "or", "not", "but"}
-        return not joined and left.kind == "word" and not left.lower.endswith("s")
-    if (
-        tokens[i].lower.endswith(("ed", "en"))
-        and i
-        and tokens[i - 1].lower in DETERMINERS | {"of"}
-        and i + 1 < len(tokens)
-        and tokens[i + 1].kind == "word"
-        and tokens[i + 1].lower not in PREPOSITIONS
-    ):
-        return True
-    if i > 1 and tokens[i].lower.endswith("s") and tokens[i - 1].lower in NOUNS_TOO and tokens[i - 2].kind == "number":
-        return True
-    return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
-
-
-def _is_gerund(tokens: list[Token], i: int) -> bool:
-    """Whether a form in "-ing" is a noun or an adjective: "of searching and finding", "while searching", "a pressing issue"."""
-    left = tokens[i - 1].lower
-    joined = left in ("and", "or") and i > 1 and tokens[i - 2].lower.endswith("ing") and _is_gerund(tokens, i - 2)
-    return joined or left in PREPOSITIONS - {"to"} | {"while", "when"} | DETERMINERS - {
-        "that",
-        "this",
-        "all",
-        "both",
-        "some",
-    }
 
 
 def with_prepositions(sentence: Sentence, found: Phrase) -> Phrase:
@@ -243,6 +197,12 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                     "lost",
                     "born",
                     "reported",
+                    "written",
+                    "led",
+                    "chaired",
+                    "known",
+                    "held",
+                    "made",
                 )
                 or first.kind in ("number",)
                 or first.is_capital
@@ -280,36 +240,6 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
     return None
 
 
-def _modifies(tokens: list[Token], i: int, last: int) -> bool:
-    """Whether a participle tells more of the noun before it: "Americans lost in Laos", "a meeting planned for May"."""
-    word = tokens[i].lower
-    participle = word.endswith("ed") or word in (
-        "lost",
-        "found",
-        "held",
-        "killed",
-        "made",
-        "known",
-        "left",
-        "taken",
-        "built",
-        "set",
-        "seen",
-        "given",
-        "sent",
-        "brought",
-    )
-    following = tokens[i + 1].lower if i < last else ""
-    return (
-        participle
-        and following in PREPOSITIONS
-        and not (following == "over" and word in ("handed", "turned", "given", "taken", "brought"))
-        and i > 0
-        and tokens[i - 1].kind == "word"
-        and tokens[i - 1].lower not in PRONOUNS
-    )
-
-
 def _can_head(tokens: list[Token], found: Phrase) -> bool:
     """Whether a phrase before a comma can be what the apposition after it is said of, and is no part of one itself."""
     first = tokens[found.first]
@@ -339,7 +269,7 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
         token = tokens[i]
         if (
             is_mark(tokens, i)
-            or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
+            or (token.kind == "sign" and (token.text not in "-–/&." or is_dash(tokens, i)))
             or token.lower in BREAKS
         ):
             break
@@ -368,44 +298,19 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
 
 
 def _begins_another(tokens: list[Token], i: int) -> bool:
-    """Whether an article after a noun or a number begins a phrase of its own: "In a commentary of Aug. 23 its agency"."""
+    """Whether an article after a noun or a number begins a phrase of its own: "Since the invasion the committee has"."""
     left = tokens[i - 1]
     return (
         tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
-        and (left.kind == "number" or (left.kind == "word" and left.is_capital))
-        and left.lower
-        not in PREPOSITIONS | ADVERBS | DETERMINERS | AUXILIARIES | {"and", "or", "all", "both", "half", "according"}
-        and left.text not in ("US",)
+        and left.kind in ("word", "number")
+        and left.lower not in _BEFORE_ARTICLE
+        and not left.lower.endswith("ing")
+        and left.text != "US"
     )
 
 
 def _starts_phrase(tokens: list[Token], i: int) -> bool:
     return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
-
-
-def _is_dash(tokens: list[Token], i: int) -> bool:
-    """Whether a hyphen stands between spaces, as a dash does."""
-    return tokens[i].text in "-–" and i > 0 and tokens[i - 1].end < tokens[i].start
-
-
-def _is_noun(tokens: list[Token], i: int) -> bool:
-    """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
-    if not i or tokens[i].lower in PAST:
-        return not i
-    left = tokens[i - 1]
-    return (
-        left.lower in DETERMINERS
-        or left.lower in SMALL
-        or left.kind in ("possessive", "number")
-        or left.lower in PREPOSITIONS - {"to"}
-        or left.text in ("-", "/", "”")
-        or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
-        or (
-            not left.is_capital
-            and left.lower.endswith(("al", "ic", "ive", "joint", "new"))
-            and not tokens[i].lower.endswith(("ed", "id"))
-        )
-    )
 
 
 def _is_passed_over(tokens: list[Token], i: int) -> bool:
@@ -458,7 +363,7 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             continue
         if token.kind == "quote" and i > first:
             break
-        if token.kind == "sign" and (token.text not in "-–/&.'" or _is_dash(tokens, i)):
+        if token.kind == "sign" and (token.text not in "-–/&.'" or is_dash(tokens, i)):
             break
         if token.text == "." and (
             i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)
@@ -473,10 +378,10 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             and i + 1 < len(tokens)
             and tokens[i + 1].text != "US"
             and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"})
-            and not _is_noun(tokens, i + 1)
+            and not is_noun_at(tokens, i + 1)
         ):
             break
-        if i > first and token.lower in verbs - NOUNS_TOO and not token.is_capital and not _is_noun(tokens, i):
+        if i > first and token.lower in verbs - NOUNS_TOO and not token.is_capital and not is_noun_at(tokens, i):
             break
         if (
             i > first

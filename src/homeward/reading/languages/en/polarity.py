@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from homeward.reading.drafts import StatementDraft
-from homeward.reading.languages.en.phrases import AUXILIARIES
+from homeward.reading.languages.en.word_classes import AUXILIARIES
 from homeward.reading.text.sentences import Sentence
 
 NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "without", "none", "nobody", "n't", "cannot"])

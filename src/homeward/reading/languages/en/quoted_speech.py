@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from homeward.reading.drafts import Span, StatementDraft
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import opening
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, Gathered, hedge_of
 from homeward.reading.languages.en.quotations import Quotation, n_words
@@ -27,6 +27,8 @@ _WORDS_OF = re.compile(
 )
 _CLAUSE_BEGINS = re.compile(r";\s+|,\s+(?:but|while|and|though)\s+")
 RECENT = 8
+_TOLD_AFTER = re.compile(r" (?:[A-Z][\w.’'-]* ){1,4}(?:asked|asks|said|says|wondered|cried|added)\b")
+"""Who says a quotation that ends like a sentence: '"Where are they?" Roe asked'."""
 LONGEST_SPEAKER = 160
 """Characters between a quotation and its verb, at most."""
 LONGEST_BETWEEN = 120
@@ -48,7 +50,7 @@ class QuotedSpeech(Gathered):
             first += 1
         last = i - 1
         while last > first and (
-            tokens[last].lower in phrases.AUXILIARIES | phrases.ADVERBS or tokens[last].text == ","
+            tokens[last].lower in word_classes.AUXILIARIES | word_classes.ADVERBS or tokens[last].text == ","
         ):
             last -= 1
         if first > last or not self._can_be_named(sentence, first, last):
@@ -59,7 +61,10 @@ class QuotedSpeech(Gathered):
         """Whether words can be the name and the office of one speaker: no clause of their own but one with "who"."""
         tokens = sentence.tokens
         head = tokens[first]
-        if head.lower in phrases.PREPOSITIONS | phrases.BREAKS | {"and", "but", "or"} or head.lower in verb_forms():
+        if (
+            head.lower in word_classes.PREPOSITIONS | word_classes.BREAKS | {"and", "but", "or"}
+            or head.lower in verb_forms()
+        ):
             return False
         relative = False
         for i in range(first, last + 1):
@@ -67,8 +72,8 @@ class QuotedSpeech(Gathered):
             relative = relative or token.lower in ("who", "whose", "which")
             if token.text in ";:" or (token.kind == "quote" and token.text not in "'’"):
                 return False
-            is_clause = token.lower in phrases.AUXILIARIES or (token.lower in saying_verbs() and i > first)
-            if is_clause and not relative and token.text != "May" and not phrases.is_noun(sentence, i):
+            is_clause = token.lower in word_classes.AUXILIARIES or (token.lower in saying_verbs() and i > first)
+            if is_clause and not relative and token.text != "May" and not word_classes.is_noun(sentence, i):
                 return False
         return True
 
@@ -154,7 +159,8 @@ class QuotedSpeech(Gathered):
     def _lone_quotes(self, sentence: Sentence) -> None:
         """A quotation without its own attribution is of the one who spoke just before, or of whom the paragraph told last."""
         for _, quote in self.quotes.beginning(sentence.start, sentence.end):
-            if quote.span in self.used or self.text[sentence.start : quote.span[0]].strip():
+            told_after = _TOLD_AFTER.match(self.text, quote.span[1])
+            if quote.span in self.used or told_after or self.text[sentence.start : quote.span[0]].strip():
                 continue
             before = [one for one in self.found[-RECENT:] if one.span[1] <= quote.span[0] + 1]
             last = max(before, key=lambda one: one.content_span[1], default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from homeward.reading.drafts import Span
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Gathered, without_date
 from homeward.reading.languages.en.quotations import Quotation, n_words
 from homeward.reading.languages.en.stretches import end_of, skip, strip_end
@@ -59,9 +59,6 @@ _TAKES_OBJECT = frozenset(
         "estimated",
         "predict",
         "predicted",
-        "hope",
-        "hopes",
-        "hoped",
         "expect",
         "expects",
         "expected",
@@ -129,7 +126,7 @@ class ReportedSpeech(Gathered):
         for j in range(following, min(following + FARTHEST_PROMISE, len(sentence.tokens) - 1)):
             if sentence.tokens[j].text in ",;:":
                 return None
-            if sentence.tokens[j].lower == "to" and sentence.tokens[j + 1].lower not in phrases.DETERMINERS:
+            if sentence.tokens[j].lower == "to" and sentence.tokens[j + 1].lower not in word_classes.DETERMINERS:
                 is_capital = sentence.tokens[j + 1].is_capital
                 return None if is_capital else sentence.tokens[j].start
         return None
@@ -137,21 +134,24 @@ class ReportedSpeech(Gathered):
     def _has_clause(self, sentence: Sentence, at: int, j: int) -> bool:
         """Whether a clause begins between a verb of saying and a quotation: 'said the return could begin "in weeks"'."""
         between = sentence.tokens[phrases.index_at(sentence, at) : j]
-        names = [token for token in between if token.lower in phrases.DETERMINERS or token.is_capital]
+        names = [token for token in between if token.lower in word_classes.DETERMINERS or token.is_capital]
         begins = names[:1] == between[:1] and not self.words.dates_in(at, between[0].start + 1) if between else False
-        return begins or any(
-            token.lower in phrases.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in between
+        aims = bool(between) and between[0].lower == "to"
+        return (
+            begins
+            or aims
+            or any(token.lower in word_classes.AUXILIARIES | {"he", "she", "it", "they", "we"} for token in between)
         )
 
     def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:
         """Whether a "that" begins what was said: nothing but a place, a date or an insertion stands between it and the verb."""
         tokens = sentence.tokens
         following = phrases.index_at(sentence, at)
-        if tokens[j - 1].lower in phrases.PREPOSITIONS:
+        if tokens[j - 1].lower in word_classes.PREPOSITIONS:
             return False
         return (
             following == j
-            or tokens[following].lower in phrases.PREPOSITIONS | phrases.ADVERBS
+            or tokens[following].lower in word_classes.PREPOSITIONS | word_classes.ADVERBS
             or tokens[following].text == ","
             or bool(self.words.dates_in(tokens[following].start, tokens[following].start + 1))
         )
@@ -200,7 +200,7 @@ class ReportedSpeech(Gathered):
     def _has_verb(self, sentence: Sentence, content: Span) -> bool:
         """Whether words are a clause, and not only where or when somebody spoke: "At a rally in Duluth, Minnesota"."""
         return any(
-            token.lower in phrases.AUXILIARIES or token.lower in verb_forms() or token.lower.endswith("ed")
+            token.lower in word_classes.AUXILIARIES or token.lower in verb_forms() or token.lower.endswith("ed")
             for token in sentence.tokens
             if content[0] <= token.start < content[1] and (not token.is_capital or token.start == content[0])
         )

@@ -10,7 +10,8 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.text.spans import Spans
 
 NOUNS = re.compile(
-    r"\b(?:side|parties|airlines?|operators?|missions?|broadcasters?|television|radio|activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
+    r"\b(?:side|mayors?|judges?|bishops?|monks?|fisherm[ae]n|climbers?|divers?|archaeologists?|clerks?|reporters?|correspondents?|editors?|students?|workers?|labou?rers?|owners?|translators?|politicians?|deput(?:y|ies)|"
+    r"legislators?|attorneys?|medics?|coroners?|pathologists?|genealogists?|governments?|parties|airlines?|operators?|missions?|broadcasters?|television|radio|activists?|campaigners?|advocates?|unions?|company|companies|crew|investigators?|police|prosecutors?|engineers?|successor|predecessor|representatives?|members?|searchers?|archivists?|curators?|institute|commission|foundation|officials?|sources?|spokes(?:man|woman|person|men|people)|analysts?|experts?|diplomats?|reports?|agency|ministry|department|command|committee|office|government|administration|military|army|"
     r"embassy|family|families|relatives?|veterans?|widow|sons?|daughters?|brothers?|sisters?|nephews?|nieces?|cousins?|grand\w+|historians?|scientists?|researchers?|anthropologists?|directors?|commanders?|officers?|guards?|interpreters?|friends?|buddy|mothers?|fathers?|mom|dad|parents?|uncles?|aunts?|chairm[ae]n|heads?|chiefs?|drivers?|farmers?|priests?|teachers?|neighbou?rs?|nurses?|pilots?|crew|prosecutors?|lawyers?|"
     r"leaders?|presidents?|secretar(?:y|ies)|ministers?|ambassadors?|envoys?|negotiators?|senators?|governors?|lawmakers?|general|generals|colonel|captain|sergeant|media|newspapers?|outlet|network|broadcaster|"
     r"statement|release|document|documents|memo|memorandum|letter|sheet|laboratory|lab|website|page|paper|study|authors?|witness(?:es)?|survivors?|soldiers?|marines?|prisoners?|delegation|delegates?|team|aides?|"
@@ -50,7 +51,7 @@ WOMEN = re.compile(
     r"\b(?:sister|mother|daughter|wife|widow|aunt|niece|grandmother|Mrs|Ms|Miss)\.?,?\s+(?:[A-Z][\w.]*\s+){0,3}$",
     re.IGNORECASE,
 )
-LONGEST_BACK = 600
+LONGEST_BACK, LEAST_BACK = 600, 40
 """Characters from a speaker to a pronoun that still means the same person."""
 
 
@@ -68,6 +69,9 @@ class Speakers:
         starts = [sentence.start for sentence in words.sentences]
         self.openings = Spans(
             (span, one) for span, one in self.people.pairs if span[0] - starts[max(0, bisect_right(starts, span[0]) - 1)] <= 30
+        )  # fmt: skip
+        self.party_openings = Spans(
+            (span, one) for span, one in self.parties.pairs if span[0] - starts[max(0, bisect_right(starts, span[0]) - 1)] <= 45
         )  # fmt: skip
         self.last_spoke: tuple[int, PersonDraft] | None = None
         self.last_words: tuple[int, str] | None = None
@@ -163,10 +167,19 @@ class Speakers:
         """The body that "it", or the officials that "they", means after they have spoken: "..., it added"."""
         words = self.text[slice(*span)].lower()
         body = self.last_body
-        if words not in ("it", "they") or body is None or not 0 < span[0] - body[1] < LONGEST_BACK:
+        if words not in ("it", "they"):
             return None
+        if body is None or not 0 < span[0] - body[1] < LONGEST_BACK:
+            return self._party_told_of(span[0]) if words == "it" else None
         plural = SEVERAL.search(self.text[slice(*body)]) is not None
         return body if plural == (words == "they") else None
+
+    def _party_told_of(self, position: int) -> Span | None:
+        """The party with which a sentence before began, in the same paragraph."""
+        opening = self.party_openings.before(position)
+        if opening is None or "\n" in self.text[opening[0][1] : position]:
+            return None
+        return opening[0] if position - opening[0][1] > LEAST_BACK else None
 
     def _meant_by_role(self, position: int) -> bool:
         """Whether the last speaker, whom nobody names, is meant by "he": "a spokesman said ... He added"."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from homeward.reading.drafts import Span, StatementDraft
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import clause_subject, opening
 from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, without_date
@@ -24,11 +24,15 @@ from homeward.reading.text.spans import Spans
 
 ANYBODY = frozenset(("said", "says", "told", "added"))
 """Verbs whose subject speaks, whatever it is."""
+NEAR_THAT, NEAR_QUOTE = 8, 6
+"""Tokens after a verb of saying in which its "that" stands, and words between a quotation and a verb such as "asked"."""
+_IDENTITIES = re.compile(r"(?:the\s+|their\s+|his\s+)?identit(?:y|ies)\s+of\b")
+"""What a laboratory confirms, as an identification and no speech."""
 PLURAL = re.compile(
     r"(?:[^s]s|people|men|women|police|media|some|many|others|both|most|few|all|\b(?:they|we|I|you|who))(?:\s+(?:from|of|in|at|with|close|on|familiar|on)\s.*)?$|\sand\s"
 )
 _NEXT_ATTRIBUTION = re.compile(
-    r";\s|,?\s+(?:and|but)\s+(?:also\s+|then\s+)?(?:said|says|told|added|insisted|claimed|argued|denied|accused|urged|warned|demanded|called\s+for|thinks|promised)\b|"
+    r";\s|,\s+citing\b|,?\s+(?:and|but)\s+(?:also\s+|then\s+)?(?:said|says|told|added|insisted|claimed|argued|denied|accused|urged|warned|demanded|called\s+for|thinks|promised)\b|"
     r",\s+(?:but|while|and|though)\s+[^“”\",;:]{3,60}:\s*[“\"]|,\s+(?:but|while|though)\s+(?=(?:[\w.’'-]+\s+){1,8}(?:said|says|denied|insisted|claimed)\b)|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
@@ -54,6 +58,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             self._nouns(sentence)
             self._told(sentence)
             self._views(sentence)
+            self._put(sentence)
             self._reported_as(sentence)
             self._colons(sentence)
             self._lone_quotes(sentence)
@@ -82,9 +87,11 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             )
             if goes_on or self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
-            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in phrases.AUXILIARIES:
+            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in word_classes.AUXILIARIES:
                 if sentence.tokens[i - 1].text == ",":
                     self._adding(sentence, i, saying)
+                continue
+            if saying.strength == 0 and not self._is_after_quote(sentence, i):
                 continue
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
 
@@ -106,7 +113,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         """The subject of the sentence, as the one who speaks in "..., saying that ..."."""
         for j in range(1, i):
             token = sentence.tokens[j]
-            if token.lower in verb_forms() and not token.is_capital and not phrases.is_noun(sentence, j):
+            if token.lower in verb_forms() and not token.is_capital and not word_classes.is_noun(sentence, j):
                 found = phrases.before(sentence, j, verb_forms())
                 if found is None or not self.speakers.can_speak(found.span):
                     return None
@@ -122,7 +129,9 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
     def _passive(self, sentence: Sentence, i: int) -> bool:
         """As in "was told", "is reported": the speaker is not named."""
         at = i - 1
-        while at > 0 and (sentence.tokens[at].lower in phrases.ADVERBS or sentence.tokens[at].lower.endswith("ly")):
+        while at > 0 and (
+            sentence.tokens[at].lower in word_classes.ADVERBS or sentence.tokens[at].lower.endswith("ly")
+        ):
             at -= 1
         being = at >= 0 and sentence.tokens[at].lower in ("was", "were", "been", "be", "is", "are", "being", "not")
         return being and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
@@ -193,7 +202,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
             not following
             or following[0].text in ".,;("
             or following[0].kind == "quote"
-            or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
+            or following[0].lower in word_classes.PREPOSITIONS | {"who", "after", "when", "as"}
             or bool(self.words.dates_in(following[0].start, following[0].start + 1))
         )
 
@@ -217,7 +226,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         if not between.endswith((",", "—", "–")):
             return None
         content = (start, strip_end(self.text, start, begin))
-        leads = sentence.tokens[0].lower in phrases.PREPOSITIONS and content[0] == sentence.start
+        leads = sentence.tokens[0].lower in word_classes.PREPOSITIONS and content[0] == sentence.start
         if leads and not self._has_verb(sentence, content):
             return None
         before = re.search(
@@ -275,6 +284,8 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
                 content = (start, self._clause_end(sentence, start))
         if not self.speakers.can_speak(speaker.span) and not self._has_verb(sentence, content):
             return False
+        if quote is None and _IDENTITIES.match(self.text, *content):
+            return False
         if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
@@ -308,15 +319,24 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         """Whether a phrase can be the subject of a verb of saying: somebody, and several where the verb is in the plural."""
         verb = sentence.tokens[i].lower
         head = sentence.tokens[speaker.first]
+        that = any(token.lower == "that" for token in sentence.tokens[i + 1 : i + 1 + NEAR_THAT])
         anybody = (
-            verb in ANYBODY and (head.is_capital or head.lower in phrases.DETERMINERS) and not self._is_dated(speaker)
+            (verb in ANYBODY or that)
+            and (head.is_capital or head.lower in word_classes.DETERMINERS)
+            and not self._is_dated(speaker)
         )
         if not (anybody or self.speakers.can_speak(speaker.span)):
             return False
-        if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in phrases.AUXILIARIES | {"to"}:
+        if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in word_classes.AUXILIARIES | {"to"}:
             return True
         words = self.text[slice(*speaker.span)]
         return PLURAL.search(words) is not None
+
+    def _is_after_quote(self, sentence: Sentence, i: int) -> bool:
+        """Whether a verb stands beside a quotation that nobody has been found to say yet: '"Where are they?" she asked'."""
+        quote = self._quote_before(sentence.tokens[i].start, sentence)
+        near = quote is not None and len(self.text[quote.span[1] : sentence.tokens[i].start].split()) <= NEAR_QUOTE
+        return near and quote is not None and quote.span not in self.used
 
     def _is_dated(self, speaker: phrases.Phrase) -> bool:
         """Whether a phrase is a day, and nobody: "On Thursday said ..."."""
@@ -337,7 +357,7 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
         return True
     return (
         left.kind in ("possessive", "number")
-        or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"}
+        or left.lower in word_classes.DETERMINERS - {"that", "this", "all", "both", "each"}
         or left.lower
         in (
             "of",

@@ -150,7 +150,7 @@ def word_list(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A verb of saying: what is done by saying it, and whether it needs a "that" or a quotation (1) or not (2)."""
+    """A verb of saying: what is done by saying it, and whether it needs a "that" or a quotation (1), a quotation (0) or neither (2)."""
 
     act: str
     strength: int
