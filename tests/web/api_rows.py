@@ -6,6 +6,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.web.book_rows import BOOK_OTHERWISE, BOOK_ROWS, CONSENSUS
+
 KNOWN = "2018-07-20"
 TEXT = b"The talks were to be held on Thursday. The other side did not come."
 
@@ -120,6 +122,7 @@ ROWS: dict[str, dict[str, Any]] = {
         **SOURCE,
     },
     "involvement": {"code": "giver-at-talks", "about": "meeting:talks", "party": "giver"},
+    **BOOK_ROWS,
 }
 """By noun; the second party, that several of them point to, is entered beside."""
 
@@ -134,6 +137,7 @@ OTHERWISE = {
     **{noun: {"text": "Other"} for noun in ("placename", "partyname", "personname")},
     **{noun: {"note": "Other"} for noun in ("document", "figure", "citation", "proof")},
     **{noun: {"note": "Other"} for noun in ROWS if noun.endswith("change")},
+    **BOOK_OTHERWISE,
 }
 """What a row is changed to, by noun; the others are given another name."""
 
@@ -167,6 +171,8 @@ def enter_every_noun(client: Client) -> dict[str, Any]:
         answers[noun] = post_document(client, sent(noun)) if noun == "document" else post(client, noun, sent(noun))
         if noun == "party":
             assert post(client, noun, {"known_on": KNOWN, **SECOND_PARTY}).status_code == 201
+        if noun == "profile":
+            assert post(client, noun, {"known_on": KNOWN, **CONSENSUS}).status_code == 201
     return answers
 
 

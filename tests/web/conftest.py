@@ -75,6 +75,12 @@ def analyst(db) -> User:
 
 
 @pytest.fixture
+def everybody(db) -> User:
+    """Somebody who has every role."""
+    return add_user("everybody", list(Role), PASSWORD)
+
+
+@pytest.fixture
 def officer(db) -> User:
     return add_user("officer", Role.ENGAGEMENT_OFFICER, PASSWORD)
 

@@ -50,10 +50,14 @@ def test_each_role_may_do_to_each_noun_what_its_permissions_say(client, role):
     client.force_login(add_user("somebody", role, PASSWORD))
     held = ROLE_PERMISSIONS[role]
     for noun, model in nouns().items():
-        writes = 422 if model.keep_permission in held else 403
+        amends = 422 if model.keep_permission in held else 403
         withdraws = 422 if (model.withdraw_permission or model.keep_permission) in held else 403
+        if model.by_action_only:
+            enters, withdraws = 405, 404
+        else:
+            enters = amends
         tells = 404 if "journal.view_journal" in held else 403
-        expected = {"list": 200, "read": 404, "history": tells, "enter": writes, "amend": writes, "withdraw": withdraws}
+        expected = {"list": 200, "read": 404, "history": tells, "enter": enters, "amend": amends, "withdraw": withdraws}
         assert statuses(client, noun) == expected, noun
     assert not lines().exists()
 

@@ -46,10 +46,10 @@ def api(client, officer) -> Client:
     return client
 
 
-def test_every_noun_is_entered_and_read_back_as_it_was_sent(client, officer):
-    client.force_login(officer)
+def test_every_noun_is_entered_and_read_back_as_it_was_sent(client, everybody):
+    client.force_login(everybody)
     answers = enter_every_noun(client)
-    assert set(answers) == set(nouns())
+    assert set(answers) == {noun for noun, model in nouns().items() if not model.by_action_only}
     for noun, answer in answers.items():
         assert answer.status_code == 201, answer.text
         row = answer.json()["row"]
@@ -62,8 +62,8 @@ def test_every_noun_is_entered_and_read_back_as_it_was_sent(client, officer):
     assert verify_record().holds
 
 
-def test_every_noun_is_amended_and_withdrawn(client, officer):
-    client.force_login(officer)
+def test_every_noun_is_amended_and_withdrawn(client, everybody):
+    client.force_login(everybody)
     enter_every_noun(client)
     for noun in reversed(ROWS):
         address, columns = f"{noun}/{ROWS[noun]['code']}", OTHERWISE.get(noun, {"name": "Other"})

@@ -43,6 +43,23 @@ EXPECTED: dict[str, set[Role]] = {
     "accounts.add_user": {R.ADMINISTRATOR},
     "accounts.change_user": {R.ADMINISTRATOR},
     "auth.view_group": {R.ADMINISTRATOR},
+    "journal.import_decisions": {R.ADMINISTRATOR},
+    "identity.keep_identifiers": {R.HISTORIAN, R.EVIDENCE_CUSTODIAN, R.ANTHROPOLOGIST},
+    "roll.keep_roll": {R.HISTORIAN},
+    "roll.view_families": {R.DNA_ANALYST, R.EXAMINER, R.FAMILY_LIAISON},
+    "roll.keep_families": {R.FAMILY_LIAISON},
+    "recovery.keep_recovery": {R.RECOVERY_LEAD},
+    "remains.keep_remains": {R.RECOVERY_LEAD, R.EVIDENCE_CUSTODIAN, R.ANTHROPOLOGIST, R.DNA_ANALYST},
+    "remains.keep_custody": {R.RECOVERY_LEAD, R.EVIDENCE_CUSTODIAN},
+    "laboratory.view_profiles": {R.DNA_ANALYST, R.EXAMINER},
+    "laboratory.keep_profiles": {R.DNA_ANALYST},
+    "casework.view_cases": {R.ANTHROPOLOGIST, R.DNA_ANALYST, R.EXAMINER},
+    "casework.keep_associations": {R.ANTHROPOLOGIST},
+    "casework.prepare_identification": {R.ANTHROPOLOGIST, R.DNA_ANALYST},
+    "casework.review_identification": {R.ANTHROPOLOGIST, R.DNA_ANALYST, R.EXAMINER},
+    "casework.sign_identification": {R.EXAMINER},
+    "casework.announce_identification": {R.EXAMINER, R.FAMILY_LIAISON},
+    "casework.tell_family": {R.FAMILY_LIAISON},
 }
 INSTALLED = [name for name in EXPECTED if name.split(".")[0] in apps.app_configs]
 

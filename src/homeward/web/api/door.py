@@ -19,7 +19,7 @@ from homeward.core.errors import Problem
 from homeward.web.accounts.models import ApiToken, User
 from homeward.web.accounts.tokens import user_of_token
 from homeward.web.api.refusals import not_found, refused
-from homeward.web.journal.access import VIEW
+from homeward.web.journal.recorded import VIEW
 
 if TYPE_CHECKING:  # what takes long to import is imported when the API is first asked
     from ninja import NinjaAPI

@@ -47,9 +47,10 @@ def make_api() -> NinjaAPI:
         schemas = noun_schemas(model)
         _add_reading(router, model, schemas)
         _add_history(router, model)
-        _add_entering(router, model, schemas)
         _add_amending(router, model, schemas)
-        _add_withdrawing(router, model)
+        if not model.by_action_only:
+            _add_entering(router, model, schemas)
+            _add_withdrawing(router, model)
         if model is Document:
             _add_original(router)
         api.add_router(f"/{model.noun()}", router)

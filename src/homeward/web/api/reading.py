@@ -38,8 +38,9 @@ def nouns_with_counts(reader: Reader) -> Plain:
                 "noun": noun,
                 "name": str(model._meta.verbose_name),
                 "rows": reader.rows(model).filter(_can_be_so(model, reader)).count(),
-                "may_enter": reader.user.has_perm(model.keep_permission),
-                "may_withdraw": reader.user.has_perm(model.withdraw_permission or model.keep_permission),
+                "may_enter": model.may_be_entered_by(reader.user),
+                "may_withdraw": not model.by_action_only
+                and reader.user.has_perm(model.withdraw_permission or model.keep_permission),
             }
             for noun, model in nouns().items()
         ],
@@ -160,7 +161,7 @@ def _can_be_so(model: type[Recorded], reader: Reader) -> Q:
     column = _first_day(model)
     if reader.as_of.on is None or not column:
         return Q()
-    return Q(**{f"{column}__lte": reader.as_of.on}) | _said_otherwise_then(reader)
+    return Q(**{column: None}) | Q(**{f"{column}__lte": reader.as_of.on}) | _said_otherwise_then(reader)
 
 
 def _said_otherwise_then(reader: Reader) -> Q:
@@ -173,7 +174,9 @@ def _as_asked(rows: QuerySet[Any] | Iterable[Any], reader: Reader) -> list[Any]:
     known = reader.known(rows)
     on = reader.as_of.on
     column = _first_day(type(known[0])) if known else ""
-    return [row for row in known if on is None or not column or getattr(row, column) <= on]
+    if on is None or not column:
+        return known
+    return [row for row in known if (first := getattr(row, column)) is None or first <= on]
 
 
 def _changes(row: Changing, reader: Reader) -> list[Any]:

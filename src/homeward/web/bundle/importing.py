@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from homeward.web.bundle.imported import Counts, imported_line, was_imported
 from homeward.web.bundle.manifest import bundle_digest
 from homeward.web.bundle.problems import BundleProblems
 from homeward.web.bundle.putting import Put, TableWriter
-from homeward.web.bundle.reading import files_at
+from homeward.web.bundle.reading import Files, files_at
 from homeward.web.bundle.rows import Draft, Known, RowReader
 from homeward.web.bundle.surveying import Bundle, file_digests, look_at
 from homeward.web.bundle.tables import Table
@@ -29,6 +29,8 @@ from homeward.web.sources.documents import Original
 from homeward.web.sources.originals import MAX_BYTES, kept_line, new_original
 
 PERMISSION = "journal.import_record"
+IMPORT_DECISIONS = "journal.import_decisions"
+"""What importing rows needs that are otherwise only made by actions of their own, such as signatures."""
 GROUP = 500
 """How many rows are checked and written together."""
 
@@ -66,14 +68,42 @@ def import_bundle(path: Path, *, by: User, why: str = "", progress: Progress = n
         Something in the bundle is not possible; every problem is listed. Nothing was written.
     """
     require(by, PERMISSION)
-    problems = BundleProblems()
     with files_at(path) as files:
-        bundle = look_at(files, problems, progress)
-        with transaction.atomic():
-            queue()
-            work = _Import(bundle, why, problems, progress)
-            append(work.lines(), by=by, at=work.at)
+        return import_files(files, by=by, why=why, allow=_allow, progress=progress)
+
+
+def import_files(
+    files: Files,
+    *,
+    by: User,
+    why: str,
+    allow: Callable[[Bundle, User], None],
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+) -> ImportResult:
+    """Bring the files of a bundle into the record, as `import_bundle` does.
+
+    allow: raises PermissionDenied if the user may not bring in such a bundle.
+    dry_run: check everything, and keep nothing.
+    """
+    problems = BundleProblems()
+    bundle = look_at(files, problems, progress)
+    allow(bundle, by)
+    with transaction.atomic():
+        queue()
+        work = _Import(bundle, why, problems, progress)
+        append(work.lines(), by=by, at=work.at)
+        if dry_run:
+            transaction.set_rollback(True)
     return ImportResult(bundle.manifest.title, bundle.digest, work.counts, work.n_originals)
+
+
+def _allow(bundle: Bundle, user: User) -> None:
+    """Make sure that a user may see what a bundle holds, and may bring in what others decided and signed."""
+    for table in (table for table in bundle.tables.values() if table.lines):
+        require(user, table.model.view_permission)
+        if table.model.by_action_only:
+            require(user, IMPORT_DECISIONS)
 
 
 def already_imported(path: Path) -> bool:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from homeward.web.journal.access import VIEW
+from homeward.web.journal.recorded import VIEW
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from homeward.web.engagement.timeline import EVERYTHING, timeline
 from homeward.web.engagement.timeline_lines import LINES, WITHOUT_STATEMENTS, Scope
 from homeward.web.engagement.timeline_window import Edge, Window
-from homeward.web.journal.access import VIEW
+from homeward.web.journal.recorded import VIEW
 from homeward.web.pages.as_of import reader_of
 from homeward.web.parties.models import Party
 from homeward.web.places.belonging import with_parts

@@ -10,10 +10,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from homeward.web.config.admin_site import ReadOnlyAdmin
-from homeward.web.journal.access import VIEW, visible
+from homeward.web.journal.access import visible
 from homeward.web.journal.history import PERMISSION, readable
 from homeward.web.journal.models import Entry
-from homeward.web.journal.recorded import Recorded, nouns
+from homeward.web.journal.recorded import VIEW, Recorded, nouns
 
 NAMES = ("name", "short_name", "headline", "question", "claim", "text", "answer")
 """Columns that say what a row is called, and that a search looks into."""

@@ -15,11 +15,11 @@ from django.db.models import QuerySet
 
 from homeward.core.dates import NotADate, parse_date
 from homeward.web.accounts.models import User
-from homeward.web.journal.access import VIEW, hidden_from, visible
+from homeward.web.journal.access import hidden_from, visible
 from homeward.web.journal.fields import PartialDateField, ReferenceField
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
-from homeward.web.journal.recorded import content_fields, nouns
+from homeward.web.journal.recorded import VIEW, content_fields, nouns
 from homeward.web.sources.documents import Document
 
 PERMISSION = "journal.view_journal"

@@ -86,6 +86,7 @@ def enter(row: Row, *, by: User, why: str = "", action: str = "", parts: Iterabl
     with transaction.atomic():
         queue()
         require(by, row.keep_permission)
+        _check_own_action(row, action)
         _check_action_fields(row, {name for name in row.action_fields if not _has_default(row, name)}, action)
         now = timezone.now()
         for kept in rows:
@@ -177,8 +178,10 @@ def amended_line(
     return Line(action, row.noun(), row.code, row.version, row.version_known_on, canonical(was), canonical(after), why)
 
 
-def withdraw(row: Row, *, by: User, why: str, known_on: date | None = None) -> Row:
+def withdraw(row: Row, *, by: User, why: str, known_on: date | None = None, action: str = "") -> Row:
     """Say that a row no longer stands, with the reason; it stays readable, and stands in the record as known before.
+
+    action: what to call it in the journal; ``noun.withdrawn`` if empty.
 
     Raises
     ------
@@ -186,6 +189,7 @@ def withdraw(row: Row, *, by: User, why: str, known_on: date | None = None) -> R
         As for `amend`; also if the history that it was a part of is not possible without it.
     """
     model = type(row)
+    _check_own_action(row, action)
     return amend(
         row,
         {"withdrawn": why},
@@ -193,7 +197,7 @@ def withdraw(row: Row, *, by: User, why: str, known_on: date | None = None) -> R
         why=why,
         read_version=row.version,
         known_on=known_on or max(timezone.localdate(), row.version_known_on),
-        action=f"{model.noun()}.withdrawn",
+        action=action or f"{model.noun()}.withdrawn",
         permission=model.withdraw_permission or model.keep_permission,
     )
 
@@ -238,6 +242,15 @@ def _check(row: Recorded, why: str) -> None:
 def _last_day_begun() -> date:
     """The latest day that it is anywhere on earth; where people keep the record it may be later than here."""
     return (timezone.now() + EARLIEST_DAWN).date()
+
+
+def _check_own_action(row: Recorded, action: str) -> None:
+    """Refuse to enter or withdraw by the way what has actions of its own."""
+    if row.by_action_only and not action:
+        raise ValidationError(
+            f"A {row._meta.verbose_name} is entered and withdrawn by an action of its own. "
+            "Use the page of what it concerns."
+        )
 
 
 def _check_action_fields(row: Recorded, altered: Collection[str], action: str) -> None:

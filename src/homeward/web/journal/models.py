@@ -57,6 +57,7 @@ class Entry(models.Model):
             ("verify_record", "May verify the record and export the head of the journal"),
             ("export_record", "May export the record"),
             ("import_record", "May import a bundle"),
+            ("import_decisions", "May import decisions and signatures that others made elsewhere"),
         ]
 
     def __str__(self) -> str:

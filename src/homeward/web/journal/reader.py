@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from homeward.web.accounts.models import User
-from homeward.web.journal.access import VIEW, hidden_from, visible
+from homeward.web.journal.access import hidden_from, visible
 from homeward.web.journal.knowledge import NOW, AsOf, as_known, knowable
-from homeward.web.journal.recorded import Recorded, Row, nouns
+from homeward.web.journal.recorded import VIEW, Recorded, Row, nouns
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +18,11 @@ from django.urls import reverse
 from homeward.core.dates import PartialDate
 from homeward.web.journal.fields import Bound, code_field
 
+if TYPE_CHECKING:
+    from homeward.web.accounts.models import User
+
+VIEW = "journal.view_record"
+"""The permission to read the record, which every role has."""
 BOOKKEEPING = frozenset({"version", "recorded_at"})
 """Columns that say when a row was kept and not what it says."""
 
@@ -45,6 +51,8 @@ class Recorded(models.Model):
 
     keep_permission: ClassVar[str]
     """Who may enter and amend such rows."""
+    view_permission: ClassVar[str] = VIEW
+    """Who may see such rows, beside being allowed to read the record."""
     withdraw_permission: ClassVar[str] = ""
     """Who may withdraw them; empty: whoever may keep them."""
     fixed_fields: ClassVar[frozenset[str]] = frozenset()
@@ -53,6 +61,10 @@ class Recorded(models.Model):
     """What only an action of its own may set, as it has rules of its own: a new row has the defaults."""
     needs_citation: ClassVar[bool] = False
     """Whether it must rest on a citation of its own."""
+    by_action_only: ClassVar[bool] = False
+    """Whether such rows are entered and withdrawn by actions of their own, and by no form that every noun has."""
+    opaque_codes: ClassVar[bool] = False
+    """Whether codes are drawn by lot, so that they tell nothing of what they stand for."""
 
     class Meta:
         """Checks that hold for every row, on both engines."""
@@ -88,10 +100,20 @@ class Recorded(models.Model):
         """Whether it was not withdrawn."""
         return not self.withdrawn
 
+    @classmethod
+    def may_be_entered_by(cls, user: User | AnonymousUser) -> bool:
+        """Return whether a user may enter such a row by the form that every noun has."""
+        return not cls.by_action_only and user.has_perm(cls.keep_permission)
+
     @property
     def title(self) -> str:
         """What the row is called where it is listed."""
         return str(self)
+
+    @classmethod
+    def hidden_from(cls, user: User | AnonymousUser) -> Q | None:
+        """Return the condition of the rows that a user may not see though the noun is open; ``None``: there is none."""
+        return None
 
     @classmethod
     def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:

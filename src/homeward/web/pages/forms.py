@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from homeward.web.accounts.models import User
 from homeward.web.journal.access import visible
+from homeward.web.journal.book import opaque_code
 from homeward.web.journal.fields import MAX_CODE
 from homeward.web.journal.recorded import Recorded, content_fields
 from homeward.web.sources.documents import Citation, Document, FromDocument
@@ -112,7 +113,9 @@ def needs_source(model: type[Recorded]) -> bool:
 
 
 def free_code(model: type[Recorded], wish: str) -> str:
-    """Return a code that no row of a noun has, made from words."""
+    """Return a code that no row of a noun has: made from words, or drawn by lot where a code must tell nothing."""
+    if model.opaque_codes:
+        return opaque_code()
     stem = re.sub(r"[-_]+", "-", slugify(wish))[: MAX_CODE - 8].strip("-") or model.noun()
     code, number = stem, 1
     while model.objects.filter(pk=code).exists():

@@ -51,7 +51,7 @@ def new(request: HttpRequest, noun: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, noun: str, code: str) -> HttpResponse:
     """Amend a row. Where somebody else changed it meanwhile, their change is shown beside what was typed."""
-    model = _to_keep(noun, request)
+    model = _to_keep(noun, request, by_form=False)
     row = _standing(model, code, request)
     if request.method != "POST":
         return form_page(request, model, row_form(model)(instance=row), row=row)
@@ -97,9 +97,14 @@ def take_back(request: HttpRequest, noun: str, code: str) -> HttpResponse:
     return render(request, "record/withdraw.html", context, status=422 if problems else 200)
 
 
-def _to_keep(noun: str, request: HttpRequest, permission: str = "") -> type[Recorded]:
-    """The model of a noun that the user may change: 404 for whoever may not read it, 403 for whoever may only read."""
+def _to_keep(noun: str, request: HttpRequest, permission: str = "", *, by_form: bool = True) -> type[Recorded]:
+    """The model of a noun that the user may change: 404 for whoever may not read it, 403 for whoever may only read.
+
+    by_form: whether it is entered or withdrawn, which some nouns have actions of their own for.
+    """
     model = model_of(noun, request)
+    if by_form and model.by_action_only:
+        raise Http404
     if not request.user.has_perm(permission or model.keep_permission):
         raise PermissionDenied(f"Your roles do not allow you to change {model._meta.verbose_name_plural}.")
     return model

@@ -11,9 +11,9 @@ from django.db.models import F, Value
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from homeward.web.journal.access import VIEW, hidden_from
+from homeward.web.journal.access import hidden_from
 from homeward.web.journal.reader import Reader
-from homeward.web.journal.recorded import nouns
+from homeward.web.journal.recorded import VIEW, nouns
 from homeward.web.search.indexing import STRETCH
 from homeward.web.search.marking import Piece, has_marks, marked
 from homeward.web.search.models import Indexed

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from homeward.web.journal.access import VIEW
+from homeward.web.journal.recorded import VIEW
 from homeward.web.pages.as_of import reader_of
 from homeward.web.search.finding import MOST_IN_OVERVIEW, MOST_IN_SECTION, find, show
 from homeward.web.search.questions import read_question

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.web.accounts.models import User
 from homeward.web.accounts.signed_in import signed_in_user
-from homeward.web.journal.access import VIEW, visible
+from homeward.web.journal.access import visible
 from homeward.web.journal.keeping import ChangedMeanwhile
 from homeward.web.journal.reader import Reader
+from homeward.web.journal.recorded import VIEW
 from homeward.web.pages.as_of import reader_of
 from homeward.web.sources import actions
 from homeward.web.sources.conflict_page import LABELS

@@ -14,7 +14,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.web.accounts.signed_in import signed_in_user
-from homeward.web.journal.access import REACHES, VIEW, visible
+from homeward.web.journal.access import REACHES, visible
+from homeward.web.journal.recorded import VIEW
 from homeward.web.pages.as_of import reader_of
 from homeward.web.pages.forms import RowForm, free_code, offer_only_visible, row_form
 from homeward.web.sources.documents import ENTER, Document, Original

@@ -10,10 +10,10 @@ from operator import or_
 
 from django.db.models import Max, Q
 
-from homeward.web.journal.access import VIEW, hidden_from
+from homeward.web.journal.access import hidden_from
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
-from homeward.web.journal.recorded import Recorded, from_snapshot, nouns
+from homeward.web.journal.recorded import VIEW, Recorded, from_snapshot, nouns
 
 
 @dataclass(frozen=True, slots=True)

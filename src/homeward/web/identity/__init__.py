@@ -1,0 +1,1 @@
+"""Numbers that things and people are known by, and what was merged, split and renumbered."""

@@ -1,0 +1,14 @@
+"""Codes drawn by lot, which tell nothing of what they stand for."""
+
+from __future__ import annotations
+
+import secrets
+
+LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+"""Digits and letters that are not taken for each other, on a label or read aloud."""
+CODE_LENGTH = 10
+
+
+def opaque_code() -> str:
+    """Return a new code: one of 30 to the tenth, so that in practice no two are drawn alike."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))

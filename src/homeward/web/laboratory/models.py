@@ -1,0 +1,8 @@
+"""What the models of this app are; each module has one subject."""
+
+from __future__ import annotations
+
+from homeward.web.laboratory.observations import DentalChart, Measurement
+from homeward.web.laboratory.profiles import ConsensusPart, Profile, ProfileLook, Run, StaffMember
+
+__all__ = ["ConsensusPart", "DentalChart", "Measurement", "Profile", "ProfileLook", "Run", "StaffMember"]

@@ -1,0 +1,1 @@
+"""Sites and what was found on them."""

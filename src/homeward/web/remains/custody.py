@@ -1,0 +1,148 @@
+"""Custody: where things lie, and each passing from one holder to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import F, Q
+
+from homeward.web.journal.book import InBook
+from homeward.web.journal.fields import PartialDateField, ReferenceField, earliest, latest, link, text_block, text_line
+from homeward.web.journal.recorded import Recorded
+
+KEEP = "remains.keep_custody"
+
+
+class Store(InBook):
+    """A room, a shelf or a box of a holder in which things lie."""
+
+    holder = link("parties.Party", related="stores")
+    name = text_line("Such as shelf 14 C.", longest=120)
+    within = link("remains.Store", "The larger one that it is in.", required=False, related="inner")
+
+    keep_permission = KEEP
+
+    class Meta(InBook.Meta):
+        """A name is used once in the same place."""
+
+        permissions = [("keep_custody", "May send, receive and move what is in the register")]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["holder", "within", "name"],
+                condition=Q(withdrawn=""),
+                name="store_name_once",
+                nulls_distinct=False,
+                violation_error_message="There is such a place already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TransferKind(models.TextChoices):
+    """What sort of passing it is."""
+
+    TAKEOVER = "takeover", "first taken over"
+    HANDOVER = "handover", "handed over"
+    MOVE = "move", "moved within one holder"
+    LOAN = "loan", "sent for examination"
+    RETURN = "return", "returned"
+    RELEASE = "release", "released to the family or another nation"
+
+
+class Transfer(InBook):
+    """Things pass from one holder to another. Who sends them and who receives them are two people.
+
+    Until it is received the giver holds them. ``received_by_user`` is set by the action of whoever receives.
+    """
+
+    kind = models.CharField(max_length=8, choices=TransferKind)
+    happened = PartialDateField(help_text="When they were given out of hand.")
+    happened_earliest = earliest("happened")
+    happened_latest = latest("happened")
+    giver = link("parties.Party", related="transfers_given")
+    receiver = link("parties.Party", related="transfers_received")
+    given_by = text_line("Who handed them over, by name.", longest=150)
+    received_by = text_line("Who took them, by name.", required=False, longest=150)
+    store = link("remains.Store", "Where they are put.", required=False, related="transfers")
+    seal = text_line("Seal put on for the way; empty if none.", required=False, longest=80)
+    n_things = models.PositiveIntegerField("things counted")
+    sent_by_user = text_line("User who entered the sending.", longest=150)
+    received = PartialDateField(null=True, blank=True, help_text="When they were received.")
+    received_earliest = earliest("received")
+    received_latest = latest("received")
+    received_by_user = text_line("User who confirmed the receipt.", required=False, longest=150)
+    n_received = models.PositiveIntegerField("things counted on receipt", null=True, blank=True)
+    seal_intact = models.BooleanField("seal intact on receipt", null=True, blank=True)
+    note = text_block("What differed on receipt, and why it was accepted.", required=False)
+
+    by_action_only = True
+    keep_permission = KEEP
+    fixed_fields = frozenset({"kind", "happened", "giver", "receiver", "n_things", "sent_by_user"})
+    action_fields = frozenset(
+        {"sent_by_user", "received", "received_by", "received_by_user", "n_received", "seal_intact", "n_things"}
+    )
+
+    class Meta(InBook.Meta):
+        """Two people for every passing between two holders; a move stays with one holder; a receipt is whole."""
+
+        indexes = [models.Index(fields=["happened_earliest", "code"], name="transfer_by_date")]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.CheckConstraint(
+                name="transfer_move_within_one_holder",
+                condition=Q(kind="move", giver=F("receiver")) | (~Q(kind="move") & ~Q(giver=F("receiver"))),
+                violation_error_message="A move stays with one holder; everything else passes between two.",
+            ),
+            models.CheckConstraint(
+                name="transfer_four_eyes",
+                condition=Q(kind="move") | Q(received_by_user="") | ~Q(received_by_user=F("sent_by_user")),
+                violation_error_message="Whoever sends cannot also receive: a second person confirms the receipt.",
+            ),
+            models.CheckConstraint(
+                name="transfer_received_whole",
+                condition=Q(received=None, received_by_user="", n_received=None)
+                | (Q(received__isnull=False, n_received__isnull=False) & ~Q(received_by_user="") & ~Q(received_by="")),
+                violation_error_message="Say who received, when, and how many things were counted.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.happened.words}"
+
+
+class TransferItem(InBook):
+    """One thing that passes: a container, an accession, a bone, a sample or an effect."""
+
+    transfer = link("remains.Transfer", related="items")
+    about = ReferenceField(help_text="The thing, as noun:code.", db_index=True)
+    under_way = models.BooleanField(default=True)
+
+    by_action_only = True
+    keep_permission = KEEP
+    fixed_fields = frozenset({"transfer", "about"})
+    action_fields = frozenset({"under_way"})
+
+    class Meta(InBook.Meta):
+        """A thing is on one way at a time."""
+
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.UniqueConstraint(fields=["transfer", "about"], name="transferitem_once"),
+            models.UniqueConstraint(
+                fields=["about"],
+                condition=Q(under_way=True, withdrawn=""),
+                name="transferitem_on_one_way",
+                violation_error_message="This is on its way in another transfer that nobody has received yet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.about)
+
+    def depends_on(self) -> Iterable[tuple[type[Recorded], str]]:
+        """It is a part of its transfer."""
+        return [(Transfer, self.transfer_id)]

@@ -1,0 +1,1 @@
+"""Makes the two books of the worked example: src/homeward/examples/worked_books."""
