@@ -4,6 +4,7 @@ import pytest
 
 from homeward.reading.json_document import reading_document
 from homeward.reading.read import read_document
+from tests.unit.reading.made_files import made_docx
 from tests.unit.reading.readings import read_text
 
 
@@ -86,6 +87,21 @@ def test_each_cell_of_a_table_is_a_figure_of_its_row_and_column():
         (7697, "person", "unaccounted", "Korean War, Unaccounted for"),
         (55, "box", "box", "Korean War, Boxes returned"),
         (1594, "person", "unaccounted", "Vietnam War, Unaccounted for"),
+    ]
+
+
+def test_a_table_of_a_word_document_is_read_cell_by_cell():
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>' for cell in cells)}</w:tr>"
+
+    lead = "<w:p><w:r><w:t>The office keeps these figures of the searches for everybody who asks for them.</w:t></w:r></w:p>"
+    table = f"<w:tbl>{row('Country', 'Sites', 'Graves')}{row('Laos', '12', '3')}{row('Palau', '4', '9')}</w:tbl>"
+    found = reading_document(read_document(made_docx(body=lead + table), "sheet.docx"))["quantities"]
+    assert [(one["low"], one["unit"], one["scope"]) for one in found] == [
+        (12, "site", "Laos, Sites"),
+        (3, "grave", "Laos, Graves"),
+        (4, "site", "Palau, Sites"),
+        (9, "grave", "Palau, Graves"),
     ]
 
 

@@ -36,6 +36,12 @@ def test_short_forms_of_given_names_are_one_person():
     assert len(one(reading["people"], name="Thomas Ferrand")["mentions"]) == 3
 
 
+def test_a_speaker_of_a_transcript_is_one_person_in_all_turns():
+    text = "Q: How many have a name by now?\nMR. LINDQUIST: Six of them so far.\nQ: And of the others?\nMR. LINDQUIST: We do not know."
+    person = one(read_text(text)["people"], name="Lindquist")
+    assert len(person["mentions"]) == 2
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

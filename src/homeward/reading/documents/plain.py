@@ -6,7 +6,15 @@ import re
 
 from homeward.reading.documents.clean import Block, BlockBuilder, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
-from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, says_published, without_asides
+from homeward.reading.documents.prose import (
+    ONLY_DATE,
+    SAYS_PUBLISHED,
+    body_of,
+    letter_of,
+    looks_like_a_title,
+    says_published,
+    without_asides,
+)
 
 _FIELD = re.compile(
     r"^(title|headline|publisher|source|published|date|by|author|by-line|byline|address|url|language|remark|how the date is known):\s*(.+)$",
@@ -16,9 +24,6 @@ _BY = re.compile(r"^by\s+(?=[A-Z])(.{3,100})$", re.IGNORECASE)
 _PUBLISHED_AFTER = re.compile(r"[\s|•·]*\b(?:Published|Posted|Updated)\b.*$")
 _RELEASE = re.compile(r"(?:for\s+)?(?:immediate|news|press)\s+release\b.{0,20}$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ONLY_DATE = re.compile(
-    r"(?:[A-Z][a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(?:19|20)\d\d$"
-)
 _GAP = re.compile(r"\t+| {3,}")
 LEAST_GAPS = 2
 """Wide gaps in a line that is a row of a table."""
@@ -34,12 +39,15 @@ def read_plain(source: str) -> CleanDocument:
 def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
     """Return the article among blocks, with what the lines above it say of it."""
     start, end = body_of(blocks)
+    letter = letter_of(blocks, start, end)
+    start, end = letter or (start, end)
     above, body = blocks[:start], without_asides(blocks[start:end])
     if not body:
         body = [block for block in blocks if block.text.strip()] if len(blocks) <= 40 else []
         above = []
-    printed = [block for block in body[:6] if says_published(block) or _ONLY_DATE.match(block.text)]
-    body = [block for block in body if block not in printed]
+    printed = [block for block in body[:6] if says_published(block) or ONLY_DATE.match(block.text)]
+    if letter is None:
+        body = [block for block in body if block not in printed]
     fields = {match[1].lower(): match[2].strip() for block in above if (match := _FIELD.match(block.text))}
     title_at = next(
         (
@@ -49,7 +57,7 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         ),
         None,
     )
-    title = above[title_at] if title_at is not None and "title" not in fields else None
+    title = above[title_at] if title_at is not None and letter is None and "title" not in fields else None
     by_line = next((_PUBLISHED_AFTER.sub("", match[1]) for block in above if (match := _BY.match(block.text))), None)
     text, runs = joined([title, *body] if title else body)
     left_out = sum(len(block.text) for block in blocks) - len(text)

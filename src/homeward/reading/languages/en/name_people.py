@@ -18,6 +18,10 @@ _TITLE = re.compile(
 )
 _PINYIN = r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?(?:[iu]?a(?:i|o|n|ng)?|[iu]?e(?:i|n|ng|r)?|i(?:n|ng|u)?|[i]?o(?:u|ng)?|u(?:o|i|n)?|ü(?:e|n)?)"
 _CHINESE_GIVEN = re.compile(rf"{_PINYIN}(?:['’-]?{_PINYIN})?", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"^(?:MR|MS|MRS|DR|SEN|REP|GEN|COL|ADM|AMB|SECRETARY|CHAIRMAN|CHAIRWOMAN|SENATOR|GENERAL|COLONEL|AMBASSADOR|DIRECTOR)\.?\s+(?P<name>[A-Z][A-Z’'-]{2,20})(?=:|\.\s)",
+    re.MULTILINE,
+)
 _SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
 SHORTEST = 3
 """Letters of a name that stands alone beside kin."""
@@ -249,6 +253,23 @@ def family_names(names: Gathered) -> None:
             named = [one for one in named if not _is_kin(names, one)] or named
             nearest = max(named, key=lambda one: max(span[0] for span in one.mentions if span[0] < token.start))
             names.mention(nearest, (token.start, token.end))
+
+
+def speakers(names: Gathered) -> None:
+    """Add those who speak in a transcript, whose names stand in capitals before what they say: "MR. LINDGREN: Six so far."."""
+    for match in _SPEAKER.finditer(names.text):
+        span, family = match.span("name"), match["name"].title()
+        if names.is_covered(span):
+            continue
+        same = next(
+            (one for one in names.found if one.what == PERSON and (one.family or "").casefold() == family.casefold()),
+            None,
+        )
+        if same is None:
+            same = names.add(PERSON, span, 0.85, "names:speaker of a transcript")
+            same.name = same.family = family
+        else:
+            names.mention(same, span)
 
 
 def _is_kin(names: Gathered, one: Found) -> bool:

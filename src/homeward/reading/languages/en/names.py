@@ -13,7 +13,7 @@ from homeward.reading.languages.en import name_words as told
 from homeward.reading.languages.en.capitals import Run, capitalised
 from homeward.reading.languages.en.gathered_names import Found, Gathered
 from homeward.reading.languages.en.known_names import KnownMention, find_known
-from homeward.reading.languages.en.name_people import clean_office, family_names, office_before, person_of
+from homeward.reading.languages.en.name_people import clean_office, family_names, office_before, person_of, speakers
 from homeward.reading.languages.interface import Names, Words
 from homeward.reading.names.lexicon import PARTY, PERSON, PLACE, Known, words_of
 from homeward.reading.text.sentences import Sentence
@@ -44,6 +44,7 @@ def find_names(words: Words) -> Names:
     places.named_kinds(names)
     _unknown(names)
     organisations.short_forms(names)
+    speakers(names)
     family_names(names)
     _offices(names)
     return _drafts(names)
