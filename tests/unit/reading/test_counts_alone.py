@@ -116,3 +116,14 @@ def test_columns_of_a_plain_text_are_told_by_the_gaps_between_them():
 def test_a_list_counts_what_the_line_above_it_counts():
     text = "The office says that 83,341 servicemembers are missing, by war:\n- World War II, 73,361\n- Cold War, 126\n- Iraq and other conflicts 6"
     assert counts(text) == [(83341, "person"), (73361, "person"), (126, "person"), (6, "person")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They drove past Five Points and Mill Creek to the old cemetery.",
+        "Rule 12 of Annex 4 and Box 9 of the papers speak of the dead.",
+    ],
+)
+def test_numbers_in_names_count_nothing(sentence):
+    assert not counts(sentence)

@@ -104,3 +104,15 @@ def test_a_place_is_told_by_its_kind_its_state_and_who_comes_from_it(sentence, p
 def test_the_town_of_a_dateline_is_a_place():
     reading = read_text("TROMSVIK, Norway, July 12 (Wire) - Divers went down to the car deck again today.")
     assert "Tromsvik" in [place["name"] for place in reading["places"]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Truman Library holds the papers of the men who were there.",
+        "Old Baldy fell in March, and they held the next ridge until the end.",
+        "They drove past Five Points and Mill Creek to the old cemetery.",
+    ],
+)
+def test_buildings_hills_and_roads_are_no_people(sentence):
+    assert read_text(sentence)["people"] == []

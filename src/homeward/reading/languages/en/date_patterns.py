@@ -77,7 +77,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("week-of-month", rf"(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{MONTH})(?![a-z])(?:,?\s+(?P<year>{YEAR}))?", re.IGNORECASE, said.read_week_of_month),
         ("directed", rf"\b(?P<which>{_DIRECTION})\s+(?P<name>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\b(?!\s+{DAY}(?!\d)\b|,?\s+{YEAR})", 0, said.read_directed),
         ("holiday", rf"(?:\b(?P<n>{_COUNT})\s+(?P<unit>day|week)s?\s+(?P<way>before|after)\s+)?(?:\b(?P<which>{_DIRECTION})\s+)?\b(?P<name>{_HOLIDAY})\b(?!\s+[A-Z])(?:,?\s+(?:in\s+|of\s+)?(?P<year>{YEAR}))?", 0, said.read_holiday),
-        ("weekday", rf"\b(?P<name>{_WEEKDAY})(?!['’]?s?\s+(?:Times|Post|Herald|Night\s+Football))\b", 0, said.read_weekday),
+        ("weekday", rf"(?<!Good )(?<!Black )(?<!Ash )(?<!Holy )(?<!Palm )(?<!Easter )\b(?P<name>{_WEEKDAY})(?!['’]?s?\s+(?:Times|Post|Herald|Night\s+Football))\b", 0, said.read_weekday),
         ("anaphor", r"\b(?:that(?:\s+same)?|the\s+same|the\s+(?:next|following|previous))\s+(?P<unit>day|week|month|year)\b", re.IGNORECASE, said.read_anaphor),
         ("anaphor-before", r"\bthe\s+(?P<unit>day|week|month|year)\s+(?:before|after)(?=\s*[.,;:]|\s+that\b|$)", re.IGNORECASE, said.read_anaphor),
         ("named-after", rf"\b[Tt]he\s+(?:(?P<way>following|next|previous|preceding)\s+(?P<name>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\b|(?P<name_>{_WEEKDAY}|{MONTH_NAME}|{_SEASON})\s+(?P<after>before|after)(?=\s*[.,;:)]|\s+and\b|\s*$))", 0,

@@ -328,9 +328,10 @@ BY_LINE = re.compile(
 )
 """Before the name of somebody who wrote a text or took a picture, and is nobody in it."""
 OCCUPATION = re.compile(
+    r"^(?:Library|Hotel|Inn|Road|Avenue|Highway|Papers|Report|Memorial|Chapel|Cathedral|Square|Plaza|Act|Award|Theat(?:er|re)|Stadium|Prayer|Museum)$|"
     r"(?:ologist|Officer|Director|Adviser|Advisor|Examiner|Scientist|Historian|Negotiator|Executive|Staff|Counsel|Engineer|Operator|Coordinator|Manager)$"
 )
-"""What a name does not end with: "the agency's Chief Forensic Pathologist"."""
+"""What a name of somebody does not end with: "the agency's Chief Forensic Pathologist", "the Truman Library"."""
 COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Rev|Father|Sister|Sir|MP|MEP|MLA|MSP)\.?"
 RANK = (
     r"(?:(?:Lt|Maj|Brig|Rear|Vice|Lieutenant|Major|Brigadier|First|1st|2nd|Second|Staff|Master|Command|Tech|Technical|Chief|Flight|Senior|Sub|Sgt|Sergeant|Gunnery|Warrant)\.?\s+)*"
@@ -383,7 +384,7 @@ SPEAKS_BEFORE = frozenset(
 )
 """Verbs after which their speaker can stand: "..., said Agim Berisha"."""
 LIFE_AFTER = re.compile(
-    r"\s+(?:joined|enlisted|deployed|lives?|lived|grew\s+up|was\s+(?:assigned|drafted|wounded|shot|last\s+seen|buried|a\s+member|aged|serving|\d{2}\b)|died|fell|married|retired|volunteered|remembers?|recalls?|insists?|acknowledges?|"
+    r"\s+(?:joined|enlisted|deployed|lives?|lived|grew\s+up|was\s+(?:assigned|drafted|wounded|shot|last\s+seen|buried|a\s+member|aged|serving|\d{2}\b)|died|married|retired|volunteered|remembers?|recalls?|insists?|acknowledges?|"
     r"believes?|hopes?|weeps|wept|smiled|nodded|travell?ed|replied|warned|stressed|argued|asked|heads|headed|chairs|chaired|succeeded)\b"
     r"|,\s+(?:who|whose|whom)\b|,\s+(?:then\s+)?(?:a|an)\s+(?:[\w-]+\s+){0,4}(?:man|woman|boy|girl|veteran|private|soldier|sailor|marine|airman|pilot|nurse|widow|farmer|teacher|student|survivor|native|resident|member|relative)(?:\s+(?:of|from|who|in|with|at|and)\b|[,.;])"
 )

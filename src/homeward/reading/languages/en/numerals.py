@@ -76,6 +76,11 @@ _QUALIFIER = [
     (name, re.compile(rf"\b(?:{words})\s+(?:of\s+|the\s+|an?\s+additional\s+|another\s+)?$", re.IGNORECASE))
     for name, words in QUALIFIERS.items()
 ]
+_NUMBERED = re.compile(
+    r"(?:\b(?:No|Nos|Camp|Unknown|Hill|Section|Chapter|Page|Phase|Highway|Route|Flight|Building|Room|Article|Unit|Task Force|Team|Bldg|Rule|Annex|Table|Figure|Fig|Appendix|"
+    r"Exhibit|Order|Resolution|Row|Plot|Pier|Gate|Block|Zone|Sector|Level|Channel|Group|Line|Exit|Part|Volume|Vol|Item|Box|Grave|Case|Site)\.?\s|#|[A-Za-z]-)$"
+)
+"""Before a number that is a name: "Flight 447", "Plot 12"."""
 _PHONE = re.compile(r"\+?\d+(?:[ -]\d+){3,}|\+\d[\d -]{6,}\d")
 _ORDINAL = re.compile(
     r"\b(?P<low>\d{1,4})(?:st|nd|rd|th)\b|\b(?P<word>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b(?=\s+such\b)",
@@ -227,17 +232,16 @@ def _qualified(text: str, start: int, limit: int) -> tuple[int, str | None]:
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a number is part of a name or a heading, or an ordinal: "Camp 5", "24th", "No. 7"."""
-    before = text[max(0, match.start() - 24) : match.start()]
-    if re.search(
-        r"(?:\b(?:No|Nos|Camp|Unknown|Hill|Section|Chapter|Page|Phase|Highway|Route|Flight|Building|Room|Article|Unit|Task Force|Team|Bldg)\.?\s|#|[A-Za-z]-)$",
-        before,
-    ):
+    """Whether a number is part of a name or a heading, or an ordinal: "Camp 5", "24th", "No. 7", "Five Points"."""
+    if _NUMBERED.search(text, max(0, match.start() - 24), match.start()):
         return True
     if match["low"][0].isdigit():
         return bool(re.match(r"(?:st|nd|rd|th)\b", text[match.end("low") : match.end("low") + 3])) or bool(
-            re.search(r"\d[:/.]$", before)
+            re.search(r"\d[:/.]$", text[max(0, match.start() - 2) : match.start()])
         )
+    inside = re.search(r"[a-z]\s$", text[max(0, match.start() - 2) : match.start()]) is not None
+    if inside and match["low"][0].isupper() and re.match(r"\s+[A-Z][a-z]", text[match.end() : match.end() + 4]):
+        return True
     return match["low"].lower() in ("one", "hundred", "thousand", "million", "zero") and bool(
         re.match(r"\s+(?:of|in|by|that|another|day|more\s+time)\b", text[match.end() : match.end() + 14])
     )
