@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from homeward.reading.drafts import QuantityDraft
+from homeward.reading.drafts import QuantityDraft, Span
 from homeward.reading.languages.en.counted_nouns import Counted, noun_after, unit_in
 from homeward.reading.languages.en.counted_words import NOT_COUNTED
 from homeward.reading.languages.en.numerals import Numeral, find_numerals
@@ -207,18 +207,21 @@ def _as_before(text: str, sentence: Sentence, numeral: Numeral, found: Sequence[
         return Counted(*same, numeral.end, numeral.end, 0.65, "as before")
     if _OR_SHARE.match(text, *after):
         return Counted(*same, numeral.end, numeral.end, 0.7, "part of those before")
-    in_sentence = last.span[0] >= sentence.start
-    listed = in_sentence and _NEXT_IN_LIST.search(text, *before) is not None
-    if in_sentence and _ITEM_BEFORE.search(text, *before) and _ENDS_ITEM.match(text, *after):
-        return Counted(*same, numeral.end, numeral.end, 0.65, "part of a list")
-    if listed and (_PLACED.match(text, *after) or _VERB.match(text, *after)):
-        return Counted(*same, numeral.end, numeral.end, 0.7, "part of a list")
     begins = numeral.start <= sentence.start + 4 or _AFTER_THAT.search(text, *before) is not None
     if begins and _VERB.match(text, *after):
         return Counted(*same, numeral.end, numeral.end, 0.65, "part of those before")
-    if in_sentence and last.unit == "person" and numeral.in_digits and _LISTED.match(text, *after):
+    if last.span[0] >= sentence.start and _is_of_a_list(text, numeral, before, after, of_people=last.unit == "person"):
         return Counted(*same, numeral.end, numeral.end, 0.7, "part of a list")
     return _large_alone(text, numeral, same, after)
+
+
+def _is_of_a_list(text: str, numeral: Numeral, before: Span, after: Span, *, of_people: bool) -> bool:
+    """Whether a number is the next of a list: ", 505 in Laos", "and eight were", "in Cambodia 48", "120 from the Cold War"."""
+    if _ITEM_BEFORE.search(text, *before) and _ENDS_ITEM.match(text, *after):
+        return True
+    if _NEXT_IN_LIST.search(text, *before) and (_PLACED.match(text, *after) or _VERB.match(text, *after)):
+        return True
+    return of_people and numeral.in_digits and _LISTED.match(text, *after) is not None
 
 
 def _as_named_before(text: str, sentence: Sentence, numeral: Numeral) -> Counted | None:
@@ -243,7 +246,7 @@ def _as_named_before(text: str, sentence: Sentence, numeral: Numeral) -> Counted
     return None
 
 
-def _large_alone(text: str, numeral: Numeral, same: tuple[str, str], after: tuple[int, int]) -> Counted | None:
+def _large_alone(text: str, numeral: Numeral, same: tuple[str, str], after: Span) -> Counted | None:
     """A number over a thousand, or one that says how exact it is, with no noun."""
     large = numeral.in_digits and "," in text[numeral.start : numeral.end]
     is_qualified = numeral.qualifier in ("up to", "at least", "more than", "nearly", "about", "fewer than")

@@ -17,15 +17,17 @@ _DATELINE = re.compile(
     r"(?P<town>[A-Z][A-Z.’' -]{2,30}[A-Z]|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|[A-Z][a-z.]+(?:\s[A-Z][a-z]+)?\s+\()))"
     r"(?:,\s+(?P<state>[A-Z][\w.’' ]{1,24}?))?(?:,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,\s+\d{4})?\.?)?\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|-\s|/)"
 )
+LONGEST_LIST = 120
+"""Characters of the names before the last one of a list."""
 FIRST_SENTENCES = 4
 """Sentences among which a dateline is looked for, below by-lines."""
 _KIND_BEFORE = re.compile(
-    r"\b(?P<kind>village|town|city|hamlet|port|island|county|district|province|region|municipality|valley|atoll)s?\s+of\s+$",
+    r"\b(?P<kind>village|town|city|hamlet|port|island|county|district|province|region|municipality|valley|atoll)(?P<many>s?)\s+of\s+(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 _KIND_AFTER = re.compile(
-    r"\s+(?P<kind>regions?|districts?|provinces?|oblasts?|prefecture|county|counties|municipality|governorate|canton|valley|atoll|archipelago|peninsula|islands?|river|mountains?|"
-    r"cemetery|airport|airfield|villages?|city|town|reservoir|strait)\b"
+    rf"(?<![\w-])(?P<name>{_NAME})\s+(?P<kind>regions?|districts?|provinces?|oblasts?|prefecture|county|counties|municipality|governorate|canton|valley|atoll|archipelago|"
+    r"peninsula|islands?|river|mountains?|cemetery|airport|airfield|villages?|city|town|reservoir|strait)\b"
 )
 _LIST = re.compile(rf"(?:{_NAME}(?:,\s+(?:and\s+)?|\s+and\s+))*$")
 _REST_OF_LIST = re.compile(rf"(?:,\s+(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)(?P<name>{_NAME})")
@@ -61,24 +63,22 @@ def datelines(names: Gathered) -> None:
 def named_kinds(names: Gathered) -> None:
     """Add places that a common noun names as such: "the Kharkiv and Luhansk regions", "the villages of Bellapais and Karavas"."""
     for sentence in names.sentences:
-        for match in re.finditer(
-            rf"(?<![\w-])(?P<name>{_NAME}){_KIND_AFTER.pattern}", names.text[sentence.start : sentence.end]
-        ):
-            start = sentence.start + match.start("name")
+        for match in _KIND_AFTER.finditer(names.text, sentence.start, sentence.end):
             kind = _KINDS.get(match["kind"].rstrip("s"), "area")
-            _add(names, sentence, start, match["name"], kind)
+            _add(names, sentence, match.start("name"), match["name"], kind)
             if match["kind"].endswith("s"):
-                before = _LIST.search(names.text, max(sentence.start, start - 120), start)
-                for one in re.finditer(_NAME, before[0]) if before else ():
-                    _add(names, sentence, before.start() + one.start() if before else 0, one[0], kind)
-        for match in _kinds_before(names.text, sentence):
-            many = names.text[match.end("kind")] == "s"
-            _list_after(names, sentence, match.end(), _KINDS.get(match["kind"].lower(), "area"), many=many)
+                _list_before(names, sentence, match.start("name"), kind)
+        for match in _KIND_BEFORE.finditer(names.text, sentence.start, sentence.end):
+            kind = _KINDS.get(match["kind"].lower(), "area")
+            _list_after(names, sentence, match.end(), kind, many=bool(match["many"]))
 
 
-def _kinds_before(text: str, sentence: Sentence) -> list[re.Match[str]]:
-    pattern = re.compile(_KIND_BEFORE.pattern.removesuffix("$") + r"(?=[A-Z])", re.IGNORECASE)
-    return [one for one in pattern.finditer(text, sentence.start, sentence.end) if text[one.end()].isupper()]
+def _list_before(names: Gathered, sentence: Sentence, at: int, kind: str) -> None:
+    """The first names of "the A, B and C regions"."""
+    before = _LIST.search(names.text, max(sentence.start, at - LONGEST_LIST), at)
+    if before is not None:
+        for one in re.finditer(_NAME, before[0]):
+            _add(names, sentence, before.start() + one.start(), one[0], kind)
 
 
 def _list_after(names: Gathered, sentence: Sentence, at: int, kind: str, *, many: bool) -> None:
