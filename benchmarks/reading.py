@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.reading_scores import Tally, scores
 from benchmarks.reading_speed import print_times, speed_table, times
-from benchmarks.reading_truth import CORPUS_DATE, DEVELOPMENT, HELD_OUT, Page, read_pages
+from benchmarks.reading_truth import CORPUS, CORPUS_DATE, DEVELOPMENT, HELD_OUT, Page, read_pages
 from benchmarks.retrieval_tables import write_into
 
 RESULTS = Path(__file__).parent.parent / "docs" / "reading-results.md"
@@ -112,6 +112,8 @@ def main(arguments: list[str] | None = None) -> None:
         return
     part = HELD_OUT if chosen.held_out else DEVELOPMENT
     by_page = measured(part)
+    if not by_page:
+        raise SystemExit(f"There are no pages in {CORPUS / part}: nothing was measured.")
     table = score_table(together(by_page))
     print(f"{part}, {len(by_page)} pages\n\n{table}\n\nmissed / false\n\n{page_table(by_page)}")
     write_results(part, f"{len(by_page)} pages, corpus of {CORPUS_DATE}.\n\n{table}")

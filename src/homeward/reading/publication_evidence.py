@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from homeward.reading.dates import Expression, resolve_dates
+from homeward.reading.dates import resolve_dates
+from homeward.reading.expressions import Expression
 from homeward.reading.languages.interface import Words
 from homeward.reading.names.known_days import KnownDay, known_days
 from homeward.reading.names.tenures import Tenure, tenures_of
@@ -19,9 +20,11 @@ MOVED = re.compile(
 )
 MEETING = re.compile(r"\b(?:talks?|meet\w*|met|negotiat\w+|delegations?|no-shows?)\b", re.IGNORECASE)
 MONTHS_BACK = 7
+TWO_YEARS, YEAR_AND_A_MONTH = timedelta(days=730), timedelta(days=400)
+"""How long after the last day that a text tells of it can have been written, if it tells of a day or month, or only of a year."""
 WEEKS = 60
 """Days after an anchor within which a known day of the week is looked for."""
-DAY, MONTH = timedelta(days=1), timedelta(days=31)
+DAY, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=31)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -39,6 +42,10 @@ class Evidence:
         """Whether both bounds are known and lie within a month."""
         return bool(self.earliest and self.latest and self.latest - self.earliest <= MONTH)
 
+    def is_told_shortly_before(self, day: date) -> bool:
+        """Whether the last day that the text tells of lies within the week before a day, and nothing puts it earlier."""
+        return self.latest is None and self.earliest is not None and self.earliest <= day <= self.earliest + WEEK
+
     def holds(self, day: date) -> bool:
         """Whether a day lies between the bounds, with a day more for time zones."""
         return bool(self.earliest and self.latest and self.earliest <= day <= self.latest + DAY)
@@ -50,14 +57,15 @@ class _Bounds:
 
     earliest: date | None = None
     latest: date | None = None
+    is_exact: bool = False
     first_reason: str = ""
     last_reason: str = ""
     also: list[str] = field(default_factory=list)
 
-    def not_before(self, day: date, reason: str) -> None:
-        """It was written on a day or later."""
+    def not_before(self, day: date, reason: str, *, is_exact: bool = True) -> None:
+        """It was written on a day or later; not exact is what only a year tells."""
         if self.earliest is None or day > self.earliest:
-            self.earliest, self.first_reason = day, reason
+            self.earliest, self.first_reason, self.is_exact = day, reason, is_exact
 
     def not_after(self, day: date, reason: str) -> None:
         """It was written on a day or earlier."""
@@ -134,7 +142,7 @@ def _explicit_dates(words: Words, expressions: Sequence[Expression], bounds: _Bo
                 if one.month is None
                 else date.fromisoformat(draft.latest or draft.earliest)
             )
-            bounds.not_before(day, f"It tells of {_words(words, one)!r}.")
+            bounds.not_before(day, f"It tells of {_words(words, one)!r}.", is_exact=one.month is not None)
 
 
 def _known_events(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:
@@ -189,26 +197,29 @@ def _known_weekdays(words: Words, expressions: Sequence[Expression], anchor: dat
 
 
 def _weekday_with_day(words: Words, expressions: Sequence[Expression], bounds: _Bounds) -> date | None:
-    """A past day with its day of the week, as in "on Sunday (July 15)": the only year between the bounds in which the two agree."""
+    """A past day with its day of the week, as in "on Sunday (July 15)": the only year between the bounds in which the two agree.
+
+    Where the first paragraph tells the news so, the text was written within the next five days, and the first such year is meant.
+    """
+    lead = next((s.paragraph for s in words.sentences if s.start >= words.body_start), 0)
     for one in expressions:
         if one.form != "day" or one.year is not None or one.weekday is None or one.planned or one.month is None:
             continue
-        if bounds.earliest is None or bounds.latest is None:
+        is_news = one.paragraph == lead or words.text[one.span[1] - 1] == ")"
+        if bounds.earliest is None or (bounds.latest is None and not is_news):
             return None
-        found = []
-        for year in range(bounds.earliest.year, bounds.latest.year + 1):
-            try:
-                day = date(year, one.month, one.day or 1)
-            except ValueError:
-                continue
-            if day.weekday() == one.weekday and bounds.earliest <= day <= bounds.latest:
-                found.append(day)
+        last = bounds.latest or bounds.earliest + YEAR_AND_A_MONTH
+        found = [
+            day
+            for day in _yearly(one, bounds.earliest.year, last.year)
+            if day.weekday() == one.weekday and bounds.earliest <= day <= last
+        ]
         if len(found) != 1:
             continue
         reason = f"{_words(words, one)!r} is {found[0].isoformat()}: in no other year that the text leaves does that day fall on a {WEEKDAY_NAMES[one.weekday]}."
         bounds.not_before(found[0], reason)
-        if words.text[one.span[1] - 1] == ")":
-            bounds.not_after(found[0] + 6 * DAY, reason)
+        if is_news:
+            bounds.not_after(found[0] + 5 * DAY, reason)
         return found[0]
     return None
 
@@ -237,32 +248,35 @@ def _by_weekday(
     """The day of a dateline in the only year in which it fits the bounds and, if need be, the day of the week that is named."""
     if bounds.earliest is None:
         return None
-    last = bounds.latest or bounds.earliest + 400 * DAY
-    days = []
-    for year in range(bounds.earliest.year, min(last.year, bounds.earliest.year + 9) + 1):
-        try:
-            day = date(year, first.month or 1, first.day or 1)
-        except ValueError:
-            continue
-        if bounds.earliest <= day <= last:
-            days.append(day)
-    weekdays = [
-        one.weekday
+    last = bounds.latest or bounds.earliest + (TWO_YEARS if bounds.is_exact else YEAR_AND_A_MONTH)
+    days = [day for day in _yearly(first, bounds.earliest.year, last.year) if bounds.earliest <= day <= last]
+    said = [
+        (one.weekday, one.paragraph)
         for one in expressions
-        if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph - paragraph <= 4
+        if one.form == "weekday" and not one.planned and one.weekday is not None
     ]
-    lead = [
-        one.weekday
-        for one in expressions
-        if one.form == "weekday" and not one.planned and one.weekday is not None and one.paragraph == paragraph
-    ]
-    if bounds.latest is None and len(set(lead)) == 1 and not any((day.weekday() - lead[0]) % 7 <= 1 for day in days):
-        return None
+    lead = {weekday for weekday, number in said if number == paragraph}
+    if bounds.latest is None and len(lead) == 1:
+        return next((day for day in days if (day.weekday() - min(lead)) % 7 <= 1), None)
+    if bounds.latest is None:
+        days = [day for day in days if day <= bounds.earliest + YEAR_AND_A_MONTH]
+    weekdays = [weekday for weekday, number in said if number - paragraph <= 4]
     for tolerance in (0, 1):
         fitting = [day for day in days if any((day.weekday() - weekday) % 7 <= tolerance for weekday in weekdays)]
         if len(fitting) == 1:
             return fitting[0]
     return days[0] if len(days) == 1 else None
+
+
+def _yearly(one: Expression, first: int, last: int) -> list[date]:
+    """A day without its year, in each year from the first to the last in which the calendar has it."""
+    days = []
+    for year in range(first, last + 1):
+        try:
+            days.append(date(year, one.month or 1, one.day or 1))
+        except ValueError:
+            continue
+    return days
 
 
 def _days_without_year(words: Words, expressions: Sequence[Expression], anchor: date, bounds: _Bounds) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from homeward.core.dates import PartialDate
-from homeward.reading.dates import Expression, Window, resolve_dates
+from homeward.reading.dates import resolve_dates
 from homeward.reading.documents.document import PrintedDate
+from homeward.reading.expressions import Window
 from homeward.reading.languages.interface import Rules, Words
 from homeward.reading.publication_evidence import Evidence, evidence_of
 
@@ -60,9 +61,10 @@ def published(printed: Sequence[PrintedDate], words: Words, rules: Rules, given:
     evidence = evidence_of(words)
     for basis in ("metadata", "dateline", "address"):
         for one in printed:
-            if one.basis == basis and (day := _day_of(one.text, rules)) is not None:
-                reasons = [EXPLAINED[basis].format(day=day.isoformat(), text=one.text), *_against(day, evidence)]
-                return Published(day, day, basis, tuple(reasons))
+            if one.basis == basis and (days := _days_of(one.text, rules)) is not None:
+                first, last = days
+                reasons = [EXPLAINED[basis].format(day=first.isoformat(), text=one.text), *_against(first, evidence)]
+                return Published(first, last, basis, tuple(reasons))
     if evidence.dateline is not None:
         return Published(evidence.dateline, evidence.dateline, "dateline", evidence.reasons)
     return _by_text(printed, evidence, rules)
@@ -75,7 +77,7 @@ def _by_text(printed: Sequence[PrintedDate], evidence: Evidence, rules: Rules) -
         if one.basis != "clock":
             continue
         day = _day_of(one.text, rules)
-        if day is not None and evidence.is_narrow and evidence.holds(day):
+        if day is not None and ((evidence.is_narrow and evidence.holds(day)) or evidence.is_told_shortly_before(day)):
             return Published(
                 day,
                 day,
@@ -104,9 +106,15 @@ def _against(day: date, evidence: Evidence) -> list[str]:
 
 def _day_of(text: str, rules: Rules) -> date | None:
     """The day that a line names, with its year."""
+    days = _days_of(text, rules, forms=("day",))
+    return days[0] if days else None
+
+
+def _days_of(text: str, rules: Rules, forms: Sequence[str] = ("day", "month", "season")) -> tuple[date, date] | None:
+    """The first and last of the days that a line names, with their year: a day rather than a month or season."""
     apart = re.sub(r"(?<=[A-Z]{2})(?=\d)", " ", text)  # "GMT20 January": a page's parts run together when it is copied
-    explicit: list[Expression] = [one for one in rules.printed_dates(apart) if one.form == "day" and one.is_explicit]
-    for draft in resolve_dates(explicit[:1], None):
-        if draft.earliest is not None:
-            return date.fromisoformat(draft.earliest)
+    printed = [one for one in rules.printed_dates(apart) if one.form in forms and one.is_explicit]
+    for draft in resolve_dates(sorted(printed, key=lambda one: forms.index(one.form))[:1], None):
+        if draft.earliest is not None and draft.latest is not None:
+            return date.fromisoformat(draft.earliest), date.fromisoformat(draft.latest)
     return None

@@ -97,7 +97,8 @@ def test_figures(sentence, words, low, figure_unit):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["The side was led by a two-star general.", "It marked the 153rd handover since 1973."]
+    "sentence",
+    ["The side was led by a two-star general.", "It marked the 70th anniversary of the 24th Infantry's landing."],
 )
 def test_stars_and_ordinals_count_nothing(sentence):
     assert not read_text(sentence)["quantities"]
@@ -131,7 +132,7 @@ def test_a_day_with_its_day_of_the_week_tells_the_year():
         "US Secretary of State Mike Pompeo was there."
     )
     found = read_text(text, None)["document"]["published"]
-    assert (found["earliest"], found["latest"]) == ("2018-07-15", "2018-07-21")
+    assert (found["earliest"], found["latest"]) == ("2018-07-15", "2018-07-20")
 
 
 def test_a_dateline_whose_weekday_does_not_fit_the_only_year_left_is_not_trusted():

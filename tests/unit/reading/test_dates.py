@@ -68,7 +68,7 @@ def test_a_story_of_the_past_takes_the_year_told_before():
     drafts = read_text(text)["dates"]
     assert [date["edtf"] for date in drafts] == ["1954-09-01", "1954-10-12"]
     assert drafts[1]["basis"] == "near"
-    assert drafts[1]["alternatives"] == ["2018-10-12"]
+    assert drafts[1]["alternatives"] == ["2017-10-12"]
 
 
 def test_the_next_day_is_counted_from_the_day_before_it_in_the_text():

@@ -6,6 +6,7 @@ import pytest
 
 from homeward.core.errors import InputError
 from homeward.reading.documents.opening import LARGEST_FILE, open_document
+from homeward.reading.documents.plain import read_plain
 from homeward.reading.documents.whole import DOCX, HTML, PDF, PLAIN, whole_text
 from homeward.reading.json_document import reading_document
 from homeward.reading.read import read_document
@@ -170,3 +171,15 @@ def test_another_language_is_given_as_text_and_said():
     assert reading.language == "de"
     assert reading.dates == reading.events == ()
     assert any("language" in note for note in reading.notes)
+
+
+def test_a_letter_keeps_its_date_whom_it_is_to_and_who_signed_it():
+    text = (
+        "Families of the Missing\n14 Harbor Street\n\n9 February 1955\n\nDear Mr. Lunt,\n\n"
+        "Your letter about your son has been given to me, and I have looked for his name in all of our books.\n\n"
+        "I regret that I cannot tell you more.\n\nVery truly yours,\nWendell P. Orrin\nMajor, Quartermaster Corps\n"
+    )
+    document = read_plain(text)
+    assert document.text.splitlines()[:2] == ["9 February 1955", "Dear Mr. Lunt,"]
+    assert document.text.splitlines()[-2:] == ["Wendell P. Orrin", "Major, Quartermaster Corps"]
+    assert [(one.text, one.basis) for one in document.dates] == [("9 February 1955", "dateline")]

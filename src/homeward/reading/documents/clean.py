@@ -32,7 +32,7 @@ class Block:
 
 
 class BlockBuilder:
-    """Gathers the characters of one block, with white space made single."""
+    """Gathers the characters of one block, with white space made single; a tab stands between the cells of a row."""
 
     def __init__(self, kind: str = "paragraph", marks: frozenset[str] = frozenset()) -> None:
         self.kind, self.marks = kind, marks
@@ -40,6 +40,13 @@ class BlockBuilder:
         self.runs: list[Run] = []
         self.length = self.linked = 0
         self.space_at: int | None = None
+        self.n_cells = 0
+
+    def cell(self, source: int) -> None:
+        """Begin another cell of a table row; cells before the first word are left out."""
+        if self.length:
+            self._space(source)
+            self.n_cells += 1
 
     def add(self, text: str, source: int, *, linked: bool = False) -> None:
         """Add text that stands in the original as it is, at ``source``."""
@@ -67,7 +74,10 @@ class BlockBuilder:
             self.space_at = source
 
     def _word(self, word: str, start: int, end: int, linked: bool) -> None:
-        if self.space_at is not None:
+        if self.space_at is not None and self.n_cells:
+            self._put("\t" * self.n_cells, self.space_at, start)
+            self.space_at, self.n_cells = None, 0
+        elif self.space_at is not None:
             exact = start > self.space_at
             self._put(" ", self.space_at, self.space_at + 1 if exact else start)
             self.space_at = None

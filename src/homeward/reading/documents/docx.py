@@ -122,7 +122,9 @@ def _blocks(body: Element) -> list[Block]:
         for part in element.iter():
             if part.tag == f"{WORD}t" and part.text:
                 builder.add_decoded(part.text, number, number)
-            elif part.tag in (f"{WORD}tab", f"{WORD}br", f"{WORD}tc", f"{WORD}cr"):
+            elif part.tag == f"{WORD}tc":
+                builder.cell(number)
+            elif part.tag in (f"{WORD}tab", f"{WORD}br", f"{WORD}cr"):
                 builder.add_decoded(" ", number, number)
         block = builder.build()
         if block is not None:

@@ -214,7 +214,7 @@ class _Scanner:
         if tag in BLOCKS:
             self._end_block()
         elif tag in ("td", "th"):
-            self.builder.add(" ", start)
+            self.builder.cell(start)
         if tag == "time" and named.get("datetime"):
             self.page.times.append((named["datetime"], self.marks))
         if tag in VOID or attributes.endswith("/") or len(self.open) >= DEEPEST:

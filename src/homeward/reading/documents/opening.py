@@ -14,7 +14,7 @@ LARGEST_FILE = 50_000_000
 LONGEST_TEXT = 1_000_000
 """Characters of clean text that are read: some 150,000 words."""
 _NOTICE = re.compile(
-    r"cookies?|consent|privacy|gdpr|sign in|log ?in|subscrib|registration|enable javascript|javascript (?:is )?(?:disabled|required)|"
+    r"cookies?|consent|privacy|gdpr|sign in|log ?in|subscrib|(?<!graves )registration|enable javascript|javascript (?:is )?(?:disabled|required)|"
     r"are you (?:a )?(?:human|robot)|captcha|access denied|404|page not found|checking your browser|verify you are",
     re.IGNORECASE,
 )

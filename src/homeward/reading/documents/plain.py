@@ -6,7 +6,15 @@ import re
 
 from homeward.reading.documents.clean import Block, BlockBuilder, joined
 from homeward.reading.documents.document import CleanDocument, PrintedDate
-from homeward.reading.documents.prose import SAYS_PUBLISHED, body_of, looks_like_a_title, says_published, without_asides
+from homeward.reading.documents.prose import (
+    ONLY_DATE,
+    SAYS_PUBLISHED,
+    body_of,
+    letter_of,
+    looks_like_a_title,
+    says_published,
+    without_asides,
+)
 
 _FIELD = re.compile(
     r"^(title|headline|publisher|source|published|date|by|author|by-line|byline|address|url|language|remark|how the date is known):\s*(.+)$",
@@ -16,6 +24,9 @@ _BY = re.compile(r"^by\s+(?=[A-Z])(.{3,100})$", re.IGNORECASE)
 _PUBLISHED_AFTER = re.compile(r"[\s|•·]*\b(?:Published|Posted|Updated)\b.*$")
 _RELEASE = re.compile(r"(?:for\s+)?(?:immediate|news|press)\s+release\b.{0,20}$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_GAP = re.compile(r"\t+| {3,}")
+LEAST_GAPS = 2
+"""Wide gaps in a line that is a row of a table."""
 SHORTEST_WRAP, LONGEST_WRAP = 45, 130
 """Paragraphs are wrapped at some width between the two, if at all."""
 
@@ -28,12 +39,15 @@ def read_plain(source: str) -> CleanDocument:
 def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
     """Return the article among blocks, with what the lines above it say of it."""
     start, end = body_of(blocks)
+    letter = letter_of(blocks, start, end)
+    start, end = letter or (start, end)
     above, body = blocks[:start], without_asides(blocks[start:end])
     if not body:
         body = [block for block in blocks if block.text.strip()] if len(blocks) <= 40 else []
         above = []
-    printed = [block for block in body[:6] if says_published(block)]
-    body = [block for block in body if block not in printed]
+    printed = [block for block in body[:6] if says_published(block) or ONLY_DATE.match(block.text)]
+    if letter is None:
+        body = [block for block in body if block not in printed]
     fields = {match[1].lower(): match[2].strip() for block in above if (match := _FIELD.match(block.text))}
     title_at = next(
         (
@@ -43,7 +57,7 @@ def clean_document(blocks: list[Block], format_: str) -> CleanDocument:
         ),
         None,
     )
-    title = above[title_at] if title_at is not None and "title" not in fields else None
+    title = above[title_at] if title_at is not None and letter is None and "title" not in fields else None
     by_line = next((_PUBLISHED_AFTER.sub("", match[1]) for block in above if (match := _BY.match(block.text))), None)
     text, runs = joined([title, *body] if title else body)
     left_out = sum(len(block.text) for block in blocks) - len(text)
@@ -110,7 +124,7 @@ def _paragraphs(source: str) -> list[Block]:
             if i and not (width and _goes_on(group[i - 1][0], line, width)):
                 _keep(builder, blocks)
                 builder = BlockBuilder()
-            builder.add(line + " ", start)
+            _add_line(builder, line, start)
         _keep(builder, blocks)
     return blocks
 
@@ -126,6 +140,8 @@ def _wrap_width(groups: list[list[tuple[str, int]]]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before: its first word had found no room there."""
+    if any(len(_GAP.findall(one.strip())) >= LEAST_GAPS for one in (before, line)):
+        return False
     if (
         re.match(r"\s*(?:[-–•*·▪]\s|\d{1,2}[.)]\s)|[A-Z][^.]{2,60}:\s*[\d,]+$", line)
         or _FIELD.match(line)
@@ -133,6 +149,21 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     ):
         return False
     return len(before) + 1 + len(line.split(maxsplit=1)[0]) > 0.9 * width
+
+
+def _add_line(builder: BlockBuilder, line: str, start: int) -> None:
+    """Add a line; what wide gaps or tabs part into three columns or more is a row of a table."""
+    gaps = list(_GAP.finditer(line.rstrip(), len(line) - len(line.lstrip())))
+    if len(gaps) < LEAST_GAPS:
+        builder.add(line + " ", start)
+        return
+    builder.kind = "row"
+    at = 0
+    for gap in gaps:
+        builder.add(line[at : gap.start()], start + at)
+        builder.cell(start + gap.start())
+        at = gap.end()
+    builder.add(line[at:] + " ", start + at)
 
 
 def _keep(builder: BlockBuilder, blocks: list[Block]) -> None:

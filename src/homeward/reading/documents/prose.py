@@ -47,6 +47,18 @@ _NO_TITLE = re.compile(
 )
 _WORDS = re.compile(r"\w[\w'’.-]*")
 
+ONLY_DATE = re.compile(
+    r"(?:[A-Z][a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(?:19|20)\d\d$"
+)
+"""A line that is a date and nothing else."""
+_SALUTATION = re.compile(r"(?:My\s+)?Dear\s.{2,60}[,:]$|(?:Sir|Madam|Gentlemen)[,:]$")
+_CLOSING = re.compile(
+    r"(?:^|[.!?]\s+)(?:(?:Very|Most)\s+)?(?:Yours|Sincerely|Respectfully|Truly|Faithfully|Cordially|With\s+(?:best|kind)\s+regards|Best\s+wishes)\b[^.,]{0,30}(?:,|$)",
+    re.IGNORECASE,
+)
+"""The closing words of a letter, in a line of their own or, in a PDF, run together with the line before."""
+LONGEST_SIGNATURE = 8
+"""Words of a line under a letter that names who wrote it."""
 SENTENCE_WORDS = 6
 """A line of at least so many words that ends like a sentence is taken for one."""
 LONG_WORDS = 25
@@ -95,11 +107,31 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
     if len(rows) >= 3 and rows[-1] - rows[0] <= len(rows) + 1:
         first = rows[0]
     while last + 1 < len(blocks):
-        heads = blocks[last + 1].text.endswith(":") and last + 2 < len(blocks) and is_row(blocks[last + 2])
+        can_head = blocks[last + 1].text.endswith(":") or blocks[last + 1].kind == "row"
+        heads = can_head and last + 2 < len(blocks) and is_row(blocks[last + 2])
         if not (heads or is_row(blocks[last + 1])) or is_furniture(blocks[last + 1].text):
             break
         last += 1
     return first, last + 1
+
+
+def letter_of(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int] | None:
+    """Return the first and one past the last block of a letter around its running text, ``None`` if it is none.
+
+    It begins with the line of its date, or with whom it is written to; it ends with the names under it.
+    """
+    above = range(max(0, start - 3), min(start + 1, len(blocks)))
+    first = next((i for i in above if _SALUTATION.match(blocks[i].text)), None)
+    if first is None:
+        return None
+    dated = next((i for i in range(max(0, first - 3), first) if ONLY_DATE.match(blocks[i].text)), first)
+    last = end
+    closing = next((i for i in range(end - 1, min(end + 2, len(blocks))) if _CLOSING.search(blocks[i].text)), None)
+    if closing is not None:
+        last = closing + 1
+        while last < len(blocks) and last <= closing + 3 and n_words(blocks[last].text) <= LONGEST_SIGNATURE:
+            last += 1
+    return dated, max(last, end)
 
 
 def without_asides(blocks: Sequence[Block]) -> list[Block]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from homeward.reading.dates import Expression
 from homeward.reading.drafts import (
     DateDraft,
     Draft,
@@ -18,6 +17,7 @@ from homeward.reading.drafts import (
     QuantityDraft,
     StatementDraft,
 )
+from homeward.reading.expressions import Expression
 from homeward.reading.names.lexicon import Lexicon
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans

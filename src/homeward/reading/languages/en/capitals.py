@@ -11,6 +11,36 @@ from homeward.reading.languages.en import name_words as told
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "la",
+        "le",
+        "los",
+        "las",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "y",
+        "e",
+    ]
+)
+"""Small words inside names of people and places: "Juan de la Cruz", "Ursula von der Leyen"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -35,20 +65,29 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
             continue
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if (
-            token.text == "."
-            and runs[-1]
-            and after is not None
-            and after.is_capital
-            and (
-                len(runs[-1][-1].text) == 1
-                or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
+            (
+                token.text == "."
+                and runs[-1]
+                and after is not None
+                and after.is_capital
+                and (
+                    len(runs[-1][-1].text) == 1
+                    or re.fullmatch(rf"{told.RANK}|{told.COURTESY}|Gov|Sen|Rep|St", runs[-1][-1].text)
+                )
             )
-        ) or (
-            token.lower in ("of", "and", "for", "on", "&", "de", "van", "von")
-            and len(runs[-1]) >= 1
-            and after is not None
-            and after.is_capital
-            and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
+            or (
+                token.text in PARTICLES
+                and runs[-1]
+                and (runs[-1][-1].is_capital or runs[-1][-1].text in PARTICLES)
+                and _goes_on_after_particles(tokens, i)
+            )
+            or (
+                token.lower in ("of", "and", "for", "on", "&")
+                and len(runs[-1]) >= 1
+                and after is not None
+                and after.is_capital
+                and any(told.ORGANISATION.match(one.text) for one in runs[-1][-1:])
+            )
         ):
             runs[-1].append(token)
         elif _is_nickname(tokens, i) or (i and _is_nickname(tokens, i - 2)):
@@ -58,9 +97,19 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
     return [Run(tuple(run), sentence) for run in runs if run]
 
 
+def _goes_on_after_particles(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capitalised word follows, after one more small word at most."""
+    after = tokens[i + 1 : i + 3]
+    return bool(after) and (
+        after[0].is_capital or (after[0].text in PARTICLES and len(after) > 1 and after[1].is_capital)
+    )
+
+
 def is_headline(sentence: Sentence) -> bool:
     """Return whether most words begin with a capital, so that capitals tell nothing of names."""
     words = [token for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    if sentence.tokens[-1].text == ".":
+        return False
     return len(words) >= 4 and sum(token.is_capital for token in words) > 0.8 * len(words)
 
 

@@ -1,14 +1,10 @@
-"""Dates as English texts word them."""
+"""What the words of an English date say: months, days, numbers, parts, and the fields of an expression."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
-
-from homeward.reading.dates import Expression
-from homeward.reading.text.sentences import Sentence
 
 MONTHS = {
     name: number
@@ -36,9 +32,37 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
-NUMBERS = {word: n for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
-    "a": 1, "an": 1, "couple of": 2, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-}  # fmt: skip
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+} | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2}
+TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 PARTS = {
     "early": "early",
     "mid": "mid",
@@ -50,21 +74,94 @@ PARTS = {
     "first half": "first-half",
     "second half": "second-half",
 }
+ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh",
+            "twenty-eighth",
+            "twenty-ninth",
+            "thirtieth",
+            "thirty-first",
+        ],
+        start=1,
+    )
+}
+DIRECTIONS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this past": -1,
+    "this": 0,
+    "current": 0,
+    "next": 1,
+    "coming": 1,
+    "this coming": 1,
+    "upcoming": 1,
+}
+"""From the publication: -1 the one before, 0 the one in which it falls, 1 the one after."""
+FROM_BEFORE = {
+    "that": 0,
+    "that same": 0,
+    "the same": 0,
+    "following": 1,
+    "next": 1,
+    "after": 1,
+    "previous": -1,
+    "preceding": -1,
+    "before": -1,
+}
+"""From the date told before: which one is meant."""
+HOLIDAY_NAMES = {
+    "christmas": "christmas",
+    "christmas day": "christmas",
+    "christmas eve": "christmas-eve",
+    "new years day": "new-year",
+    "new years eve": "new-years-eve",
+    "thanksgiving": "thanksgiving",
+    "thanksgiving day": "thanksgiving",
+    "memorial day": "memorial-day",
+    "veterans day": "veterans-day",
+    "armistice day": "veterans-day",
+    "labor day": "labor-day",
+    "independence day": "independence-day",
+    "the fourth of july": "independence-day",
+    "easter": "easter",
+    "easter sunday": "easter",
+    "good friday": "good-friday",
+    "pow/mia recognition day": "recognition-day",
+    "national pow/mia recognition day": "recognition-day",
+}
+"""Holidays as texts of the field call them, by their names in `homeward.reading.holidays`."""
+FIRST_OF_THIS_CENTURY = 30
+"""Years of two digits below this are of this century: 12 Jul 50 is of 1950, 12 Jul 18 of 2018."""
 SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
-
-_MONTH_NAME = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_MONTH = rf"(?:{_MONTH_NAME}|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[6-9]\d\d|20\d\d)"
-_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_WEEKDAY_SHORT = (
-    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\.?)"
-)
-_DASH = r"\s?[-–—]\s?"
-_TO = rf"(?:\s+(?:to|through|until|till|and)\s+|{_DASH})"
-_COUNT = r"(?:\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
-_PART = r"(?:early|mid|late|middle|beginning|start|end|first half|second half)"
-_ON = rf"(?:(?P<weekday_name>{_WEEKDAY_SHORT}),?\s+(?:the\s+)?)?"
 
 Maker = Callable[[re.Match[str]], dict[str, Any]]
 
@@ -75,27 +172,40 @@ def month_number(word: str | None) -> int | None:
 
 
 def day_number(word: str | None) -> int | None:
-    """Return the number of a day of the month, also from an ordinal."""
-    return int(re.sub(r"\D", "", word)) if word else None
+    """Return the number of a day of the month, also from an ordinal in digits or letters."""
+    if not word:
+        return None
+    return ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))
 
 
 def year_number(word: str | None, first: int | None = None) -> int | None:
-    """Return a year; two digits are of the century of the first year of the range."""
+    """Return a year; two digits are of the century of the first year of the range, or of the one that they mostly mean."""
     if not word:
         return None
     year = int(re.sub(r"\D", "", word))
-    if year < 100 and first is not None:
-        year += first - first % 100
-        return year if year >= first else year + 100
-    return year
+    if year >= 100:
+        return year
+    if first is None:
+        return year + (2000 if year < FIRST_OF_THIS_CENTURY else 1900)
+    year += first - first % 100
+    return year if year >= first else year + 100
 
 
 def count_of(word: str) -> int:
-    """Return a small number written as digits or as a word."""
-    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+    """Return a number up to a hundred, written as digits or as words."""
+    if word.isdigit():
+        return int(word)
+    plain = " ".join(word.lower().split())
+    tens, _, ones = plain.partition("-")
+    return TENS[tens] + NUMBERS.get(ones, 0) if tens in TENS else NUMBERS[plain]
 
 
-def _day(m: re.Match[str]) -> dict[str, Any]:
+def _which(word: str, table: dict[str, int]) -> int:
+    return table[" ".join(word.lower().split())]
+
+
+def read_day(m: re.Match[str]) -> dict[str, Any]:
+    """A day, with its year and day of the week where they are named."""
     return {
         "form": "day",
         "year": year_number(m["year"]),
@@ -105,7 +215,8 @@ def _day(m: re.Match[str]) -> dict[str, Any]:
     }
 
 
-def _days(m: re.Match[str]) -> dict[str, Any]:
+def read_days(m: re.Match[str]) -> dict[str, Any]:
+    """From a day to another."""
     groups = m.groupdict()
     return {
         "form": "range",
@@ -118,45 +229,73 @@ def _days(m: re.Match[str]) -> dict[str, Any]:
     }
 
 
-def _months(m: re.Match[str]) -> dict[str, Any]:
-    first = year_number(m["year0"]) or year_number(m["year"])
+def read_months(m: re.Match[str]) -> dict[str, Any]:
+    """From a month to another."""
     return {
         "form": "range",
-        "year": first,
+        "year": year_number(m["year0"]) or year_number(m["year"]),
         "year2": year_number(m["year"]),
         "month": month_number(m["month"]),
         "month2": month_number(m["month2"]),
     }
 
 
-def _month(m: re.Match[str]) -> dict[str, Any]:
+def read_months_of_year(m: re.Match[str]) -> dict[str, Any]:
+    """The first six months, or the second quarter, of a year."""
+    year, which = year_number(m["year"]), m["which"].lower()
+    if m["n"] is None:
+        first = 3 * (ORDINALS.get(which, 4) - 1) + 1
+        last = first + 2
+    else:
+        first, last = (1, count_of(m["n"])) if which == "first" else (13 - count_of(m["n"]), 12)
+    return {"form": "range", "year": year, "year2": year, "month": first, "month2": last}
+
+
+def read_month(m: re.Match[str]) -> dict[str, Any]:
+    """A month or a part of one."""
     return {
         "form": "month",
         "year": year_number(m["year"]),
         "month": month_number(m["month"]),
-        "part": _part(m["part"]),
+        "part": part_of(m["part"]),
     }
 
 
-def _part(word: str | None) -> str | None:
-    return PARTS[word.lower().rstrip("- ")] if word else None
+def part_of(word: str | None) -> str | None:
+    """Return the part of a month or year that a word names."""
+    return PARTS[re.sub(r"[-\s]+$", "", " ".join(word.lower().split()))] if word else None
 
 
-def _years(m: re.Match[str]) -> dict[str, Any]:
+def read_years(m: re.Match[str]) -> dict[str, Any]:
+    """From a year to another."""
     first = year_number(m["year"])
     return {"form": "range", "year": first, "year2": year_number(m["year2"], first)}
 
 
-def _relative_day(m: re.Match[str]) -> dict[str, Any]:
-    word = m["word"].lower()
+def read_decade(m: re.Match[str]) -> dict[str, Any]:
+    """A decade, by its first year: "the late 1980s", "the 50s"."""
+    year = int(m["year"])
+    return {"form": "decade", "year": year + 1900 if year < 100 else year, "part": part_of(m["part"])}
+
+
+def read_fiscal_year(m: re.Match[str]) -> dict[str, Any]:
+    """A fiscal year by its number."""
+    year = int(m["year"])
+    return {"form": "fiscal-year", "year": year + 2000 if year < 100 else year}
+
+
+def read_day_word(m: re.Match[str]) -> dict[str, Any]:
+    """Yesterday, today, tomorrow."""
+    word = " ".join(m["word"].lower().split())
     offset = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
     return {"form": "relative", "unit": "day", "offset": offset}
 
 
-def _ago(m: re.Match[str]) -> dict[str, Any]:
+def read_ago(m: re.Match[str]) -> dict[str, Any]:
+    """So many days, weeks, months, years before the publication or after it."""
     n, unit = count_of(m["n"]), m["unit"].lower()
-    sign = -1 if m["ago"].lower() in ("ago", "earlier", "before") else 1
-    exact = unit == "day" or (unit in ("year",) and n < 10)
+    sign = -1 if m["ago"].lower() == "ago" else 1
+    exact = unit == "day" or (unit == "year" and n < 10)
     if unit == "week":
         return {"form": "relative", "unit": "day", "offset": 7 * n * sign, "about": True}
     if unit == "decade":
@@ -164,59 +303,124 @@ def _ago(m: re.Match[str]) -> dict[str, Any]:
     return {"form": "relative", "unit": unit, "offset": n * sign, "about": not exact or m["about"] is not None}
 
 
-def _unit(m: re.Match[str]) -> dict[str, Any]:
-    offset = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[m["which"].lower()]
-    part = (m["part"] or "").lower().strip()
-    unit = m["unit"].lower()
-    if part in ("earlier", "later") and offset == 0:
-        return {"form": "relative", "unit": unit, "offset": 0, "so_far": -1 if part == "earlier" else 1}
+def read_anniversary(m: re.Match[str]) -> dict[str, Any]:
+    """The day or month of the publication, so many years before: "ten years ago this month"."""
+    n = count_of(m["n"])
+    if m["word"].lower() != "today":
+        return {"form": "relative", "unit": "month", "offset": -12 * n}
+    return {"form": "relative", "unit": "anniversary", "offset": -n}
+
+
+def read_unit(m: re.Match[str]) -> dict[str, Any]:
+    """Last week, next year, the end of this month, so far this year."""
+    offset = _which(m["which"], DIRECTIONS)
+    part = " ".join((m["part"] or "").lower().split())
+    unit = m["unit"].lower().replace("fiscal ", "fiscal-")
+    if part in ("earlier", "later", "so far") and offset == 0:
+        return {"form": "relative", "unit": unit, "offset": 0, "so_far": 1 if part == "later" else -1}
     return {"form": "relative", "unit": unit, "offset": offset, "part": PARTS.get(part.split(" ")[0])}
 
 
-def _week_of_month(m: re.Match[str]) -> dict[str, Any]:
-    first = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": 22}[m["which"].lower()]
-    year = year_number(m["year"])
+def read_end_of_unit(m: re.Match[str]) -> dict[str, Any]:
+    """The end of the year, the middle of next month."""
+    offset = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
+    return {"form": "relative", "unit": m["unit"].lower(), "offset": offset, "part": PARTS[m["part"].lower()]}
+
+
+def read_within_unit(m: re.Match[str]) -> dict[str, Any]:
+    """Earlier in the week: from its beginning to the publication, or from then to its end."""
     return {
-        "form": "range",
-        "year": year,
-        "year2": year,
-        "month": month_number(m["month"]),
-        "day": first,
-        "day2": first + 6,
+        "form": "relative",
+        "unit": m["unit"].lower(),
+        "offset": 0,
+        "so_far": 1 if m["way"].lower() == "later" else -1,
     }
 
 
-def _directed(m: re.Match[str]) -> dict[str, Any]:
-    direction = {"last": -1, "past": -1, "this": 0, "next": 1, "this past": -1, "this coming": 1, "coming": 1}[
-        m["which"].lower()
-    ]
-    name = m["name"]
-    if name.lower() in WEEKDAYS:
-        return {
-            "form": "weekday",
-            "weekday": WEEKDAYS[name.lower()],
-            "direction": direction or None,
-            "planned": "coming" in m["which"].lower(),
-        }
-    if name.lower() in SEASONS:
-        return {"form": "season", "season": SEASONS[name.lower()], "direction": direction}
+def read_weekend(m: re.Match[str]) -> dict[str, Any]:
+    """The weekend without any other word."""
+    return {"form": "relative", "unit": "weekend", "offset": 0, "direction": -1}
+
+
+def read_of_year(m: re.Match[str]) -> dict[str, Any]:
+    """A day or month of the year told from the publication or from the date before: "in May of that year"."""
+    which = " ".join(m["which"].lower().split()).removeprefix("the ")
+    groups = m.groupdict()
+    fields: dict[str, Any] = {"unit": "year"}
+    if groups.get("season"):
+        fields["season"] = SEASONS[m["season"].lower()]
+    else:
+        fields |= {"month": month_number(m["month"]), "day": day_number(m["day"] or m["day_before"])}
+    if which in ("this", "last", "next"):
+        return {"form": "relative", "offset": DIRECTIONS[which], **fields}
+    return {"form": "anaphor", "offset": FROM_BEFORE["the same" if which == "same" else which], **fields}
+
+
+def read_season(m: re.Match[str]) -> dict[str, Any]:
+    """A season, with its year where it is named."""
+    year = m.groupdict().get("year")
+    return {"form": "season", "season": SEASONS[m["season"].lower()], "year": int(year) if year else None}
+
+
+def read_week_of_month(m: re.Match[str]) -> dict[str, Any]:
+    """The second week of a month."""
+    first = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": 22}[m["which"].lower()]
+    year = year_number(m["year"])
+    fields = {"form": "range", "year": year, "year2": year, "month": month_number(m["month"])}
+    return {**fields, "day": first, "day2": first + 6}
+
+
+def read_directed(m: re.Match[str]) -> dict[str, Any]:
+    """A day of the week, month, season or holiday that is the last, this or the next one."""
+    direction = _which(m["which"], DIRECTIONS)
+    name = m["name"].lower()
+    if name in WEEKDAYS:
+        planned = "coming" in m["which"].lower()
+        return {"form": "weekday", "weekday": WEEKDAYS[name], "direction": direction or None, "planned": planned}
+    if name in SEASONS:
+        return {"form": "season", "season": SEASONS[name], "direction": direction}
     return {"form": "month", "month": month_number(name), "direction": direction}
 
 
-def _anaphor(m: re.Match[str]) -> dict[str, Any]:
-    words = m[0].lower()
-    unit = m["unit"].lower()
-    offset = -1 if "previous" in words or "before" in words else 0 if words.startswith(("that", "the same")) else 1
-    return {"form": "anaphor", "unit": unit, "offset": offset}
+def read_weekday(m: re.Match[str]) -> dict[str, Any]:
+    """A day of the week."""
+    return {"form": "weekday", "weekday": WEEKDAYS[m["name"].lower()]}
 
 
-def _later(m: re.Match[str]) -> dict[str, Any]:
+def read_anaphor(m: re.Match[str]) -> dict[str, Any]:
+    """A day, week, month or year counted from the date told before: "that day", "the following month"."""
+    words = " ".join(m[0].lower().split())
+    offset = (
+        -1 if "previous" in words or words.endswith("before") else 0 if words.startswith(("that", "the same")) else 1
+    )
+    return {"form": "anaphor", "unit": m["unit"].lower(), "offset": offset}
+
+
+def read_named_after(m: re.Match[str]) -> dict[str, Any]:
+    """A month, season or day of the week by its order to the date told before: "the following spring", "the October before"."""
+    name, which = (m["name"] or m["name_"]).lower(), (m["way"] or m["after"]).lower()
+    fields = {"form": "anaphor", "offset": FROM_BEFORE[which]}
+    if name in SEASONS:
+        return {**fields, "unit": "season", "season": SEASONS[name]}
+    if name in WEEKDAYS:
+        return {**fields, "unit": "weekday", "weekday": WEEKDAYS[name]}
+    return {**fields, "unit": "month", "month": month_number(name)}
+
+
+def read_day_of_month(m: re.Match[str]) -> dict[str, Any]:
+    """A day of the month that the text was in: "on the 27th", "the 24th of that month"."""
+    return {"form": "anaphor", "unit": "month", "offset": 0, "day": day_number(m["day"])}
+
+
+def read_later(m: re.Match[str]) -> dict[str, Any]:
+    """So many days, weeks, months or years from the date told before."""
     unit, n = m["unit"].lower(), count_of(m["n"])
     sign = -1 if m["way"].lower() in ("earlier", "before") else 1
     return {"form": "anaphor", "unit": unit, "offset": sign * n, "about": unit != "day"}
 
 
-def _numeric(m: re.Match[str]) -> dict[str, Any]:
+def read_numeric(m: re.Match[str]) -> dict[str, Any]:
+    """A day in figures: 7/12/2018, 12.7.2018."""
     first, second = int(m["first"]), int(m["second"])
     year = year_number(m["year"])
     if m["sign"] == "." or first > 12:
@@ -225,181 +429,15 @@ def _numeric(m: re.Match[str]) -> dict[str, Any]:
     return {"form": "day", "year": year, "month": first, "day": second, "other": other}
 
 
-RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
-    (name, re.compile(pattern, flags), maker)
-    for name, pattern, flags, maker in (
-        ("iso-day", rf"(?<![\d/-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])", 0,
-         lambda m: {"form": "day", "year": int(m["year"]), "month": int(m["month"]), "day": int(m["day"])}),
-        ("numeric-day", rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sign>[/.])(?P<second>\d{{1,2}})(?P=sign)(?P<year>{_YEAR})(?![\d/])", 0, _numeric),
-        ("days-of-two-months", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year0>{_YEAR}))?{_TO}(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})(?!\d)(?:,?\s+(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _days),
-        ("days-of-a-month", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s+(?:to|through|until)\s+|{_DASH}|(?<=\d)/(?=\d))(?P<day2>{_DAY})(?!\d|[/:])(?:,?\s+(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _days),
-        ("days-before-month", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<day>{_DAY})(?:\s+(?:to|through|until|and)\s+|{_DASH})(?P<day2>{_DAY})\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR}))?", 0, _days),
-        ("weekday-day", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?\)", 0, _day),
-        ("weekday-day-month", rf"(?P<weekday_name>{_WEEKDAY})\s*\((?P<day>{_DAY})\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?\)", 0, _day),
-        ("month-day", rf"{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?![\d:/]|,\d|\.\d|\s?%)(?:(?:,\s*|\s+)(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _day),
-        ("day-month", rf"(?:{_ON}(?:the\s+)?)(?<![\d,.$])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _day),
-        ("day-mon-year", rf"(?<!\d)(?P<day>{_DAY})[-\s]?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[-\s]?(?P<year>{_YEAR})", 0, _day),
-        ("months", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year0>{_YEAR}))?{_TO}(?P<month2>{_MONTH})(?![a-z])(?!\s+\d{{1,2}}\b(?!\d))(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?(?![\d,]*\d)", 0, _months),
-        ("month", rf"(?:(?:the\s+)?(?P<part>{_PART})(?:\s+of\s+|[-\s]+))?(?P<month>{_MONTH})(?![a-zA-Z’'-])(?!\s+{_DAY}\b(?!\d))(?:(?:,|\s+of)?\s+(?P<year>{_YEAR})(?![\d,]*\d))?", 0, _month),
-        ("fiscal-year", rf"(?:fiscal[\s-]+year[\s-]+|FY\s?-?|FY’|FY')(?P<year>{_YEAR}|\d\d)\b", re.IGNORECASE,
-         lambda m: {"form": "fiscal-year", "year": year_number(m["year"], None) if len(m["year"]) == 4 else 2000 + int(m["year"])}),
-        ("month-of-year", rf"(?P<month>{_MONTH})\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", 0,
-         lambda m: {"form": "relative", "unit": "year", "offset": {"last": -1, "this": 0, "next": 1}[m["which"]], "month": month_number(m["month"])}),
-        ("end-of-unit", r"\b(?:the\s+)?(?P<part>beginning|start|middle|end)\s+of\s+(?P<which>the|this|next|last)\s+(?P<unit>month|year)\b", re.IGNORECASE,
-         lambda m: {"form": "relative", "unit": m["unit"].lower(), "offset": {"last": -1, "next": 1}.get(m["which"].lower(), 0), "part": PARTS[m["part"].lower()]}),
-        ("season", rf"(?:(?:early|late|mid)[-\s]+)?(?P<season>spring|summer|autumn|fall|winter)(?:,?\s+of|,)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?!\d))?", re.IGNORECASE,
-         lambda m: {"form": "season", "season": SEASONS[m["season"].lower()], "year": int(m["year"])}),
-        ("years", rf"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?<![\d$,.])(?P<year>{_YEAR})(?:\s+(?:to|through|until|till|and)\s+|{_DASH}|/)['’]?(?P<year2>{_YEAR}|\d\d)(?![\d/:]|-\d|,\d|\.\d|\s?%|\s+(?:soldiers|remains|sets|boxes|people)\b)", 0, _years),
-        ("decade", r"(?:(?:the\s+)?(?P<part>early|mid|late|middle|end|beginning)(?:\s+of\s+(?:the\s+)?|[-\s]+(?:the\s+)?))?(?P<year>1[6-9]\d0|20\d0)['’]?s\b", re.IGNORECASE,
-         lambda m: {"form": "decade", "year": int(m["year"]), "part": _part(m["part"])}),
-        ("year", rf"(?:(?:the\s+)?(?P<part>{_PART})(?:\s+of\s+|[-\s]+))?(?<![\d$€£,./#:-])(?P<year>{_YEAR})(?![\d/:%]|,\d{{3}}|\.\d|-\d|['’]?s\b|\s?(?:GMT|KST|UTC|hours)\b)", 0,
-         lambda m: {"form": "year", "year": int(m["year"]), "part": _part(m["part"])}),
-        ("ago", rf"(?P<about>about\s+|some\s+|around\s+|nearly\s+|almost\s+|more\s+than\s+|over\s+)?(?P<n>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<ago>ago|from\s+now)\b", re.IGNORECASE, _ago),
-        ("day-word", r"\b(?P<word>yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE, _relative_day),
-        ("unit", r"\b(?:(?P<part>early|late|mid|earlier|later|end\s+of|beginning\s+of)[-\s]+(?:the\s+)?)?(?P<which>last|this|next|past|coming|previous)\s+(?P<unit>week|weekend|month|year|decade)\b(?!\s+(?:\w+\s+)?(?:ago|before|later))", re.IGNORECASE, _unit),
-        ("bare-season", r"\b(?:in|during|by|until|since)\s+(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of|\d))", re.IGNORECASE,
-         lambda m: {"form": "season", "season": SEASONS[m["season"].lower()]}),
-        ("week-of-month", rf"(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?P<year>{_YEAR}))?", re.IGNORECASE, _week_of_month),
-        ("directed", rf"\b(?P<which>(?i:this\s+past|this\s+coming|last|past|this|next|coming))\s+(?P<name>{_WEEKDAY}|{_MONTH_NAME}|spring|summer|autumn|fall|winter)\b(?!\s+\d)", 0, _directed),
-        ("weekday", rf"\b(?P<name>{_WEEKDAY})(?!['’]?s?\s+(?:Times|Post|Herald|Night\s+Football))\b", 0, lambda m: {"form": "weekday", "weekday": WEEKDAYS[m["name"].lower()]}),
-        ("anaphor", r"\b(?:that(?:\s+same)?|the\s+same|the\s+(?:next|following|previous))\s+(?P<unit>day|week|month|year)\b", re.IGNORECASE, _anaphor),
-        ("later", rf"\b(?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>later|earlier|afterwards?)\b", re.IGNORECASE, _later),
-    )
-)  # fmt: skip
-_PLANNED = re.compile(
-    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
-    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,110}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
-    r"\bwill\b[^.;,\"”“]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
-    re.IGNORECASE,
-)
-_WAS_PLANNED = re.compile(
-    r"\b(?:had\s+been|was|were|originally|initially|previously|earlier)\s+(?:(?!re)\w+\s+)?(?:scheduled|set|slated|planned|due|expected|supposed)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-_BUT_NOT = re.compile(
-    r",?\s+but\b[^.]{0,60}\b(?:showed|failed|did\s+not|didn[’']t|never|no-show|called\s+off|cancell?ed)\b",
-    re.IGNORECASE,
-)
-"""What was agreed for a day that has passed: "to meet on Thursday, but nobody showed up"."""
-_WHEN_PAST = re.compile(
-    r"\b(?:when|after|since)\s+(?:[A-Z][\w.-]*|[Tt]he|he|she|they|it)\s+[^,;]{0,50}?\b(?:met|began|held|signed|took|went|came|flew|visited|said|announced|returned)\b[^,;]{0,60}$"
-)
-_AT_SUMMIT = re.compile(
-    r"\b(?:during|at|after|following)\s+(?:an?|the|their|his|its)\s+(?:\w+\s+){0,2}(?:summit|meeting|talks|visit|ceremony)\s+(?:on|in)\s+$"
-)
-_MOVED = re.compile(
-    r"\b(?:moved|postponed|rescheduled|delayed|pushed\s+back|put\s+off|brought\s+forward)\s+$", re.IGNORECASE
-)
-_ABOUT = re.compile(r"\b(?:about|around|circa|c\.|roughly|approximately|on or about|or around)\s+$", re.IGNORECASE)
-_NO_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:no|nos|number|flight|highway|route|room|page|pages|case|resolution|hill|unknown|unit|chapter|section|section|building)\.?\s*|#|\b[A-Z]-)$",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\s+(?:(?:US|U\.S\.|American|Korean|missing|service|British|allied|unaccounted|identified|other|sets?|more)\s+){0,3}(?:soldiers|troops|remains|sets|boxes|caskets|people|men|personnel|servicemen|servicemembers|members|veterans|families|dollars|miles|feet|meters|metres|kilometers|percent|names|prisoners|POWs|Americans)\b"
-)
-_MONTH_ALONE_BEFORE = re.compile(
-    r"\b(?:in|of|since|by|until|till|from|during|through|throughout|between|before|after|for|this|last|next|early|late|mid|to|and|or|each|every|the|that|a|as|like)[\s-]+$",
-    re.IGNORECASE,
-)
-_ANY = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter|today|"
-    r"yesterday|tomorrow|tonight|last|this|next|past|previous|coming|ago|later|earlier|that|same|following|from\s+now)",
-    re.IGNORECASE,
-)
-"""One of these stands in every date, so that most sentences without any are passed over."""
-
-
-def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
-    """Return all dates that a text words, in order; where two rules want the same words, the longer wins."""
-    found: list[Expression] = []
-    for number, sentence in enumerate(sentences):
-        if not _ANY.search(text, sentence.start, sentence.end):
-            continue
-        candidates = [
-            (match.start(), -match.end(), order, name, match, make)
-            for order, (name, pattern, make) in enumerate(RULES)
-            for match in pattern.finditer(text, sentence.start, sentence.end)
-            if _is_date(text, match, name)
-        ]
-        end = sentence.start
-        for start, _, _, name, match, make in sorted(candidates, key=lambda one: one[:3]):
-            if start < end:
-                continue
-            expression = _expression(text, sentence, number, name, match, make)
-            if name == "bare-season" and found and found[-1].rule == expression.rule and found[-1].sentence == number:
-                expression = replace(expression, planned=expression.planned or found[-1].planned)
-            found.append(expression)
-            end = match.end()
-            found += _second_day(text, expression, end, sentence.end)
-            end = found[-1].span[1]
-    return found
-
-
-def _expression(text: str, sentence: Sentence, number: int, name: str, match: re.Match[str], make: Maker) -> Expression:
-    parts = make(match)
-    start, end = match.span()
-    before = text[max(sentence.start, start - 90) : start] + ("in " if name == "bare-season" else "")
-    planned = (
-        bool(_PLANNED.search(before))
-        and not _WAS_PLANNED.search(before)
-        and not _AT_SUMMIT.search(before)
-        and not _WHEN_PAST.search(before)
-        and not _BUT_NOT.match(text, end, sentence.end)
-    )
-    parts.setdefault("planned", planned)
-    if _ABOUT.search(before):
-        parts["about"] = True
-    return Expression(span=(start, end), rule=f"date:{name}", sentence=number, paragraph=sentence.paragraph, **parts)
-
-
-def _second_day(text: str, first: Expression, end: int, limit: int) -> list[Expression]:
-    """The 16 of "July 15 and 16"."""
-    if first.rule != "date:month-day" or first.year is not None:
-        return []
-    match = re.compile(rf"\s+(?:and|or)\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?(?![\d,%]|\s+[a-z]+s\b)").match(
-        text, end, limit
-    )
-    if match is None:
-        return []
-    return [
-        replace(
-            first,
-            span=match.span("day") if not match["year"] else (match.start("day"), match.end()),
-            day=day_number(match["day"]),
-            year=year_number(match["year"]),
-        )
-    ]
-
-
-def _is_date(text: str, match: re.Match[str], name: str) -> bool:
-    """Whether words that have the form of a date are one here."""
-    start, end = match.span()
-    before = text[max(0, start - 30) : start]
-    if start and text[start - 1].isalnum():
-        return False
-    if name.startswith("days-of") and match[0].lower().startswith("from") and _MOVED.search(before):
-        return False
-    if name == "year":
-        return not _NO_YEAR_BEFORE.search(before) and not _COUNTED.match(text, end)
-    if name == "month":
-        return _is_month(text, match, before)
-    if name == "months" and match["month"].lower() in ("may", "march", "mar"):
-        return match["year"] is not None or match["month2"] is not None
-    return True
-
-
-def _is_month(text: str, match: re.Match[str], before: str) -> bool:
-    """Whether a word is a month: "May" and "March" are only where the words around them say so; others are unless they begin a name."""
-    if match["part"] or match["year"]:
-        return True
-    word, end = match["month"], match.end()
-    if word.lower().rstrip(".") in ("may", "march", "mar", "sep", "dec", "jan", "jun"):
-        return bool(
-            re.search(
-                r"\b(?:in|of|for|since|by|until|till|from|during|through|last|next|this|late|early|mid|between|before|after)[\s-]+$",
-                before,
-                re.IGNORECASE,
-            )
-        )
-    return not (re.match(r"\s+[A-Z][a-z]+", text[end : end + 30]) and not _MONTH_ALONE_BEFORE.search(before))
+def read_holiday(m: re.Match[str]) -> dict[str, Any]:
+    """A holiday, or so many days before or after it: "two days before Christmas in 1943"."""
+    name = re.sub(r"[’']", "", " ".join(m["name"].lower().split()))
+    which = m["which"]
+    offset = 0
+    if m["n"]:
+        offset = count_of(m["n"]) * (7 if m["unit"].lower() == "week" else 1)
+        offset *= -1 if m["way"].lower() == "before" else 1
+    return {
+        "form": "holiday", "holiday": HOLIDAY_NAMES[name], "year": year_number(m["year"]), "offset": offset,
+        "direction": _which(which, DIRECTIONS) if which else None,
+    }  # fmt: skip

@@ -12,7 +12,7 @@ from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
 if TYPE_CHECKING:
-    from homeward.reading.languages.en.events import Candidate
+    from homeward.reading.languages.en.event_cues import Candidate
 
 REASONED = frozenset(("operation-suspended", "meeting-cancelled", "meeting-missed", "meeting-moved", "level-raised"))
 REASON = re.compile(
@@ -37,7 +37,9 @@ _SINCE_THEN = re.compile(
 )
 """A clause whose date is that of something else, and only the first from which on this can have happened."""
 _DURING = re.compile(r"\b(?:during|at)\s+(?:the|their|a|an|his)\s+(?:\w+\s+){0,2}$")
+_LEAD = re.compile(r"(?:At|In|On|By|During|After|Before|Since)\s+[^,.;:]{2,60},")
 FARTHEST, FARTHEST_PLACE = 220, 150
+LED, LONGEST_LEAD, FARTHEST_OF_THING = 45, 45, 30
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
 
@@ -225,12 +227,24 @@ class Parts:
         between = self.text[one.span[1] : date.span[0]] if ahead else self.text[date.span[1] : one.span[0]]
         statement = self.said_on.get(date.id)
         said = 120 if statement and not statement.content_span[0] <= date.span[0] < statement.content_span[1] else 0
-        leads = (
-            date.span[0] - lead_end(self.text, one.sentence) <= 6 and self.text[date.span[1] : date.span[1] + 1] == ","
-        )
-        if leads:
-            return min(45, len(between)) + said
+        if not ahead and self._leads(one.sentence, date.span):
+            return min(LED, len(between)) + said
         return len(between) + 70 * len(_CLAUSE.findall(between)) + (0 if ahead else 15 + 40 * between.count(",")) + said
+
+    def _leads(self, sentence: Sentence, span: Span) -> bool:
+        """Whether a date or place stands in the words with which a sentence begins: "At Bangkok in October 2011, ..."."""
+        start = lead_end(self.text, sentence)
+        if span[0] - start > LONGEST_LEAD:
+            return False
+        short = span[0] - start <= 6 and self.text[span[1] : span[1] + 1] == ","
+        return short or (
+            _LEAD.match(self.text, start, sentence.end) is not None and "," not in self.text[start : span[0]]
+        )
+
+    def _is_of_thing(self, one: Candidate, start: int) -> bool:
+        """Whether a place is where the thing is of which an event is told: "A meeting in Bangkok at which ... was called off"."""
+        thing = one.roles.get("thing")
+        return thing is not None and one.cue.passive and thing[0] < start <= thing[1] + FARTHEST_OF_THING
 
     def _place(self, one: Candidate) -> str | None:
         """The place named nearest after "in", "at", "to" in the clause of the cue."""
@@ -242,15 +256,11 @@ class Parts:
                 continue
             ahead = a >= one.span[1]
             between = self.text[one.span[1] : a] if ahead else self.text[b : one.span[0]]
-            found.append(
-                (
-                    len(between)
-                    + 70 * len(_CLAUSE.findall(between))
-                    + (0 if ahead else 50)
-                    + (0 if ahead else 40 * between.count(",")),
-                    id_,
-                )
-            )
+            far = len(between) + 70 * len(_CLAUSE.findall(between))
+            if not ahead:
+                led = self._leads(one.sentence, (a, b)) or self._is_of_thing(one, a)
+                far = min(LED, far) + 50 if led else far + 50 + 40 * between.count(",")
+            found.append((far, id_))
         distance, id_ = min(found, default=(FARTHEST, ""))
         return id_ if distance < FARTHEST_PLACE else None
 

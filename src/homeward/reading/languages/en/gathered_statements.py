@@ -67,7 +67,7 @@ class Gathered:
         if form.speaker:
             self.speakers.spoke(form.speaker)
             self.last_form = form
-        speaker = self.text[slice(*form.speaker)] if form.speaker else None
+        speaker = self.speakers.words_for(form.speaker) if form.speaker else None
         hearer = self.text[slice(*form.hearer)] if form.hearer else None
         self.found.append(
             StatementDraft(
@@ -140,17 +140,20 @@ class Gathered:
         )
 
     def _quote_before(self, position: int, sentence: Sentence) -> Quotation | None:
-        """The last quotation that ends before a place in the sentence, and is long enough to be speech."""
+        """The last quotation that ends before a place in the sentence, or asks just before it, and is long enough to be speech."""
         ended = [
             one
-            for _, one in self.quotes.overlapping(sentence.start, position + 1)
-            if one.span[1] <= position + 1 and n_words(self.text, one.inside) >= 2
+            for _, one in self.quotes.overlapping(sentence.start - 2, position + 1)
+            if one.span[1] <= position + 1
+            and n_words(self.text, one.inside) >= 2
+            and (one.span[1] > sentence.start or self.text[one.inside[1] - 1] in "?!")
         ]
         return ended[-1] if ended else None
 
     def _clause_start(self, sentence: Sentence, at: int) -> int:
         """Where the clause begins that ends before "according to": the sentence, or what follows a semicolon."""
-        return max(lead_end(self.text, sentence), self.text.rfind("; ", sentence.start, at) + 2)
+        semicolon = self.text.rfind("; ", sentence.start, at)
+        return max(lead_end(self.text, sentence), semicolon + 2 if semicolon >= 0 else 0)
 
     def _clause_end(self, sentence: Sentence, at: int) -> int:
         match = re.compile(r"[,;]\s|\s[—–]\s").search(self.text, at, sentence.end)

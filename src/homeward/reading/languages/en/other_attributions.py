@@ -1,24 +1,23 @@
-"""Attributions without a verb of saying and its subject: "according to", "claims that", quotations that go on."""
+"""Attributions without a verb of saying and its subject: "according to", "claims that", "was told that"."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import replace
 
-from homeward.reading.drafts import Span, StatementDraft
-from homeward.reading.languages.en import phrases
-from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, Gathered, hedge_of
+from homeward.reading.drafts import Span
+from homeward.reading.languages.en import phrases, word_classes
+from homeward.reading.languages.en.gathered_statements import Attribution, Gathered
 from homeward.reading.languages.en.quotations import n_words
 from homeward.reading.languages.en.stretches import end_of, skip, strip_end
 from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
+from homeward.reading.text.tokens import Token
 
 ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+per)\s+")
 _OFFICE = re.compile(r",\s+(?:the|an?|its|his|her|their)\s+[^,;]{3,90},\s+(?=[a-z\d]|[A-Z])")
 """Who a source is, between it and what it said: "According to Jane Roe, the laboratory's director, ..."."""
 CLAIMS = re.compile(
-    r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5})\s+)?that\s+"
+    r"\b(?P<noun>claims?|assertions?|allegations?|denials?|promises?|pledges?|announcements?|statements?|remarks?|insistence|reports?|suggestions?|belief|admission)\s+(?:by\s+(?P<by>(?:[A-Z][\w.’'-]*\s?){1,5}|(?:the|an?|its|their)\s+[\w’' -]{3,40}?)\s+)?that\s+"
 )
 ACT_OF_NOUN = {
     "denial": "denied",
@@ -27,15 +26,10 @@ ACT_OF_NOUN = {
     "announcement": "announced",
     "report": "reported",
 }
-_LABEL = re.compile(r"^(?P<who>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}):\s+(?P<said>.+)$", re.MULTILINE)
-_ASKS = re.compile(
-    r"^(?:Q|QUESTION|Question|REPORTER|Reporter|INTERVIEWER|Interviewer|Note|Photo|Source|Title|Published|Address|Remark|Update)$"
-)
-_SENTENCE = re.compile(r"[a-z][.!?…]")
 _COUNT = re.compile(
-    r",\s+(?P<by>by)\s+(?P<who>(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3})['’]s?\s+(?:own\s+)?(?:count|estimate|reckoning|tally|figures)\b"
+    r",\s+(?P<by>by)\s+(?:the\s+(?:count|estimate|reckoning|tally|figures)\s+of\s+)?(?P<who>(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]*){0,3})(?:(?<=s)['’]|['’]s)?(?:\s+(?:own\s+)?(?P<noun>count|estimate|reckoning|tally|figures))?\b"
 )
-RECENT = 8
+LEAST_WORDS = 3
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
 
@@ -45,6 +39,8 @@ class OtherAttributions(Gathered):
     def _according(self, sentence: Sentence) -> None:
         """As in "According to X, ..." and "..., according to X"."""
         for match in _COUNT.finditer(self.text, sentence.start, sentence.end):
+            if match["noun"] is None and " of " not in self.text[match.start() : match.start("who")]:
+                continue
             start = self._clause_start(sentence, match.start())
             content = (start, strip_end(self.text, start, match.start()))
             form = Attribution(
@@ -65,7 +61,7 @@ class OtherAttributions(Gathered):
             if speaker is None:
                 continue
             if match.start() - sentence.start <= 3:
-                office = _OFFICE.match(self.text, speaker[1], sentence.end)
+                office = self._office_after(sentence, speaker[1])
                 content = (
                     skip(self.text, office.end() if office else speaker[1], sentence.end),
                     end_of(self.text, sentence),
@@ -74,13 +70,18 @@ class OtherAttributions(Gathered):
             else:
                 start = self._clause_start(sentence, match.start())
                 content = (start, strip_end(self.text, start, match.start()))
-                span = (start, speaker[1])
+                if n_words(self.text, content) < LEAST_WORDS:
+                    content = (start, end_of(self.text, sentence))  # "Otis, according to two officers, refused"
+                span = (start, max(speaker[1], content[1]))
+            if match[0].lower().startswith("in the words"):
+                content = self._words_after(sentence, speaker) or content
+                span = (min(span[0], content[0]), max(span[1], content[1]))
             self._add(
                 sentence,
                 Attribution(
                     span,
                     speaker,
-                    match[0].split()[0].lower() + " to",
+                    " ".join(match[0].split()).lower(),
                     Saying("asserted", 2),
                     None,
                     "statement:according to",
@@ -88,6 +89,22 @@ class OtherAttributions(Gathered):
                 ),
                 content,
             )
+
+    def _office_after(self, sentence: Sentence, at: int) -> re.Match[str] | None:
+        """Who a source is, between commas after it; no clause, which is what it said."""
+        office = _OFFICE.match(self.text, at, sentence.end)
+        if office is None:
+            return None
+        tokens = sentence.tokens[phrases.index_at(sentence, at) : phrases.index_at(sentence, office.end() - 1)]
+        return None if any(token.lower in word_classes.AUXILIARIES for token in tokens) else office
+
+    def _words_after(self, sentence: Sentence, speaker: Span) -> Span | None:
+        """The quotation that follows "in the words of X"."""
+        quote = next((one for _, one in self.quotes.beginning(speaker[1], sentence.end)), None)
+        if quote is None:
+            return None
+        self.used.add(quote.span)
+        return quote.inside
 
     def _source_after(self, sentence: Sentence, at: int) -> Span | None:
         """The source named after "according to", up to the comma or the end."""
@@ -99,6 +116,7 @@ class OtherAttributions(Gathered):
                 token.text in ",;:—–"
                 or token.kind == "quote"
                 or (token.text == "." and i == len(tokens) - 1)
+                or (i > at + 1 and self._begins_clause(tokens, i))
                 or (
                     token.lower in ("who", "which", "that", "and")
                     and not (token.lower == "and" and i + 1 < len(tokens) and tokens[i + 1].is_capital)
@@ -108,6 +126,13 @@ class OtherAttributions(Gathered):
             last = i
         found = phrases.phrase(sentence, at, last) if last >= at else None
         return found.span if found else None
+
+    def _begins_clause(self, tokens: list[Token], i: int) -> bool:
+        """Whether a word after a name begins what was said, without a comma: "According to the office the whole of it cost"."""
+        follows = tokens[i - 1].is_capital and tokens[i].lower in word_classes.DETERMINERS | word_classes.PRONOUNS | {
+            "there"
+        }
+        return follows and tokens[i].text not in ("US", "It") and tokens[i - 1].lower not in word_classes.PREPOSITIONS
 
     def _told(self, sentence: Sentence) -> None:
         """As in "X were told that ...": by whom is not said."""
@@ -153,53 +178,3 @@ class OtherAttributions(Gathered):
             )
             hedge = f"{lead[0].strip()} {match['noun']}" if lead else None
             self._add(sentence, form, content, hedge)
-
-    def labelled(self) -> None:
-        """Answers in an interview or a briefing: paragraphs that begin with the name of who speaks."""
-        labels = [match for match in _LABEL.finditer(self.text) if not _ASKS.match(match["who"])]
-        counts = Counter(match["who"] for match in labels)
-        for match in labels:
-            known = self.speakers.can_speak(match.span("who")) or match["who"].isupper()
-            if counts[match["who"]] < 2 or not known or not _SENTENCE.search(match["said"]):
-                continue
-            form = Attribution(
-                match.span(), match.span("who"), ":", Saying("asserted", 2), None, "statement:label", 0.85
-            )
-            self.found.append(
-                StatementDraft(
-                    span=match.span(), confidence=0.85, rule=form.rule, speaker=match["who"], speaker_id=self.speakers.id_of(match.span("who")),
-                    hearer=None, verb=":", act="asserted", form="direct", hedge=hedge_of(self.text, match.span("said")), chain=(match["who"],),
-                    content_span=match.span("said"),
-                )
-            )  # fmt: skip
-
-    def _lone_quotes(self, sentence: Sentence) -> None:
-        """A quotation without its own attribution goes on with the speaker of the one before."""
-        for _, quote in self.quotes.beginning(sentence.start, sentence.end):
-            if quote.span in self.used:
-                continue
-            lead = self.text[sentence.start : quote.span[0]].strip()
-            if lead:
-                continue
-            before = [one for one in self.found[-RECENT:] if one.span[1] <= quote.span[0] + 1]
-            last = max(before, key=lambda one: one.content_span[1], default=None)
-            short = n_words(self.text, quote.inside) < SHORTEST_QUOTE
-            if (
-                last is None
-                or last.form != "direct"
-                or (short and "\n" in self.text[last.span[1] : quote.span[0]])
-                or self.text[last.span[1] : quote.span[0]].count("\n") > 1
-                or len(self.text[last.span[1] : quote.span[0]].strip(" .\n,")) > 3
-            ):
-                continue
-            self.used.add(quote.span)
-            self.found.append(
-                replace(
-                    last,
-                    span=quote.span,
-                    content_span=quote.inside,
-                    confidence=0.8,
-                    rule="statement:quotation goes on",
-                    hedge=hedge_of(self.text, quote.inside),
-                )
-            )

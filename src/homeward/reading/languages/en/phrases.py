@@ -6,21 +6,51 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from homeward.reading.drafts import Span
-from homeward.reading.languages.en.numerals import SMALL
-from homeward.reading.languages.en.words import function_words
+from homeward.reading.languages.en.word_classes import (
+    ADVERBS,
+    AUXILIARIES,
+    BREAKS,
+    CATENATIVES,
+    DETERMINERS,
+    NOUNS_TOO,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_dash,
+    is_mark,
+    is_noun_at,
+    is_ordinal,
+    is_regular,
+    is_verb,
+)
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
-AUXILIARIES = function_words("auxiliaries")
-ADVERBS = function_words("adverbs")
-BREAKS = function_words("breaks")
-PREPOSITIONS = function_words("prepositions")
-PRONOUNS = function_words("pronouns")
-DETERMINERS = function_words("determiners")
-CATENATIVES = function_words("catenatives")
-NOUNS_TOO = function_words("nouns_too")
-"""Verbs that are nouns at least as often, and are taken for such inside a phrase."""
 LOOKED_BACK = 26
+_BEFORE_ARTICLE = (
+    PREPOSITIONS
+    | ADVERBS
+    | DETERMINERS
+    | AUXILIARIES
+    | BREAKS
+    | {
+        "and",
+        "or",
+        "but",
+        "nor",
+        "half",
+        "according",
+        "such",
+        "not",
+        "behind",
+        "beyond",
+        "below",
+        "above",
+        "beside",
+        "along",
+    }
+    | {"outside", "inside", "amid", "beneath", "off", "past", "like", "out"}
+)
+"""Words between which and an article no phrase ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +73,8 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
     while first <= last and (
         tokens[last].kind == "quote"
         or tokens[last].text in ",;:—–-"
-        or tokens[last].lower in ADVERBS | {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+        or tokens[last].lower in {"and", "or"} | (PREPOSITIONS if last > first else frozenset())
+        or (tokens[last].lower in ADVERBS and not is_ordinal(tokens, last))
     ):
         last -= 1
     if first > last:
@@ -54,7 +85,7 @@ def phrase(sentence: Sentence, first: int, last: int) -> Phrase | None:
 def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: int = 0) -> Phrase | None:
     """Return the noun phrase before a verb: its subject in an active, what it is done to in a passive clause."""
     tokens = sentence.tokens
-    last = _before_chain(tokens, at - 1, limit)
+    last = before_chain(tokens, at - 1, limit)
     if last < limit:
         return None
     if tokens[last].text == ")":
@@ -71,8 +102,8 @@ def before(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), limit: in
     return _plain_before(sentence, last, verbs, limit)
 
 
-def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
-    """The last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
+def before_chain(tokens: list[Token], last: int, limit: int) -> int:
+    """Return the last token before a chain of auxiliaries, adverbs and "needed to", "had yet to"."""
     while last >= limit:
         token = tokens[last]
         adverb = token.lower in ADVERBS or (
@@ -80,13 +111,14 @@ def _before_chain(tokens: list[Token], last: int, limit: int) -> int:
         )
         if (
             token.lower in AUXILIARIES
-            or token.lower in ("last", "first", "once")
+            or token.lower == "once"
+            or (token.lower in ("last", "first") and not is_ordinal(tokens, last))
             or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
             or (
                 token.lower in ("so", "far")
                 and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]
             )
-            or adverb
+            or (adverb and not is_ordinal(tokens, last))
             or token.lower == "to"
             or (token.kind == "quote" and last + 1 < len(tokens) and tokens[last + 1].start == token.end)
             or (token.lower in CATENATIVES and tokens[min(last + 1, len(tokens) - 1)].lower == "to")
@@ -102,36 +134,17 @@ def subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
     tokens = sentence.tokens
     if at and tokens[at - 1].kind == "quote" and tokens[at - 1].end == tokens[at].start:
         at -= 1
-    last = _before_chain(tokens, at - 1, 0)
+    last = before_chain(tokens, at - 1, 0)
     if (last > 0 and tokens[last].lower in ("and", "or", "then", "but")) or (
         last > 0 and tokens[last].text == "," and tokens[at - 1].lower != "who"
     ):
         for i in range(last - 1, max(-1, last - LOOKED_BACK), -1):
             joined = tokens[last].lower in ("and", "or", "then", "but")
-            if joined and tokens[i].lower in verbs and not _is_noun(tokens, i):
+            if joined and (tokens[i].lower in verbs or is_regular(tokens[i])) and not is_noun_at(tokens, i):
                 return subject(sentence, i, verbs)
     if last >= 0 and tokens[last].lower in ("who", "which", "that"):
         return _plain_before(sentence, last - 1 if tokens[last - 1].text != "," else last - 2, verbs, 0)
     return before(sentence, at, verbs)
-
-
-def is_noun(sentence: Sentence, i: int) -> bool:
-    """Return whether a word that can be a verb is a noun or an adjective where it stands."""
-    tokens = sentence.tokens
-    if tokens[i].lower in AUXILIARIES:
-        return False
-    if i and tokens[i].lower.endswith("ing") and tokens[i - 1].lower in PREPOSITIONS - {"to"}:
-        return True
-    if (
-        tokens[i].lower.endswith(("ed", "en"))
-        and i
-        and tokens[i - 1].lower in DETERMINERS | {"of"}
-        and i + 1 < len(tokens)
-        and tokens[i + 1].kind == "word"
-        and tokens[i + 1].lower not in PREPOSITIONS
-    ):
-        return True
-    return not tokens[i].lower.endswith(("ed", "ing")) and _is_noun(tokens, i)
 
 
 def with_prepositions(sentence: Sentence, found: Phrase) -> Phrase:
@@ -184,6 +197,12 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
                     "lost",
                     "born",
                     "reported",
+                    "written",
+                    "led",
+                    "chaired",
+                    "known",
+                    "held",
+                    "made",
                 )
                 or first.kind in ("number",)
                 or first.is_capital
@@ -221,35 +240,6 @@ def _before_apposition(sentence: Sentence, comma: int, verbs: Set[str], limit: i
     return None
 
 
-def _modifies(tokens: list[Token], i: int, last: int) -> bool:
-    """Whether a participle tells more of the noun before it: "Americans lost in Laos", "a meeting planned for May"."""
-    word = tokens[i].lower
-    participle = word.endswith("ed") or word in (
-        "lost",
-        "found",
-        "held",
-        "killed",
-        "made",
-        "known",
-        "left",
-        "taken",
-        "built",
-        "set",
-        "seen",
-        "given",
-        "sent",
-        "brought",
-    )
-    following = tokens[i + 1].lower if i < last else ""
-    return (
-        participle
-        and following in PREPOSITIONS - {"over"}
-        and i > 0
-        and tokens[i - 1].kind == "word"
-        and tokens[i - 1].lower not in PRONOUNS
-    )
-
-
 def _can_head(tokens: list[Token], found: Phrase) -> bool:
     """Whether a phrase before a comma can be what the apposition after it is said of, and is no part of one itself."""
     first = tokens[found.first]
@@ -259,6 +249,8 @@ def _can_head(tokens: list[Token], found: Phrase) -> bool:
         return False
     before_it = tokens[found.first - 1] if found.first else None
     if before_it is None:
+        return True
+    if tokens[0].lower in PREPOSITIONS and all(token.text != "," for token in tokens[: found.first - 1]):
         return True
     if before_it.lower in PREPOSITIONS and found.first > 1 and tokens[found.first - 2].text == ",":
         return False
@@ -276,18 +268,20 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     for i in range(last, max(limit, last - LOOKED_BACK) - 1, -1):
         token = tokens[i]
         if (
-            token.kind == "quote"
-            or (token.kind == "sign" and (token.text not in "-–/&." or _is_dash(tokens, i)))
+            is_mark(tokens, i)
+            or (token.kind == "sign" and (token.text not in "-–/&." or is_dash(tokens, i)))
             or token.lower in BREAKS
         ):
             break
         if token.text == "." and not (i and len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital):
             break
-        if (token.lower in AUXILIARIES and token.text != "May") or (
-            token.lower in verbs and not token.is_capital and not _is_noun(tokens, i) and not _modifies(tokens, i, last)
-        ):
+        if i < last and _begins_another(tokens, i + 1):
+            break
+        if (token.lower in AUXILIARIES and token.text != "May") or is_verb(tokens, i, last, verbs):
             break
         first = i
+    while first <= last and tokens[first].lower in ("and", "but", "then"):
+        first += 1
     while (
         first <= last
         and tokens[first].lower in PREPOSITIONS
@@ -303,34 +297,27 @@ def _plain_before(sentence: Sentence, last: int, verbs: Set[str], limit: int) ->
     return phrase(sentence, first, last)
 
 
-def _starts_phrase(tokens: list[Token], i: int) -> bool:
-    return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
-
-
-def _is_dash(tokens: list[Token], i: int) -> bool:
-    """Whether a hyphen stands between spaces, as a dash does."""
-    return tokens[i].text in "-–" and i > 0 and tokens[i - 1].end < tokens[i].start
-
-
-def _is_noun(tokens: list[Token], i: int) -> bool:
-    """Whether a word that can be a verb is a noun here: after an article, an adjective, a possessive, a preposition, a number."""
-    if not i:
-        return True
+def _begins_another(tokens: list[Token], i: int) -> bool:
+    """Whether an article after a noun or a number begins a phrase of its own: "Since the invasion the committee has"."""
     left = tokens[i - 1]
     return (
-        left.lower in DETERMINERS
-        or left.lower in SMALL
-        or left.kind in ("possessive", "number")
-        or left.lower in PREPOSITIONS - {"to"}
-        or left.text in ("-", "/", "”")
-        or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
-        or (not left.is_capital and left.lower.endswith(("al", "ic", "ive", "joint", "new")))
+        tokens[i].lower in ("the", "a", "an", "its", "his", "her", "their")
+        and left.kind in ("word", "number")
+        and left.lower not in _BEFORE_ARTICLE
+        and not left.lower.endswith("ing")
+        and left.text != "US"
     )
+
+
+def _starts_phrase(tokens: list[Token], i: int) -> bool:
+    return tokens[i].lower in DETERMINERS or tokens[i].is_capital or tokens[i].lower in PRONOUNS
 
 
 def _is_passed_over(tokens: list[Token], i: int) -> bool:
     """Whether a word after a verb is an adverb or its particle, and no part of the phrase that follows."""
     word = tokens[i].lower
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "possessive":
+        return False
     counts = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or (word == "up" and tokens[i + 1].lower == "to"))
     if word in ("over", "up") and counts:
         return False
@@ -376,13 +363,13 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             continue
         if token.kind == "quote" and i > first:
             break
-        if token.kind == "sign" and (token.text not in "-–/&.'" or _is_dash(tokens, i)):
+        if token.kind == "sign" and (token.text not in "-–/&.'" or is_dash(tokens, i)):
             break
         if token.text == "." and (
             i + 1 == len(tokens) or not (len(tokens[i - 1].text) <= 4 and tokens[i - 1].is_capital)
         ):
             break
-        if token.lower in BREAKS or token.lower in AUXILIARIES:
+        if (token.lower in BREAKS and not _compares(tokens, i)) or token.lower in AUXILIARIES:
             break
         if token.lower in PREPOSITIONS and token.lower != "of":
             break
@@ -391,10 +378,10 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             and i + 1 < len(tokens)
             and tokens[i + 1].text != "US"
             and (tokens[i + 1].lower in verbs or tokens[i + 1].lower in PRONOUNS | {"then", "also", "will", "would"})
-            and not _is_noun(tokens, i + 1)
+            and not is_noun_at(tokens, i + 1)
         ):
             break
-        if i > first and token.lower in verbs - NOUNS_TOO and not token.is_capital and not _is_noun(tokens, i):
+        if i > first and token.lower in verbs - NOUNS_TOO and not token.is_capital and not is_noun_at(tokens, i):
             break
         if (
             i > first
@@ -405,6 +392,12 @@ def after(sentence: Sentence, at: int, verbs: Set[str] = frozenset(), *, with_to
             break
         last = i
     return phrase(sentence, first, last)
+
+
+def _compares(tokens: list[Token], i: int) -> bool:
+    """Whether "than" stands between "more" and a number: "the graves of more than 30 men"."""
+    more = tokens[i - 1].lower in ("more", "fewer", "less")
+    return tokens[i].lower == "than" and more and i + 1 < len(tokens) and tokens[i + 1].kind == "number"
 
 
 def after_preposition(

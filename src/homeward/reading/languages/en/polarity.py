@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from homeward.reading.drafts import StatementDraft
-from homeward.reading.languages.en.phrases import AUXILIARIES
+from homeward.reading.languages.en.word_classes import AUXILIARIES
 from homeward.reading.text.sentences import Sentence
 
 NEGATIONS = frozenset(["not", "never", "no", "neither", "nor", "without", "none", "nobody", "n't", "cannot"])
@@ -66,7 +66,9 @@ _JOINED_TO = re.compile(r"\bto\s+[a-z]+\s[^.;:]{0,60}?(?:,|\b(?:and|or))\s+$")
 _GOT = re.compile(r"\bgot\s+[^,.;]{2,50}\sto\s+$")
 _NOT_MEAN = re.compile(r"\b(?:not|n[’']t)\s+mean\b[^.;]{0,60}$")
 _TO_RESUME = re.compile(r"\bto\s+(?:resume|restart|start|begin|continue)\s+$")
-_HELPED = re.compile(r"\b(?:help(?:s|ed|ing)?|let(?:s|ting)?)\s+(?:[\w.'’]+\s+){0,4}$", re.IGNORECASE)
+_HELPED = re.compile(
+    r"(?<!\bable to )(?<!\bhas )(?<!\bhave )\b(?:help(?:s|ing)?|let(?:s|ting)?)\s+(?:[\w.'’]+\s+){0,4}$", re.IGNORECASE
+)
 _PAST = re.compile(r"(?:ed|ing|ght|ound|ent|ave|ew|gan|gun|eld|met|old|oke|oken|own|s)$")
 LOOKED_BACK = 6
 
@@ -87,7 +89,7 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
         return "denied"
     if _NOT_MEAN.search(text, sentence.start, sentence.tokens[first].start):
         return "denied"
-    if words & MODALS or sentence.tokens[first].lower == "be":
+    if words & MODALS or "be" in (sentence.tokens[first].lower, *chain[:1]):
         return "planned"
     if _TO_RESUME.search(text, sentence.start, sentence.tokens[first].start):
         return "planned"

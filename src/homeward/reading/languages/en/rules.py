@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from homeward.reading.dates import Expression
 from homeward.reading.drafts import EventDraft, QuantityDraft, StatementDraft
-from homeward.reading.languages.en.date_words import find_dates
+from homeward.reading.expressions import Expression
+from homeward.reading.languages.en.date_finding import find_dates
 from homeward.reading.languages.en.events import find_events
 from homeward.reading.languages.en.names import find_names
 from homeward.reading.languages.en.quantities import find_quantities

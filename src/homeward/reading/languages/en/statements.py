@@ -7,67 +7,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from homeward.reading.drafts import Span, StatementDraft
-from homeward.reading.languages.en import phrases
+from homeward.reading.languages.en import phrases, word_classes
+from homeward.reading.languages.en.clauses import clause_subject, opening
 from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.gathered_statements import SHORTEST_QUOTE, Attribution, without_date
+from homeward.reading.languages.en.held_views import HeldViews
 from homeward.reading.languages.en.other_attributions import OtherAttributions
 from homeward.reading.languages.en.quotations import Quotation, n_words
-from homeward.reading.languages.en.stretches import end_of, skip, strip_end
-from homeward.reading.languages.en.words import Saying, saying_verbs, verb_forms
+from homeward.reading.languages.en.quoted_speech import QuotedSpeech
+from homeward.reading.languages.en.reported_speech import ReportedSpeech
+from homeward.reading.languages.en.stretches import end_of, strip_end
+from homeward.reading.languages.en.words import Saying, base_forms, saying_verbs, verb_forms
 from homeward.reading.languages.interface import Words
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.spans import Spans
 
+ANYBODY = frozenset(("said", "says", "told", "added"))
+"""Verbs whose subject speaks, whatever it is."""
+NEAR_THAT, NEAR_QUOTE = 8, 6
+"""Tokens after a verb of saying in which its "that" stands, and words between a quotation and a verb such as "asked"."""
+_IDENTITIES = re.compile(r"(?:the\s+|their\s+|his\s+)?identit(?:y|ies)\s+of\b")
+"""What a laboratory confirms, as an identification and no speech."""
+PLURAL = re.compile(
+    r"(?:[^s]s|people|men|women|police|media|some|many|others|both|most|few|all|\b(?:they|we|I|you|who))(?:\s+(?:from|of|in|at|with|close|on|familiar|on)\s.*)?$|\sand\s"
+)
 _NEXT_ATTRIBUTION = re.compile(
-    r";\s|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
+    r";\s|,\s+citing\b|,?\s+(?:and|but)\s+(?:also\s+|then\s+)?(?:said|says|told|added|insisted|claimed|argued|denied|accused|urged|warned|demanded|called\s+for|thinks|promised)\b|"
+    r",\s+(?:but|while|and|though)\s+[^“”\",;:]{3,60}:\s*[“\"]|,\s+(?:but|while|though)\s+(?=(?:[\w.’'-]+\s+){1,8}(?:said|says|denied|insisted|claimed)\b)|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
 _THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
-_TAKES_OBJECT = frozenset(
-    [
-        "announce",
-        "announces",
-        "announced",
-        "announcing",
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "reject",
-        "rejects",
-        "rejected",
-        "promise",
-        "promises",
-        "promised",
-        "pledge",
-        "pledges",
-        "pledged",
-        "vow",
-        "vows",
-        "vowed",
-        "reveal",
-        "revealed",
-        "disclose",
-        "disclosed",
-        "report",
-        "reports",
-        "reported",
-        "believe",
-        "believes",
-        "considers",
-        "estimate",
-        "estimates",
-        "estimated",
-        "predict",
-        "predicted",
-        "hope",
-        "hopes",
-        "hoped",
-        "expect",
-        "expects",
-        "expected",
-    ]
-)
 
 
 def find_statements(words: Words) -> list[StatementDraft]:
@@ -75,7 +44,7 @@ def find_statements(words: Words) -> list[StatementDraft]:
     return _Finder(words).run()
 
 
-class _Finder(OtherAttributions):
+class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
     """Finds verbs of saying with somebody who says."""
 
     def run(self) -> list[StatementDraft]:
@@ -85,8 +54,13 @@ class _Finder(OtherAttributions):
                 continue
             self._according(sentence)
             self._verbs(sentence)
+            self._second_halves(sentence)
             self._nouns(sentence)
             self._told(sentence)
+            self._views(sentence)
+            self._put(sentence)
+            self._reported_as(sentence)
+            self._colons(sentence)
             self._lone_quotes(sentence)
         self.labelled()
         ordered = sorted(
@@ -113,8 +87,11 @@ class _Finder(OtherAttributions):
             )
             if goes_on or self._passive(sentence, i) or _is_noun(sentence, i):
                 continue
-            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].text == ",":
-                self._adding(sentence, i, saying)
+            if token.lower.endswith("ing") and i and sentence.tokens[i - 1].lower not in word_classes.AUXILIARIES:
+                if sentence.tokens[i - 1].text == ",":
+                    self._adding(sentence, i, saying)
+                continue
+            if saying.strength == 0 and not self._is_after_quote(sentence, i):
                 continue
             self._after_content(sentence, i, saying) or self._before_content(sentence, i, saying)
 
@@ -136,7 +113,7 @@ class _Finder(OtherAttributions):
         """The subject of the sentence, as the one who speaks in "..., saying that ..."."""
         for j in range(1, i):
             token = sentence.tokens[j]
-            if token.lower in verb_forms() and not token.is_capital and not phrases.is_noun(sentence, j):
+            if token.lower in verb_forms() and not token.is_capital and not word_classes.is_noun(sentence, j):
                 found = phrases.before(sentence, j, verb_forms())
                 if found is None or not self.speakers.can_speak(found.span):
                     return None
@@ -152,7 +129,9 @@ class _Finder(OtherAttributions):
     def _passive(self, sentence: Sentence, i: int) -> bool:
         """As in "was told", "is reported": the speaker is not named."""
         at = i - 1
-        while at > 0 and (sentence.tokens[at].lower in phrases.ADVERBS or sentence.tokens[at].lower.endswith("ly")):
+        while at > 0 and (
+            sentence.tokens[at].lower in word_classes.ADVERBS or sentence.tokens[at].lower.endswith("ly")
+        ):
             at -= 1
         being = at >= 0 and sentence.tokens[at].lower in ("was", "were", "been", "be", "is", "are", "being", "not")
         return being and sentence.tokens[i].lower.endswith(("ed", "told", "id", "own"))
@@ -160,14 +139,15 @@ class _Finder(OtherAttributions):
     def _after_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Content first: '"...," X said', '..., X reported.', '"...," said X'."""
         tokens = sentence.tokens
-        speaker = phrases.before(sentence, i, verb_forms())
-        inverted = None
         quote = self._quote_before(tokens[i].start, sentence)
+        quoting = self._speaker_after(quote, sentence, i)
+        speaker = quoting or phrases.before(sentence, i, verb_forms())
+        inverted = None
         if speaker is not None and quote is not None and speaker.span[0] < quote.span[1]:
             speaker = None
         if speaker is not None:
             speaker = self._named(speaker, sentence)
-        comma = i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
+        comma = quoting is None and i > 0 and (tokens[i - 1].text == "," or tokens[i - 1].kind == "quote")
         if comma and quote is None and speaker is not None and speaker.last < i - 3:
             comma = False  # the subject stands before an apposition
         if (
@@ -180,13 +160,16 @@ class _Finder(OtherAttributions):
                 speaker = self._named(phrases.with_prepositions(sentence, inverted), sentence)
             else:
                 inverted = None
-        if speaker is None or not self.speakers.can_speak(speaker.span):
+        if speaker is None or not (quoting or self._can_say(sentence, i, speaker)):
             return False
         begin = min(speaker.span[0], tokens[i].start)
         following = _THAT_FOLLOWS.match(self.text, tokens[i].end, sentence.end) is not None
         if following and not inverted and quote is None:
             return False
         content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
+        if quoting is not None and quote is not None:
+            self.used.add(quote.span)
+            content = quote.inside
         if content is None:
             return False
         hearer = None if inverted else self._hearer(sentence, i)
@@ -219,7 +202,7 @@ class _Finder(OtherAttributions):
             not following
             or following[0].text in ".,;("
             or following[0].kind == "quote"
-            or following[0].lower in phrases.PREPOSITIONS | {"who", "after", "when", "as"}
+            or following[0].lower in word_classes.PREPOSITIONS | {"who", "after", "when", "as"}
             or bool(self.words.dates_in(following[0].start, following[0].start + 1))
         )
 
@@ -243,6 +226,9 @@ class _Finder(OtherAttributions):
         if not between.endswith((",", "—", "–")):
             return None
         content = (start, strip_end(self.text, start, begin))
+        leads = sentence.tokens[0].lower in word_classes.PREPOSITIONS and content[0] == sentence.start
+        if leads and not self._has_verb(sentence, content):
+            return None
         before = re.search(
             r"(?:^|[,;]\s+)(?:[Oo]n|[Ii]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ut|[Hh]owever|[Aa]s|[Ww]hen|[Ww]hile|[Ii]f|[Ss]ince|[Tt]hough|[Aa]lthough)\b[^,]*$",
             self.text[content[0] : content[1]],
@@ -260,9 +246,17 @@ class _Finder(OtherAttributions):
     def _before_content(self, sentence: Sentence, i: int, saying: Saying) -> bool:
         """Speaker first: "X said that ...", "X told Y in June that ...", 'X said: "..."'."""
         tokens = sentence.tokens
-        speaker = phrases.before(sentence, i, verb_forms())
+        speaker = self._same_speaker(sentence, i) or phrases.subject(sentence, i, verb_forms())
+        if (speaker is None or not self._can_say(sentence, i, speaker)) and tokens[i - 1].lower in ("and", "but"):
+            speaker = opening(sentence, 0, i, verb_forms())
         if speaker is None or not self.speakers.can_speak(speaker.span):
+            wider = clause_subject(sentence, i, verb_forms())
+            speaker = wider if wider is not None and self.speakers.can_speak(wider.span) else speaker
+        if speaker is None or not self._can_say(sentence, i, speaker):
             return False
+        is_relative = (
+            speaker.first > 0 and tokens[speaker.first - 1].lower in ("that", "which") and speaker.last == i - 1
+        )
         speaker = self._named(speaker, sentence)
         hearer = self._hearer(sentence, i)
         start = self._content_start(sentence, i, hearer, saying)
@@ -279,13 +273,19 @@ class _Finder(OtherAttributions):
         if (
             quote is not None
             and (quote.is_open or n_words(self.text, quote.inside) >= SHORTEST_QUOTE)
-            and not self.text[quote.span[1] : sentence.end].strip(" .,")
+            and (not self.text[quote.span[1] : sentence.end].strip(" .,") or self._is_whole(start, quote))
         ):
             content: Span = quote.inside
             self.used.add(quote.span)
         else:
             quote = None
             content = (start, self._end_of_content(start, sentence))
+            if is_relative or tokens[phrases.index_at(sentence, start)].lower == "to":
+                content = (start, self._clause_end(sentence, start))
+        if not self.speakers.can_speak(speaker.span) and not self._has_verb(sentence, content):
+            return False
+        if quote is None and _IDENTITIES.match(self.text, *content):
+            return False
         if content[1] - content[0] < (2 if saying.act == "denied" else 8):
             return False
         direct = quote is not None
@@ -301,102 +301,46 @@ class _Finder(OtherAttributions):
         self._add(sentence, form, content)
         return True
 
-    def _content_start(self, sentence: Sentence, i: int, hearer: Span | None, saying: Saying) -> int | None:
-        """Where the content begins after a verb: after "that", a colon, a quotation mark, or at once."""
-        tokens = sentence.tokens
-        verb = tokens[i]
-        at = hearer[1] if hearer else verb.end
-        for j in range(i + 1, min(len(tokens), i + 16)):
-            token = tokens[j]
-            if token.start < at:
-                continue
-            if token.lower == "that":
-                if self._joins_content(sentence, at, j):
-                    return skip(self.text, token.end, sentence.end)
-                break
-            if token.text == ":" or token.kind == "quote":
-                return token.start if token.kind == "quote" else skip(self.text, token.end, sentence.end)
-            if token.text in ";.":
-                break
-        if verb.lower in ("told", "tell", "tells", "telling", "informed", "briefed") and hearer is None:
-            return None
-        following = phrases.index_at(sentence, at)
-        if following >= len(tokens) or tokens[following].text in ".,;":
-            return None
-        date = next(iter(self.words.dates_in(at, tokens[following].start + 5)), None)
-        owns = date is not None and self.text[date.span[1] : date.span[1] + 1] in ("'", "’")
-        if date is not None and not owns and self.text[at : date.span[0]].split() in ([], ["on"], ["in"]):
-            at = date.span[1]
-            following = phrases.index_at(sentence, at)
-        if following >= len(tokens) or tokens[following].text in ".,;":
-            return None
+    def _same_speaker(self, sentence: Sentence, i: int) -> phrases.Phrase | None:
+        """Who spoke earlier in the sentence, where "and" or "but" joins another verb of saying to it: "said that ... but added"."""
+        last = self.last_form
+        joined = i > 0 and sentence.tokens[i - 1].lower in ("and", "but")
         if (
-            tokens[following].lower
-            in ("in", "at", "during", "to", "on", "by", "from", "about", "of", "after", "before", "for", "as", "with")
-            and saying.act != "reported"
+            last is None
+            or last.speaker is None
+            or not joined
+            or not sentence.start <= last.span[0] < sentence.tokens[i].start
         ):
             return None
-        if saying.strength == 1 and verb.lower not in _TAKES_OBJECT:
-            return None
-        if tokens[following].lower in ("to",) and saying.act not in ("promised", "expected"):
-            return None
-        if tokens[following].lower == "that":
-            return skip(self.text, tokens[following].end, sentence.end)
-        return tokens[following].start
+        first = phrases.index_at(sentence, last.speaker[0])
+        return phrases.Phrase(first, phrases.index_at(sentence, last.speaker[1] - 1), last.speaker)
 
-    def _joins_content(self, sentence: Sentence, at: int, j: int) -> bool:
-        """Whether a "that" begins what was said: nothing but a place, a date or an insertion stands between it and the verb."""
-        tokens = sentence.tokens
-        following = phrases.index_at(sentence, at)
-        if tokens[j - 1].lower in phrases.PREPOSITIONS:
-            return False
-        return (
-            following == j
-            or tokens[following].lower in phrases.PREPOSITIONS | phrases.ADVERBS
-            or tokens[following].text == ","
-            or bool(self.words.dates_in(tokens[following].start, tokens[following].start + 1))
+    def _can_say(self, sentence: Sentence, i: int, speaker: phrases.Phrase) -> bool:
+        """Whether a phrase can be the subject of a verb of saying: somebody, and several where the verb is in the plural."""
+        verb = sentence.tokens[i].lower
+        head = sentence.tokens[speaker.first]
+        that = any(token.lower == "that" for token in sentence.tokens[i + 1 : i + 1 + NEAR_THAT])
+        anybody = (
+            (verb in ANYBODY or that)
+            and (head.is_capital or head.lower in word_classes.DETERMINERS)
+            and not self._is_dated(speaker)
         )
+        if not (anybody or self.speakers.can_speak(speaker.span)):
+            return False
+        if verb not in base_forms() or i == 0 or sentence.tokens[i - 1].lower in word_classes.AUXILIARIES | {"to"}:
+            return True
+        words = self.text[slice(*speaker.span)]
+        return PLURAL.search(words) is not None
 
-    def _hearer(self, sentence: Sentence, i: int) -> Span | None:
-        """Whom it was told: the object of "told", what follows "to" after other verbs."""
-        tokens = sentence.tokens
-        if i + 1 >= len(tokens):
-            return None
-        if tokens[i].lower in (
-            "told",
-            "tell",
-            "tells",
-            "telling",
-            "informed",
-            "inform",
-            "informs",
-            "briefed",
-            "assured",
-            "reminded",
-            "warned",
-        ):
-            found = phrases.after(sentence, i, verb_forms())
-            if found and (press := self.speakers.press_at(found.span[0])) is not None:
-                return press
-            return (
-                without_date(found.span, self.words)
-                if found and tokens[found.first].lower not in ("that", "of", "about")
-                else None
-            )
-        if tokens[i + 1].lower == "to":
-            found = phrases.after(sentence, i + 1, verb_forms())
-            return (
-                without_date(found.span, self.words)
-                if found and tokens[found.first].lower not in verb_forms()
-                else None
-            )
-        return None
+    def _is_after_quote(self, sentence: Sentence, i: int) -> bool:
+        """Whether a verb stands beside a quotation that nobody has been found to say yet: '"Where are they?" she asked'."""
+        quote = self._quote_before(sentence.tokens[i].start, sentence)
+        near = quote is not None and len(self.text[quote.span[1] : sentence.tokens[i].start].split()) <= NEAR_QUOTE
+        return near and quote is not None and quote.span not in self.used
 
-    def _attribution_end(self, sentence: Sentence, at: int, hearer: Span | None) -> int:
-        """The end of the words that attribute: up to the next quotation or the end of the sentence."""
-        end = max(at, hearer[1] if hearer else at)
-        following = next((one.span[0] for _, one in self.quotes.beginning(end, sentence.end)), sentence.end)
-        return strip_end(self.text, end, min(following, end_of(self.text, sentence))) if following > end else end
+    def _is_dated(self, speaker: phrases.Phrase) -> bool:
+        """Whether a phrase is a day, and nobody: "On Thursday said ..."."""
+        return bool(self.words.dates_in(speaker.span[0], speaker.span[0] + 1))
 
 
 def _has_that(text: str, start: int) -> bool:
@@ -408,9 +352,12 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
     if not i or sentence.tokens[i].lower.endswith(("ed", "id", "old", "ing", "ote")):
         return False
     left = sentence.tokens[i - 1]
+    following = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
+    if following in ("said", "say", "says", "claimed", "suggested", "put", "puts"):
+        return True
     return (
         left.kind in ("possessive", "number")
-        or left.lower in phrases.DETERMINERS - {"that", "this", "all", "both", "each"}
+        or left.lower in word_classes.DETERMINERS - {"that", "this", "all", "both", "each"}
         or left.lower
         in (
             "of",

@@ -150,7 +150,7 @@ def word_list(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A verb of saying: what is done by saying it, and whether it needs a "that" or a quotation (1) or not (2)."""
+    """A verb of saying: what is done by saying it, and whether it needs a "that" or a quotation (1), a quotation (0) or neither (2)."""
 
     act: str
     strength: int
@@ -161,6 +161,13 @@ def saying_verbs() -> dict[str, Saying]:
     """Return the verbs of saying by their forms."""
     rows = csv.DictReader(io.StringIO(files(__package__ or "").joinpath("saying.csv").read_text("utf-8")))
     return {form: Saying(row["act"], int(row["strength"])) for row in rows for form in row["forms"].split()}
+
+
+@lru_cache(maxsize=1)
+def base_forms() -> frozenset[str]:
+    """Return the verbs of saying in the form that goes with several people or with "I"."""
+    rows = csv.DictReader(io.StringIO(files(__package__ or "").joinpath("saying.csv").read_text("utf-8")))
+    return frozenset(row["forms"].split()[0] for row in rows)
 
 
 @lru_cache(maxsize=1)
