@@ -113,3 +113,18 @@ def test_the_place_can_lead_the_sentence_or_belong_to_the_thing(sentence, place)
     reading = read_text(sentence)
     places = {one["id"]: one["name"] for one in reading["places"]}
     assert place in [places.get(event["place"]) for event in reading["events"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("It is not true that the boxes were sent back to the North.", ("handover", "denied")),
+        ("Reports that the bodies had been handed over were wrong.", ("handover", "denied")),
+        ("The exchange, planned for Friday, did not take place.", ("handover", "denied")),
+        ("There has been no meeting of the two sides since 2019.", ("meeting-held", "denied")),
+        ("The North is said to have handed over 12 boxes of bones.", ("handover", "claimed")),
+        ("Nobody came to the talks in Minsk on the second day.", ("meeting-missed", "happened")),
+    ],
+)
+def test_what_is_untrue_or_only_said_did_not_happen(sentence, event):
+    assert event in told(sentence)

@@ -67,14 +67,20 @@ class Beside:
             left = self._wide_subject(one, cue.subject_must)
             if left is None:
                 return None
-        if cue.kind == "request" and left and turns.ASKS_NOTHING.search(self.text[slice(*left)]):
-            return None
-        if cue.kind == "handover" and self._came_home(one, before.span if before else None):
-            return None
-        tested = left if cue.passive else right
-        if cue.never and tested and cue.never.search(self.text[slice(*tested)]):
+        if self._is_excluded(one, before, left, right):
             return None
         return Sides(left, right, after)
+
+    def _is_excluded(
+        self, one: Candidate, before: phrases.Phrase | None, left: Span | None, right: Span | None
+    ) -> bool:
+        """Whether the phrases beside a cue show that it tells of something else."""
+        cue = one.cue
+        if cue.kind == "request" and self.speaks(left, turns.ASKS_NOTHING):
+            return True
+        if cue.kind == "handover" and self._came_home(one, before.span if before else None):
+            return True
+        return cue.never is not None and self.speaks(left if cue.passive else right, cue.never)
 
     def _bare_that(self, one: Candidate) -> Span | None:
         """The "that" or "this" after a verb, where it is all of the object: "The Pentagon ended that in the spring"."""

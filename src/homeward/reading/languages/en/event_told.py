@@ -54,7 +54,7 @@ class Told:
     def _adjust(self, one: Candidate, sides: Sides) -> None:
         """What the words just before or inside a cue say of it: "no contact", "if it returned", "needs to be raised"."""
         kind, start = one.cue.kind, one.sentence.start
-        if kind == "contact" and re.search(r"\bno\b", self.text[slice(*one.span)]):
+        if (kind == "contact" or one.cue.name == "there was") and re.search(r"\bno\b", self.text[slice(*one.span)]):
             one.polarity = "denied"
         if one.polarity != "happened":
             return

@@ -63,6 +63,14 @@ _JOINED_NOT = re.compile(
 )
 """A verb that "or" or "and" joins to one that is denied: "did not raise other issues or request anything"."""
 _JOINED_TO = re.compile(r"\bto\s+[a-z]+\s[^.;:]{0,60}?(?:,|\b(?:and|or))\s+$")
+_SAID_TO_HAVE = re.compile(
+    r"\b(?:reported|alleged|rumou?red|claimed|said|believed|thought|understood)\s+to\s+have\s+(?:\w+\s+)?$"
+)
+_NOT_TRUE = re.compile(r"\b(?:not\s+true|untrue|false|no\s+truth\s+in\s+\w+\s+\w+)\s+that\b[^.;]*$", re.IGNORECASE)
+_FALSE_REPORT = re.compile(
+    r"(?:The\s+)?(?:reports?|claims?|rumou?rs?)\s+that\b[^.;]*\b(?:was|were|is|are|proved|turned\s+out)\s+(?:to\s+be\s+)?(?:false|wrong|untrue|baseless|not\s+true)\b",
+    re.IGNORECASE,
+)
 _GOT = re.compile(r"\bgot\s+[^,.;]{2,50}\sto\s+$")
 _NOT_MEAN = re.compile(r"\b(?:not|n[’']t)\s+mean\b[^.;]{0,60}$")
 _TO_RESUME = re.compile(r"\bto\s+(?:resume|restart|start|begin|continue)\s+$")
@@ -87,7 +95,7 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
         return "denied"
     if any(one.act == "denied" for one in statements):
         return "denied"
-    if _NOT_MEAN.search(text, sentence.start, sentence.tokens[first].start):
+    if _NOT_MEAN.search(text, sentence.start, sentence.tokens[first].start) or _is_untrue(text, sentence, first):
         return "denied"
     if words & MODALS or "be" in (sentence.tokens[first].lower, *chain[:1]):
         return "planned"
@@ -103,6 +111,8 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
         return "planned"
     if "to" in chain and _GOT.search(text[start : sentence.tokens[first].start]):
         return "happened"
+    if "to" in chain and _SAID_TO_HAVE.search(text, start, sentence.tokens[first].start):
+        return "claimed"
     if "to" in chain and not words & DONE:
         return "planned"
     clause = text[max(sentence.start, sentence.tokens[first].start - 90) : sentence.tokens[first].start]
@@ -112,6 +122,12 @@ def polarity(text: str, sentence: Sentence, first: int, around: Iterable[Stateme
     if any(CLAIMING.match(one.verb) for one in statements) or _CLAIMED.search(clause[-40:]):
         return "claimed"
     return "happened"
+
+
+def _is_untrue(text: str, sentence: Sentence, first: int) -> bool:
+    """Whether the sentence says that what it tells of is not true: "It is not true that ...", "Reports that ... were wrong"."""
+    at = sentence.tokens[first].start
+    return bool(_NOT_TRUE.search(text, sentence.start, at) or _FALSE_REPORT.match(text, sentence.start, sentence.end))
 
 
 def _chain_before(sentence: Sentence, first: int) -> list[str]:
