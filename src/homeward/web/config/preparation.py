@@ -74,7 +74,7 @@ def check_prepared(folder: Path) -> None:
 
 
 def prepare_user(folder: Path, name: str) -> FirstSignIn:
-    """Create one of the first users unless it is there, with a generated password in a file that only its owner reads."""
+    """Create one of the first users unless it is there; the generated password is kept in a file for its owner only."""
     if User.objects.filter(username=name).exists():
         return first_sign_in(folder, name)
     password = generate_password()
