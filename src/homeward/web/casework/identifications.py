@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -58,7 +60,7 @@ class Identification(Changing, InBook):
     by_action_only = True
     keep_permission = PREPARE
     fixed_fields = frozenset({"individual", "missing", "prepared_by"})
-    action_fields = frozenset({"prepared_by", "signed_by", "signed_digest", "in_force"})
+    action_fields = frozenset({"prepared_by", "conclusion", "policy", "signed_by", "signed_digest", "in_force"})
     change = "casework.IdentificationChange"
     machine = Machine(
         steps={
@@ -134,6 +136,11 @@ class Identification(Changing, InBook):
             return None
         return Q(signed_by="") if user.has_perm(VIEW_FAMILIES) else ~Q(_announced())
 
+    @classmethod
+    def unannounced(cls) -> models.QuerySet[Any]:
+        """Return the keys of the identifications that were not announced."""
+        return cls.objects.filter(~Q(_announced())).order_by().values("pk")
+
 
 def _announced() -> Exists:
     """Whether an identification was announced."""
@@ -148,12 +155,15 @@ class IdentificationChange(Change, InBook):
     kind = models.CharField(max_length=10, choices=IdentificationStep)
     user = text_line("User who took the step.", longest=150)
     reason = text_block("Why: required for sending back, dropping and rescinding.", required=False)
+    transfer = link(
+        "remains.Transfer", "The transfer by which the remains were released.", required=False, related="releases"
+    )
 
     by_action_only = True
     keep_permission = PREPARE
     subject = "identification"
     needs_citation = False
-    fixed_fields = frozenset({"identification", "kind", "user"})
+    fixed_fields = frozenset({"identification", "kind", "user", "transfer", "reason"})
     action_fields = frozenset({"kind", "user"})
 
     class Meta(Change.Meta):

@@ -27,7 +27,7 @@ OF_THE_FAMILY = {ObligationKind.LETTER, ObligationKind.EFFECTS, ObligationKind.P
 
 
 def opened_at_signing(identification: Identification, signed_on: date) -> list[Obligation]:
-    """Return the obligations that a signature opens: rosette, records, letter, and effects if any came with the bones."""
+    """Return the obligations that a signature opens: rosette, records, letter; effects if any came with the bones."""
     kinds = [ObligationKind.ROSETTE, ObligationKind.RECORDS, ObligationKind.LETTER]
     accessions = Association.objects.filter(individual=identification.individual_id, withdrawn="").values(
         "specimen__accession"
@@ -59,5 +59,5 @@ def owner_of(identification: Identification, kind: ObligationKind) -> str:
         liaisons = Relative.objects.filter(missing=identification.missing_id, withdrawn="").exclude(family__liaison="")
         liaison = liaisons.order_by("family").values_list("family__liaison", flat=True).first()
         if liaison:
-            return liaison
+            return str(liaison)
     return identification.signed_by

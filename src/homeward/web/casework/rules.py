@@ -103,7 +103,9 @@ def two_mt_types(group: Group) -> Iterator[Contradiction]:
     """Yield two specimens of different mtDNA types."""
     for one, other, differences in _compared(group.bones, "mt"):
         if differences >= LIMITS.mt_differences_excluding:
-            what = f"{_both(one, other)} have different mitochondrial DNA: {differences} differences where both were read."
+            what = (
+                f"{_both(one, other)} have different mitochondrial DNA: {differences} differences where both were read."
+            )
             yield Contradiction("two-mt-types", (one.code, other.code), what, _LOOK_AGAIN)
 
 
