@@ -85,9 +85,7 @@ class TwoBooks:
         """Enter a bone, named by element and side, such as ``femur-left`` or ``femur-left-2``."""
         element, side = code.split("-")[:2]
         place = {"accession": accession, "designator": code, "inventoried_by": "A. Anthropologist"}
-        return self.row(
-            "specimen", code, element=element, side=side, completeness=completeness, **place, **columns
-        )
+        return self.row("specimen", code, element=element, side=side, completeness=completeness, **place, **columns)
 
     def typed(self, bone: str, system: str, alleles: str, **columns: Any) -> Profile:
         """Enter what was typed of a sample of a bone."""

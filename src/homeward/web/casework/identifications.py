@@ -52,7 +52,10 @@ class Identification(Changing, InBook):
     missing = link("roll.MissingPerson", related="identifications")
     prepared_by = text_line("User who put it forward.", longest=150)
     policy = text_line("The policy of thresholds under which it was judged, with its version.", required=False)
-    conclusion = text_block("What the evidence shows, taken together, in words.", required=False)
+    conclusion = text_block(
+        "What the evidence shows, taken together. Once announced, every reader sees it: name no relative here.",
+        required=False,
+    )
     signed_by = text_line("Examiner who signed it.", required=False, longest=150)
     signed_digest = text_line("SHA-256 of all that was signed.", required=False, longest=64)
     in_force = models.BooleanField(default=False)
@@ -180,8 +183,9 @@ class IdentificationChange(Change, InBook):
 
     @classmethod
     def hidden_from(cls, user: User | AnonymousUser) -> Q | None:
-        """Hidden together with its identification."""
-        return hidden_with_identification(user)
+        """Hidden together with its identification; what was sent back, and why, is for those who work on cases."""
+        hidden = hidden_with_identification(user)
+        return None if hidden is None else hidden | Q(kind="sent-back")
 
 
 def hidden_with_identification(user: User | AnonymousUser) -> Q | None:

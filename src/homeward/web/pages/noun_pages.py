@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from homeward.web.casework.pages import PAGES as CASEWORK
 from homeward.web.engagement.pages import PAGES as ENGAGEMENT
 from homeward.web.journal.recorded import nouns
 from homeward.web.pages.noun_page import NounPage
@@ -15,5 +16,5 @@ from homeward.web.sources.pages import PAGES as SOURCES
 @cache
 def noun_pages() -> dict[str, NounPage]:
     """Return the page of every noun; those without one of their own show their columns."""
-    own: dict[str, NounPage] = {**PLACES, **PARTIES, **SOURCES, **ENGAGEMENT}
+    own: dict[str, NounPage] = {**PLACES, **PARTIES, **SOURCES, **ENGAGEMENT, **CASEWORK}
     return {noun: own.get(noun, NounPage()) for noun in nouns()}

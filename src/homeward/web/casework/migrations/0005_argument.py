@@ -38,6 +38,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="identification",
+            name="conclusion",
+            field=models.TextField(
+                blank=True,
+                help_text="What the evidence shows, taken together. Once announced, every reader sees it: "
+                "name no relative here.",
+            ),
+        ),
+        migrations.AlterField(
             model_name="evidence",
             name="frozen",
             field=models.CharField(blank=True, help_text="SHA-256 of those lines.", max_length=64),
