@@ -1,18 +1,10 @@
 """From a candidate to a signature: four eyes, the whole argument, both books in one step or not at all."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 
-from homeward.web.casework.argument import Argument
 from homeward.web.casework.balance import balance
-from homeward.web.casework.identification_actions import add_evidence, propose, revise_evidence, submit
-from homeward.web.casework.individuals_actions import associate, dissociate, exclude
-from homeward.web.casework.models import Association, Evidence, Identification, Obligation, ReviewItem
-from homeward.web.casework.review_actions import answer, review, send_back
-from homeward.web.casework.signing import sign
+from homeward.web.casework.models import Obligation
 from homeward.web.casework.steps import state_of, state_of_person
-from homeward.web.journal.keeping import amend
-from homeward.web.journal.models import Entry
 from homeward.web.journal.verification import verify_record
 from tests.web.two_books import FEMUR, TIBIA, TwoBooks
 

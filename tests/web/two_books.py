@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from homeward.core.dates import parse_date
+from django.utils import timezone
+
+from homeward.core.dates import PartialDate, day, parse_date
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
@@ -23,8 +25,12 @@ from homeward.web.roll.models import MissingPerson, NextOfKin
 
 PASSWORD = "barley-window-thirteen"
 KNOWN_ON = date(2018, 8, 1)
-TODAY = "2018-08-10"
+OPENED = "2018-08-10"
 FEMUR, TIBIA, RIB = "femur-left", "tibia-left", "rib-left"
+
+
+def today() -> str:
+    return timezone.localdate().isoformat()
 
 
 @dataclass
@@ -78,7 +84,7 @@ class TwoBooks:
         return self.row("party", code, name=code.capitalize(), short_name=code.capitalize(), kind="agency")
 
     def accession(self, code: str) -> None:
-        opened = {"opened": TODAY, "opened_by": "C. Custodian", "witness": "W. Witness", "n_items": 3}
+        opened = {"opened": OPENED, "opened_by": "C. Custodian", "witness": "W. Witness", "n_items": 3}
         self.row("accession", code, number=code.upper(), laboratory="lab", **opened)
 
     def bone(self, code: str, *, accession: str = "acc", completeness: str = "complete", **columns: Any) -> Specimen:
@@ -100,6 +106,10 @@ class TwoBooks:
 
     def person(self, code: str) -> MissingPerson:
         return MissingPerson.objects.get(pk=code)
+
+    @property
+    def now(self) -> PartialDate:
+        return day(timezone.localdate())
 
     def kin(self, code: str) -> NextOfKin:
         return NextOfKin.objects.get(pk=f"{code}-kin")
