@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,11 +33,20 @@ TrustedKeyOption = Annotated[
     ),
 ]
 
+KnownOption = Annotated[
+    datetime | None,
+    typer.Option("--known", formats=["%Y-%m-%d"], help="Prove the balance of the books as known on this day."),
+]
+
 
 def verify(
-    head: HeadsOption = None, public_key: TrustedKeyOption = None, as_json: JsonOption = False, data: DataOption = None
+    head: HeadsOption = None,
+    public_key: TrustedKeyOption = None,
+    known: KnownOption = None,
+    as_json: JsonOption = False,
+    data: DataOption = None,
 ) -> None:
-    """Check that nothing was altered: recompute the journal, compare every row and original with it.
+    """Check that nothing was altered and that the books balance: recompute the journal, compare every row with it.
 
     Ends with 0 if everything holds and with 1 if something was found.
     """
@@ -52,7 +62,7 @@ def verify(
     elif heads and (folder / KEY_NAME).is_file():
         trusted = signing_key(folder).public_key()
     with shown_progress() as progress:
-        result = verify_record(progress=progress)
+        result = verify_record(progress=progress, as_of=known.date() if known else None)
     checked = [(path, signed, check_head(signed, trusted, where=str(path))) for path, signed in heads]
     if as_json:
         _print_json(_verify_document(result, checked))
@@ -111,6 +121,7 @@ def _verify_document(result: VerifyResult, checked: Checked) -> dict[str, Any]:
         "rows": result.rows,
         "originals": result.originals,
         "first_altered_line": result.first_altered,
+        "counts": {name: dict(counts) for name, counts in result.counts.items()},
         "findings": [_problem_document(problem) for problem in result.findings],
         "findings_not_told": result.not_told,
         "heads": [
@@ -135,6 +146,9 @@ def _print_result(result: VerifyResult, checked: Checked) -> None:
     typer.echo(
         f"Checked {result.lines:,} lines of the journal, {result.rows:,} rows and {result.originals:,} originals."
     )
+    for name, counts in result.counts.items():
+        words = ", ".join(f"{number:,} {what.replace('_', ' ')}" for what, number in counts.items())
+        typer.echo(f"{name.capitalize()}: {words}.")
     for path, signed, problems in checked:
         if not problems:
             typer.echo(f"The head in {path} is line {signed.head.number:,} of this journal, and its signature is good.")

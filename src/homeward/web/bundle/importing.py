@@ -91,7 +91,7 @@ def import_files(
     allow(bundle, by)
     with transaction.atomic():
         queue()
-        work = _Import(bundle, why, problems, progress)
+        work = _Import(bundle, why, problems, progress, by)
         append(work.lines(), by=by, at=work.at)
         if dry_run:
             transaction.set_rollback(True)
@@ -124,10 +124,10 @@ def already_imported(path: Path) -> bool:
 class _Import:
     """One import, in its transaction: what was written so far, and what is wrong."""
 
-    def __init__(self, bundle: Bundle, why: str, problems: ProblemLog, progress: Progress) -> None:
+    def __init__(self, bundle: Bundle, why: str, problems: ProblemLog, progress: Progress, by: User) -> None:
         self.bundle, self.why, self.problems, self.progress = bundle, why, problems, progress
         self.at = timezone.now()
-        self.known = Known(bundle.tables, bundle.originals)
+        self.known = Known(bundle.tables, bundle.originals, by)
         self.histories = Histories(bundle.tables)
         self.counts: dict[str, Counts] = {}
         self.n_originals = self.n_rows = 0

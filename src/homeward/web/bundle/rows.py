@@ -15,6 +15,7 @@ from homeward.web.accounts.models import User
 from homeward.web.bundle.cells import CellError, cell_reader
 from homeward.web.bundle.columns import ORIGINAL, USER, VERSION_KNOWN_ON, Column, columns
 from homeward.web.bundle.tables import Table
+from homeward.web.journal.access import hidden_from, visible
 from homeward.web.journal.fields import ReferenceField
 from homeward.web.journal.keeping import EARLIEST_DAWN
 from homeward.web.journal.recorded import nouns
@@ -35,11 +36,17 @@ class Draft:
 
 
 class Known:
-    """What a cell can name: rows of the bundle and of the record, files of the bundle, users of the record."""
+    """What a cell can name: rows of the bundle, those of the record that the user may see, files, and users."""
 
-    def __init__(self, tables: Mapping[str, Table], originals: Mapping[str, str]) -> None:
+    def __init__(self, tables: Mapping[str, Table], originals: Mapping[str, str], user: User) -> None:
         self._tables, self._originals = tables, originals
         self.in_record = {noun: set(model.objects.values_list("pk", flat=True)) for noun, model in nouns().items()}
+        self._seen = {
+            noun: codes
+            if hidden_from(user, nouns()[noun]) is None
+            else set(visible(user, nouns()[noun]).values_list("pk", flat=True))
+            for noun, codes in self.in_record.items()
+        }
         self._users = set(User.objects.values_list("username", flat=True))
         self.named_originals: set[str] = set()
 
@@ -47,7 +54,7 @@ class Known:
         """Make sure that there is a row; nothing is said while the table that could hold it cannot be read."""
         table = self._tables.get(noun)
         in_bundle = table is not None and (code in table.lines or not table.is_whole)
-        if not in_bundle and code not in self.in_record[noun]:
+        if not in_bundle and code not in self._seen[noun]:
             raise CellError(
                 f"There is no {noun} {code!r}, neither in the bundle nor in the record.",
                 f"Check the spelling, or add it to {noun}.csv.",

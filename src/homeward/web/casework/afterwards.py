@@ -105,7 +105,7 @@ class Disposition(Afterwards):
 
     view_permission = VIEW_FAMILIES
     by_action_only = True
-    fixed_fields = frozenset({"identification", "next_of_kin"})
+    fixed_fields = frozenset({"identification", "next_of_kin", "kind", "later_portions"})
 
     class Meta(Afterwards.Meta):
         """Nothing of its own."""
@@ -159,6 +159,7 @@ class Obligation(Afterwards):
 
     by_action_only = True
     fixed_fields = frozenset({"identification", "kind"})
+    action_fields = frozenset({"fulfilled"})
 
     class Meta(Afterwards.Meta):
         """What waits is found by whose it is and when it is due."""
@@ -183,6 +184,7 @@ class Correction(Afterwards):
     keep_permission = SIGN
     view_permission = VIEW_CASES
     fixed_fields = frozenset({"identification", "about"})
+    action_fields = frozenset({"done", "done_note"})
 
     class Meta(Afterwards.Meta):
         """Each thing once."""

@@ -69,13 +69,17 @@ class Evidence(OfCase):
     sources = text_block("Rows and documents that it rests on, one noun:code a line.", required=False)
     analysis = text_line("Digest of the recorded analysis.", required=False, longest=64)
     software = text_line("Software and version.", required=False, longest=80)
-    frozen = text_line(
-        "SHA-256 of the rows that it rests on, as they stood when it was entered.", required=False, longest=64
+    rests_on = text_block(
+        "The same rows as they stood when it was entered: reference, version and SHA-256, one a line.", required=False
     )
+    frozen = text_line("SHA-256 of those lines.", required=False, longest=64)
+    entered_by = text_line("User who entered it, and who does not review it.", longest=150)
 
     by_action_only = True
-    fixed_fields = frozenset({"identification", "line"})
-    action_fields = frozenset({"frozen"})
+    fixed_fields = frozenset({"identification", "line", "entered_by"})
+    action_fields = frozenset(
+        {"direction", "log10_lr", "statement", "sources", "analysis", "software", "rests_on", "frozen", "entered_by"}
+    )
 
     class Meta(OfCase.Meta):
         """What cannot be had has no ratio."""
@@ -108,7 +112,7 @@ class Alternative(OfCase):
     reason = text_block("Why this is not the person.")
 
     by_action_only = True
-    fixed_fields = frozenset({"identification", "missing"})
+    fixed_fields = frozenset({"identification", "missing", "reason", "log10_lr"})
 
     class Meta(OfCase.Meta):
         """Each once."""

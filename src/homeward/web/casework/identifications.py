@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -50,7 +52,10 @@ class Identification(Changing, InBook):
     missing = link("roll.MissingPerson", related="identifications")
     prepared_by = text_line("User who put it forward.", longest=150)
     policy = text_line("The policy of thresholds under which it was judged, with its version.", required=False)
-    conclusion = text_block("What the evidence shows, taken together, in words.", required=False)
+    conclusion = text_block(
+        "What the evidence shows, taken together. Once announced, every reader sees it: name no relative here.",
+        required=False,
+    )
     signed_by = text_line("Examiner who signed it.", required=False, longest=150)
     signed_digest = text_line("SHA-256 of all that was signed.", required=False, longest=64)
     in_force = models.BooleanField(default=False)
@@ -58,7 +63,7 @@ class Identification(Changing, InBook):
     by_action_only = True
     keep_permission = PREPARE
     fixed_fields = frozenset({"individual", "missing", "prepared_by"})
-    action_fields = frozenset({"prepared_by", "signed_by", "signed_digest", "in_force"})
+    action_fields = frozenset({"prepared_by", "conclusion", "policy", "signed_by", "signed_digest", "in_force"})
     change = "casework.IdentificationChange"
     machine = Machine(
         steps={
@@ -134,6 +139,11 @@ class Identification(Changing, InBook):
             return None
         return Q(signed_by="") if user.has_perm(VIEW_FAMILIES) else ~Q(_announced())
 
+    @classmethod
+    def unannounced(cls) -> models.QuerySet[Any]:
+        """Return the keys of the identifications that were not announced."""
+        return cls.objects.filter(~Q(_announced())).order_by().values("pk")
+
 
 def _announced() -> Exists:
     """Whether an identification was announced."""
@@ -148,12 +158,15 @@ class IdentificationChange(Change, InBook):
     kind = models.CharField(max_length=10, choices=IdentificationStep)
     user = text_line("User who took the step.", longest=150)
     reason = text_block("Why: required for sending back, dropping and rescinding.", required=False)
+    transfer = link(
+        "remains.Transfer", "The transfer by which the remains were released.", required=False, related="releases"
+    )
 
     by_action_only = True
     keep_permission = PREPARE
     subject = "identification"
     needs_citation = False
-    fixed_fields = frozenset({"identification", "kind", "user"})
+    fixed_fields = frozenset({"identification", "kind", "user", "transfer", "reason"})
     action_fields = frozenset({"kind", "user"})
 
     class Meta(Change.Meta):
@@ -170,8 +183,9 @@ class IdentificationChange(Change, InBook):
 
     @classmethod
     def hidden_from(cls, user: User | AnonymousUser) -> Q | None:
-        """Hidden together with its identification."""
-        return hidden_with_identification(user)
+        """Hidden together with its identification; what was sent back, and why, is for those who work on cases."""
+        hidden = hidden_with_identification(user)
+        return None if hidden is None else hidden | Q(kind="sent-back")
 
 
 def hidden_with_identification(user: User | AnonymousUser) -> Q | None:

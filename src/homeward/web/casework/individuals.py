@@ -99,6 +99,17 @@ class Association(InBook):
     def __str__(self) -> str:
         return f"{self.get_basis_display()}, signed by {self.signed_by}"
 
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return what cannot be in the individuals that these specimens are taken to belong to.
+
+        Asked of the associations that stand: one of several specimens that contradict each other can always be taken
+        out, even where the rest still do.
+        """
+        from homeward.web.casework.contradictory import contradicted
+
+        return contradicted(codes)
+
     def depends_on(self) -> Iterable[tuple[type[Recorded], str]]:
         """It is a part of what makes its individual."""
         return [(Individual, self.individual_id)]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from homeward.web.casework import views
+from homeward.web.casework import case_views, views
 
 app_name = "casework"
 urlpatterns = [
+    path("cases/", case_views.cases, name="cases"),
+    path("cases/<str:code>/sign", case_views.signature, name="sign"),
+    path("cases/do/<slug:name>/<str:code>", case_views.do, name="do"),
+    path("waiting/", case_views.waiting, name="waiting"),
     path("analyses/", views.analyses, name="analyses"),
     path("analyses/report.css", views.report_stylesheet, name="report-stylesheet"),
     path("analyses/<uuid:public_id>/", views.analysis, name="analysis"),

@@ -67,6 +67,11 @@ class Change(Recorded):
         """The kind in words; Django replaces it in each model."""
         raise NotImplementedError
 
+    @classmethod
+    def standing_of(cls, codes: Iterable[str]) -> models.QuerySet[Any]:
+        """Return the changes of these things that are checked against each other whenever one of them is kept."""
+        return cls.objects.filter(**{f"{cls.subject}__in": list(codes)}, withdrawn="")
+
     @property
     def subject_code(self) -> str:
         """The code of the thing whose history it is."""
@@ -120,7 +125,7 @@ class Changing(Recorded):
         """Return what is not possible in the histories of these things."""
         histories: dict[str, list[Any]] = {}
         model: Any = cls._meta.apps.get_model(cls.change)
-        for change in model.objects.filter(**{f"{model.subject}__in": list(codes)}, withdrawn=""):
+        for change in model.standing_of(codes):
             histories.setdefault(change.subject_code, []).append(change)
         return [problem for changes in histories.values() for problem in cls.trace(changes)[1]]
 

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from homeward.core.dates import NotADate, parse_date
 from homeward.web.accounts.models import User
-from homeward.web.journal.access import hidden_from, visible
+from homeward.web.journal.access import hidden_from, may_view, visible
 from homeward.web.journal.fields import PartialDateField, ReferenceField
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
@@ -68,6 +68,11 @@ class Sought:
     first_day: date | None = None
     last_day: date | None = None
 
+    @property
+    def is_about_something(self) -> bool:
+        """Whether lines are asked for by anything but their day."""
+        return any((self.noun, self.code, self.by, self.action))
+
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
@@ -100,7 +105,10 @@ def journal_page(
     """
     if not user.has_perm(PERMISSION):
         raise PermissionDenied("This role may not read the journal.")
-    entries = _narrowed(sought or Sought())
+    sought = sought or Sought()
+    entries = _narrowed(sought)
+    if sought.is_about_something:
+        entries = _without_hidden(user, entries, sought.noun)
     if before_number is not None:
         entries = entries.filter(number__lt=before_number)
     found = list(entries.order_by("-number")[: size + 1])
@@ -121,6 +129,24 @@ def _narrowed(sought: Sought) -> QuerySet[Entry]:
         last = Entry.objects.filter(at__lt=end).order_by("-at", "-number").values_list("number", flat=True).first()
         entries = entries.none() if last is None else entries.filter(number__lte=last)
     return entries
+
+
+def _without_hidden(user: Reading, entries: QuerySet[Entry], noun: str) -> QuerySet[Entry]:
+    """Lines without those about rows that a user may not see.
+
+    In the whole journal such lines are withheld, so that no number is missing. Where lines are asked for by what they
+    are about, one that is withheld would tell that there is such a thing, and when it was done.
+    """
+    unseen: list[str] = []
+    for name, model in nouns().items():
+        hidden = hidden_from(user, model) if noun in ("", name) else None
+        if hidden is None:
+            continue
+        if not may_view(user, model):
+            unseen.append(name)
+        else:
+            entries = entries.exclude(noun=name, code__in=model.objects.filter(hidden).order_by().values("pk"))
+    return entries.exclude(noun__in=unseen) if unseen else entries
 
 
 def readable(user: Reading, entries: list[Entry]) -> list[HistoryLine]:

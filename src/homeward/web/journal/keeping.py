@@ -59,7 +59,9 @@ def require(user: User, permission: str) -> None:
         raise PermissionDenied(f"This needs the permission {permission}, which {user.get_username()} does not have.")
 
 
-def enter(row: Row, *, by: User, why: str = "", action: str = "", parts: Iterable[Recorded] = ()) -> Row:
+def enter(
+    row: Row, *, by: User, why: str = "", action: str = "", parts: Iterable[Recorded] = (), permission: str = ""
+) -> Row:
     """Enter a new row, and with it the rows that say where it comes from or who took part.
 
     Parameters
@@ -74,6 +76,8 @@ def enter(row: Row, *, by: User, why: str = "", action: str = "", parts: Iterabl
         What to call it in the journal; ``noun.entered`` if empty.
     parts : iterable of Recorded
         New rows that refer to this one: citations, involvements, names.
+    permission : str
+        Instead of the model's ``keep_permission``, for an action that has one of its own.
 
     Raises
     ------
@@ -85,7 +89,7 @@ def enter(row: Row, *, by: User, why: str = "", action: str = "", parts: Iterabl
     rows: list[Recorded] = [row, *parts]
     with transaction.atomic():
         queue()
-        require(by, row.keep_permission)
+        require(by, permission or row.keep_permission)
         _check_own_action(row, action)
         _check_action_fields(row, {name for name in row.action_fields if not _has_default(row, name)}, action)
         now = timezone.now()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from homeward.core.progress import Progress, no_progress
 from homeward.web.accounts.models import SYSTEM, User
 from homeward.web.journal.chain import BATCH, DIGESTED, line_digest
 from homeward.web.journal.comparison import UNREADABLE, Findings, compare_rows
+from homeward.web.journal.further_checks import further_checks
 from homeward.web.journal.guards import GUARDS
 from homeward.web.journal.kept_files import compare_files
 from homeward.web.journal.models import GENESIS, Entry
@@ -32,6 +34,7 @@ class VerifyResult:
     first_altered: number of the first line that does not stand as it was written.
     findings: what is wrong, where, and what to do.
     not_told: how many more there are.
+    counts: what further checks counted, by the name of the check, such as both sides of the balance of the books.
     """
 
     lines: int
@@ -42,6 +45,7 @@ class VerifyResult:
     first_altered: int | None
     findings: tuple[Problem, ...]
     not_told: int
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -119,11 +123,23 @@ class _Chain:
             self.first_altered = first or number
 
 
-def verify_record(*, progress: Progress = no_progress) -> VerifyResult:
-    """Recompute the journal, and compare every row and every original with it.
+def verify_record(
+    *,
+    progress: Progress = no_progress,
+    as_of: date | None = None,
+    may_read: Callable[[str], bool] = lambda permission: True,
+) -> VerifyResult:
+    """Recompute the journal, compare every row and every original with it, and prove that the books balance.
 
     Lines and rows are read in small groups, so that memory does not grow with the record. Others may go on writing
     meanwhile; what seems altered is looked at again while nobody writes.
+
+    Parameters
+    ----------
+    as_of : date, optional
+        Prove the balance as it was known on that day instead of now.
+    may_read : callable
+        Whether findings that need a permission are to be looked for.
     """
     findings = Findings()
     chain = _Chain(findings)
@@ -142,6 +158,9 @@ def verify_record(*, progress: Progress = no_progress) -> VerifyResult:
             "Restore the journal from a backup, then verify the record again.",
         )
     _check_guards(findings)
+    further = further_checks(as_of, progress, may_read) if chain.readable else {}
+    for problem in (problem for checked in further.values() for problem in checked.findings):
+        findings.add(problem.what, problem.where, problem.fix)
     return VerifyResult(
         lines=chain.n_lines,
         rows=rows,
@@ -151,6 +170,7 @@ def verify_record(*, progress: Progress = no_progress) -> VerifyResult:
         first_altered=chain.first_altered,
         findings=tuple(findings.told),
         not_told=findings.not_told,
+        counts={name: checked.counts for name, checked in further.items()},
     )
 
 
@@ -164,7 +184,7 @@ def verify_record_for(user: User, *, progress: Progress = no_progress) -> Verify
     """
     if not user.has_perm(PERMISSION):
         raise PermissionDenied("This role may not verify the record.")
-    return verify_record(progress=progress)
+    return verify_record(progress=progress, may_read=user.has_perm)
 
 
 def _lines() -> Iterator[_Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from homeward.web.casework.pages import PAGES as CASEWORK
 from homeward.web.engagement.pages import PAGES as ENGAGEMENT
 from homeward.web.journal.recorded import nouns
 from homeward.web.pages.noun_page import NounPage
@@ -13,9 +14,12 @@ from homeward.web.recovery.pages import PAGES as RECOVERY
 from homeward.web.remains.pages import PAGES as REMAINS
 from homeward.web.sources.pages import PAGES as SOURCES
 
+OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, RECOVERY, REMAINS, CASEWORK)
+"""What each app says of the pages of its nouns."""
+
 
 @cache
 def noun_pages() -> dict[str, NounPage]:
     """Return the page of every noun; those without one of their own show their columns."""
-    own: dict[str, NounPage] = {**PLACES, **PARTIES, **SOURCES, **ENGAGEMENT, **RECOVERY, **REMAINS}
+    own = {noun: page for pages in OWN for noun, page in pages.items()}
     return {noun: own.get(noun, NounPage()) for noun in nouns()}

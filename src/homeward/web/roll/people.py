@@ -172,6 +172,15 @@ class Status(Change, InBook):
         ]
 
     @classmethod
+    def standing_of(cls, codes: Iterable[str]) -> models.QuerySet[Any]:
+        """Leave out what rests on an identification that is not announced: no refusal may tell anybody of it.
+
+        Signing and announcing look at all statuses, and so does the balance of the books.
+        """
+        identification: Any = cls._meta.get_field("identification").related_model
+        return super().standing_of(codes).exclude(identification__in=identification.unannounced())
+
+    @classmethod
     def hidden_from(cls, user: User | AnonymousUser) -> Q | None:
         """A status that rests on an identification is hidden together with it."""
         identification: Any = cls._meta.get_field("identification").related_model
