@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("homeward.web.review.urls")),
     path("", include("homeward.web.engagement.urls")),
     path("", include("homeward.web.search.urls")),
+    path("", include("homeward.web.roll.urls")),
     path("", include("homeward.web.casework.urls")),
     path("", home, name="home"),
 ]

@@ -112,6 +112,8 @@ class MissingPerson(Changing, InBook):
         indexes = [
             models.Index(fields=["family_name", "name", "code"], name="missing_by_name"),
             models.Index(fields=["last_seen_earliest", "code"], name="missing_by_date"),
+            models.Index(fields=["calamity", "family_name", "name", "code"], name="missing_of_calamity"),
+            models.Index(fields=["incident", "family_name", "name", "code"], name="missing_of_incident"),
         ]
 
     def __str__(self) -> str:
@@ -160,7 +162,10 @@ class Status(Change, InBook):
         """A duplicate names the entry that stays, and nobody is a duplicate of themselves."""
 
         verbose_name_plural = "statuses"
-        indexes = [models.Index(fields=["missing", "happened_earliest"], name="status_of_missing")]
+        indexes = [
+            models.Index(fields=["missing", "happened_earliest"], name="status_of_missing"),
+            models.Index(fields=["kind", "missing"], name="status_of_kind"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
