@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -15,10 +15,7 @@ from homeward.web.roll.people import MissingPerson
 from homeward.web.roll.search_keys import SearchKey, begins_with
 from homeward.web.roll.spellings import (
     MOST_WORDS,
-    NUMBER,
     SOUND,
-    UNIT,
-    WHOLE,
     WORD,
     forms_of,
     is_initial,
@@ -29,8 +26,12 @@ from homeward.web.roll.spellings import (
 from homeward.web.roll.statuses import standing
 
 PAGE_SIZE = 50
-MOST_RANKED = 1_000
-"""Up to so many people are put in order by how well they fit; more are listed by name."""
+MOST_OF_WORD = 3_000
+"""Up to so many people are found by a word of their own; words of more are only looked for among those of the others."""
+MOST_LISTED = 1_000
+"""So many people are listed where every word is one of very many."""
+PLACE_RANK, ABSENT = 3, 4
+"""How well a word fits that is found by incident or place, and one that is not found."""
 SHORTEST_BEGINNING = 3
 ORDER = ("family_name", "name", "code")
 
@@ -56,28 +57,26 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that must be found of a person, and the ways in which it can be."""
+    """A word that must be found of a person, and the keys by which it can be: as written, as a beginning, by sound."""
 
     word: str
     exact: frozenset[str]
-    beginnings: frozenset[str] = field(default_factory=frozenset)
-    sound: str = ""
+    beginnings: frozenset[str]
+    sound: str
 
-    def condition(self) -> Q:
-        """Return the condition of the keys that it is found by."""
-        found = Q(key__in=[*self.exact, *([self.sound] if self.sound else [])])
-        for beginning in self.beginnings:
-            found |= begins_with("key", beginning)
-        return found
+    def conditions(self) -> list[Q]:
+        """Return the conditions of the keys that it is found by, each of which an index answers."""
+        keys = [*self.exact, *([self.sound] if self.sound else [])]
+        return [Q(key__in=keys), *(begins_with("key", beginning) for beginning in self.beginnings)]
 
     def rank(self, keys: Iterable[str]) -> int:
-        """Return how well keys fit: 0 as written, 1 as its beginning, 2 by sound, 3 not at all."""
+        """Return how well keys fit: 0 as written, 1 as its beginning, 2 by sound, else not at all."""
         keys = list(keys)
         if any(key in self.exact for key in keys):
             return 0
         if any(key.startswith(beginning) for key in keys for beginning in self.beginnings):
             return 1
-        return 2 if self.sound and self.sound in keys else 3
+        return 2 if self.sound and self.sound in keys else ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +85,6 @@ class Question:
 
     terms: tuple[Term, ...]
     together: frozenset[str]
-
-    def as_written(self) -> Question:
-        """Return the same, without what only sounds like it."""
-        return Question(tuple(replace(term, sound="") for term in self.terms), self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +96,16 @@ class Page:
     next_after: str
 
 
+Ranks = dict[str, int]
+"""Codes of people, and how badly each fits."""
+
+
 def read_question(text: str) -> Question:
     """Return what a text asks for."""
     words = [word for word in name_words(text) if not is_initial(word)][:MOST_WORDS]
     together = set(keys_of_whole(text)) if words else set()
     if any(sign.isdigit() for sign in text):
-        together.add(NUMBER + compared(text))
+        together.add(WORD + compared(text))
     beside = [words[i - 1] + word if i else "" for i, word in enumerate(words)] + [""]
     terms = (_term(word, beside[i : i + 2]) for i, word in enumerate(words))
     return Question(tuple(dict.fromkeys(terms)), frozenset(together))
@@ -114,31 +113,27 @@ def read_question(text: str) -> Question:
 
 def _term(word: str, joined: Iterable[str]) -> Term:
     """The ways in which a word is found. joined: itself as one word with the word before it and the one after it."""
-    forms = forms_of(word)
-    exact = frozenset(kind + form for kind in (WORD, UNIT, NUMBER) for form in forms)
-    exact |= {WORD + both for both in joined if both}
+    forms = frozenset(WORD + form for form in forms_of(word))
     may_go_on = len(word) >= SHORTEST_BEGINNING or not word.isascii()
-    beginnings = frozenset(kind + form for kind in (WORD, UNIT, NUMBER) for form in forms) if may_go_on else frozenset()
     sound = sound_of(word)
-    return Term(word, exact, beginnings, SOUND + sound if sound else "")
+    exact = forms | {WORD + both for both in joined if both}
+    return Term(word, exact, forms if may_go_on else frozenset(), SOUND + sound if sound else "")
 
 
 def find(reader: Reader, sought: Sought) -> Page:
-    """Return a page of the people who are asked for: the best first.
-
-    Where more than `MOST_RANKED` fit, those who are called as it was written are listed, by name.
-    """
-    question = read_question(sought.words)
+    """Return a page of the people who are asked for: the best first; by name if no words were given."""
     people = _filtered(reader.rows(MissingPerson), sought, reader)
     if not sought.words.strip():
         return _page_by_name(people, sought.after)
-    if not question.terms and not question.together:
-        return Page([], 0, "")
-    fitting = people.filter(_asked(question, reader)).order_by()
-    codes = list(fitting.values_list("pk", flat=True)[: MOST_RANKED + 1])
-    if len(codes) <= MOST_RANKED:
-        return _ranked_page(codes, question, sought.after, reader)
-    return _page_by_name(people.filter(_asked(question.as_written(), reader)), sought.after)
+    question = read_question(sought.words)
+    found, is_whole = _ranks(question, people, reader)
+    by_name = people.filter(pk__in=found).order_by().values_list("pk", "family_name", "name")
+    ordered = [code for *_, code in sorted((found[code], family, name, code) for code, family, name in by_name)]
+    start = ordered.index(sought.after) + 1 if sought.after in ordered else 0
+    shown = ordered[start : start + PAGE_SIZE]
+    rows = reader.rows(MissingPerson).in_bulk(shown)
+    is_last = start + PAGE_SIZE >= len(ordered)
+    return Page([rows[code] for code in shown], len(ordered) if is_whole else None, "" if is_last else shown[-1])
 
 
 def _filtered(people: QuerySet[MissingPerson], sought: Sought, reader: Reader) -> QuerySet[MissingPerson]:
@@ -154,60 +149,87 @@ def _filtered(people: QuerySet[MissingPerson], sought: Sought, reader: Reader) -
     return people
 
 
-def _asked(question: Question, reader: Reader) -> Q:
-    """The condition that a person has all words, or that they are together a name or number of theirs."""
+def _ranks(question: Question, people: QuerySet[MissingPerson], reader: Reader) -> tuple[Ranks, bool]:
+    """The people who have all words, or a name or number that is all of them; and whether these are all there are."""
+    if not question.terms and not question.together:
+        return {}, True
+    of_words = [_of_word(term, reader) for term in question.terms]
+    few = [ranks for ranks in of_words if ranks is not None]
+    whole = dict.fromkeys(_owners("missingperson", Q(key__in=question.together))[:MOST_OF_WORD], 0)
+    if question.terms and not few:
+        codes = people.filter(_has_all(question, reader)).order_by().values_list("pk", flat=True)[:MOST_LISTED]
+        among = set(codes)
+    else:
+        among = set.intersection(*(set(ranks) for ranks in few)) if few else set()
+    ranks = [
+        found if found is not None else _among(among, term, reader)
+        for term, found in zip(question.terms, of_words, strict=True)
+    ]
+    together = {code: sum(of[code] for of in ranks) for code in among if all(code in of for of in ranks)}
+    return together | whole, bool(few) or not question.terms or len(among) < MOST_LISTED
+
+
+def _of_word(term: Term, reader: Reader) -> Ranks | None:
+    """The people by whom a word is found; ``None`` if there are too many."""
+    found: Ranks = {}
+    for condition in term.conditions():
+        keys = SearchKey.objects.filter(condition, noun="missingperson").values_list("owner", "key")
+        _add(found, term, keys[: MOST_OF_WORD + 1])
+        if len(found) > MOST_OF_WORD:
+            return None
+    if (lost := _lost_there(term, reader)) is not None:
+        there = MissingPerson.objects.filter(lost).order_by().values_list("pk", flat=True)[: MOST_OF_WORD + 1]
+        for code in there:
+            found.setdefault(code, PLACE_RANK)
+    return found if len(found) <= MOST_OF_WORD else None
+
+
+def _among(codes: Collection[str], term: Term, reader: Reader) -> Ranks:
+    """Those of some people by whom a word is found."""
+    found: Ranks = {}
+    for condition in term.conditions():
+        keys = SearchKey.objects.filter(condition, noun="missingperson", owner__in=codes)
+        _add(found, term, keys.values_list("owner", "key"))
+    if (lost := _lost_there(term, reader)) is not None:
+        for code in MissingPerson.objects.filter(lost, pk__in=codes).order_by().values_list("pk", flat=True):
+            found.setdefault(code, PLACE_RANK)
+    return found
+
+
+def _add(found: Ranks, term: Term, keys: Iterable[tuple[str, str]]) -> None:
+    """Note how well keys fit; the best counts."""
+    for owner, key in keys:
+        rank = term.rank([key])
+        if rank < found.get(owner, ABSENT):
+            found[owner] = rank
+
+
+def _has_all(question: Question, reader: Reader) -> Q:
+    """The condition that a person has all words as they are written; how they sound would find too many."""
     each = Q()
     for term in question.terms:
-        each &= _has(term.condition(), reader)
-    together = Q(pk__in=_owners("missingperson", Q(key__in=question.together))) if question.together else None
-    if not question.terms:
-        return together or Q(pk=None)
-    return each | together if together else each
+        written = replace(term, sound="")
+        found = Q(pk__in=[])
+        for condition in written.conditions():
+            found |= Q(pk__in=_owners("missingperson", condition))
+        each &= found | (_lost_there(written, reader) or Q(pk__in=[]))
+    return each
 
 
-def _has(condition: Q, reader: Reader) -> Q:
-    """The condition that keys are of a person, of the incident, or of the place of either."""
-    places = list(_owners("place", condition))
-    lost = Q(pk__in=_owners("incident", condition))
-    if places:
-        lost |= Q(place__in=places)
-    incidents = list(visible(reader.user, Incident).filter(lost).order_by().values_list("pk", flat=True))
-    found = Q(pk__in=_owners("missingperson", condition))
-    if incidents:
-        found |= Q(incident__in=incidents)
-    if places:
-        found |= Q(last_seen_place__in=places)
-    return found
+def _lost_there(term: Term, reader: Reader) -> Q | None:
+    """The condition that a word is found by the incident in which a person was lost, or by a place."""
+    places = {code for condition in term.conditions() for code in _owners("place", condition)}
+    named = {code for condition in term.conditions() for code in _owners("incident", condition)}
+    incidents = named | set(Incident.objects.filter(place__in=places).values_list("pk", flat=True) if places else ())
+    incidents = set(visible(reader.user, Incident).filter(pk__in=incidents).values_list("pk", flat=True))
+    if not places and not incidents:
+        return None
+    return Q(incident__in=incidents) | Q(last_seen_place__in=places)
 
 
 def _owners(noun: str, condition: Q) -> QuerySet[SearchKey, str]:
     """The codes of the rows of a noun that have keys."""
     return SearchKey.objects.filter(condition, noun=noun).values_list("owner", flat=True)
-
-
-def _ranked_page(codes: Sequence[str], question: Question, after: str, reader: Reader) -> Page:
-    """A page of a few people, those first whose own names fit best."""
-    condition = Q(key__in=question.together)
-    for term in question.terms:
-        condition |= term.condition()
-    keys: dict[str, list[str]] = {code: [] for code in codes}
-    for owner, key in SearchKey.objects.filter(condition, owner__in=codes).values_list("owner", "key"):
-        keys[owner].append(key)
-    ranks = {code: _rank(question, found) for code, found in keys.items()}
-    by_name = MissingPerson.objects.filter(pk__in=codes).values_list("pk", "family_name", "name")
-    ordered = [code for *_, code in sorted((ranks[code], family, name, code) for code, family, name in by_name)]
-    start = ordered.index(after) + 1 if after in ranks else 0
-    shown = ordered[start : start + PAGE_SIZE]
-    rows = reader.rows(MissingPerson).in_bulk(shown)
-    is_last = start + PAGE_SIZE >= len(ordered)
-    return Page([rows[code] for code in shown], len(ordered), "" if is_last or not shown else shown[-1])
-
-
-def _rank(question: Question, keys: Sequence[str]) -> int:
-    """How badly a person's own keys fit; what is found by incident or place fits last."""
-    if any(key in question.together for key in keys):
-        return 0
-    return sum(term.rank(keys) for term in question.terms)
 
 
 def _page_by_name(people: QuerySet[MissingPerson], after: str) -> Page:

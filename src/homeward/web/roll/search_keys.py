@@ -31,15 +31,21 @@ class SearchKey(models.Model):
     ``noun:code``.
     """
 
-    key = models.CharField(max_length=LONGEST_KEY, db_index=True)
+    key = models.CharField(max_length=LONGEST_KEY)
     noun = models.CharField(max_length=20)
-    owner = models.CharField(max_length=MAX_CODE, db_index=True)
-    source = models.CharField(max_length=MAX_CODE + 20, db_index=True)
+    owner = models.CharField(max_length=MAX_CODE)
+    source = models.CharField(max_length=MAX_CODE + 20)
 
     class Meta:
-        """It is no row of the record."""
+        """It is no row of the record. By the classes of the index, PostgreSQL finds beginnings in it as well."""
 
         default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["key", "noun", "owner"], name="searchkey_found", opclasses=["varchar_pattern_ops"] * 3
+            ),
+            models.Index(fields=["owner", "key"], name="searchkey_of_owner", opclasses=["varchar_pattern_ops"] * 2),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} of {self.noun}:{self.owner}"
@@ -93,16 +99,19 @@ _SOURCES: dict[str, tuple[str, Callable[[Content], Iterable[str]]]] = {
 }
 """What each noun says that is searched by, and the column that names what is found by it."""
 _COLUMNS = ("key", "noun", "owner", "source")
-_OWNERS = {"missingname": "missingperson", "identifier": "missingperson", "placename": "place"}
+_OWNERS = {"missingname": "missingperson", "placename": "place"}
+_FOUND = frozenset({"missingperson", "incident", "place"})
 
 
 def keep_keys(lines: Sequence[Entry]) -> None:
     """Bring the keys up to lines of the journal that were just written, in their transaction."""
     last = {(line.noun, line.code): line for line in lines if line.noun in _SOURCES and line.version is not None}
-    amended = [f"{noun}:{code}" for (noun, code), line in last.items() if line.version != 1]
-    for start in range(0, len(amended), GROUP):
-        SearchKey.objects.filter(source__in=amended[start : start + GROUP]).delete()
-    _insert(key for (noun, _), line in last.items() for key in _keys(noun, json.loads(line.after)))
+    contents = {(noun, code): json.loads(line.after) for (noun, code), line in last.items()}
+    for (noun, code), line in last.items():
+        if line.version != 1:
+            owner = _owner(noun, contents[noun, code])[1]
+            SearchKey.objects.filter(owner=owner, source=f"{noun}:{code}").delete()
+    _insert(key for (noun, _), content in contents.items() for key in _keys(noun, content))
 
 
 def rebuild(*, progress: Progress = no_progress) -> None:
@@ -133,15 +142,20 @@ def _as_content(values: Content) -> dict[str, Any]:
 
 def _keys(noun: str, content: Content) -> Iterator[tuple[str, ...]]:
     """The keys that a row gives as it is now, in the order of `_COLUMNS`; none if it was withdrawn or is of others."""
-    column, keys_of = _SOURCES[noun]
-    owner, owner_noun = str(content[column]), _OWNERS.get(noun, noun)
+    owner_noun, owner = _owner(noun, content)
+    if owner_noun not in _FOUND or content.get("withdrawn"):
+        return
+    for key in set(_SOURCES[noun][1](content)):
+        yield key[:LONGEST_KEY], owner_noun, owner, f"{noun}:{content['code']}"
+
+
+def _owner(noun: str, content: Content) -> tuple[str, str]:
+    """Noun and code of what is found by a row."""
+    column = _SOURCES[noun][0]
     if column == "about":
-        about, _, owner = owner.partition(":")
-        if about != owner_noun:
-            return
-    if not content.get("withdrawn"):
-        for key in set(keys_of(content)):
-            yield key[:LONGEST_KEY], owner_noun, owner, f"{noun}:{content['code']}"
+        about, _, code = content[column].partition(":")
+        return about, code
+    return _OWNERS.get(noun, noun), content[column]
 
 
 def _insert(keys: Iterable[tuple[str, ...]]) -> None:

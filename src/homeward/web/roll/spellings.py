@@ -10,8 +10,8 @@ from itertools import pairwise
 from homeward.reading.romanisation import SURNAMES_OF_TWO, name_keys, syllables_of
 from homeward.web.search.folding import LONGEST_WORD, folded, joined_words_of
 
-WORD, SOUND, WHOLE, UNIT, NUMBER = "w", "s", "n", "u", "i"
-"""The first letter of a key: of a word of a name, its sound, a whole Korean name, a word of a unit, a number."""
+WORD, SOUND, WHOLE = "w", "s", "n"
+"""The first letter of a key: of a word of a name or unit or a number, of its sound, of a whole Korean name."""
 SHORTEST_SOUND = 2
 """Letters of a sound that is compared: of one, too many names sound alike."""
 MOST_WORDS = 8
@@ -91,13 +91,13 @@ def keys_of_name(text: str) -> frozenset[str]:
 
 def keys_of_unit(text: str) -> frozenset[str]:
     """Return the keys under which the members of a unit are found."""
-    return frozenset(UNIT + word for word in name_words(text))
+    return frozenset(WORD + word for word in name_words(text))
 
 
 def keys_of_number(compared: str) -> frozenset[str]:
     """Return the keys of a number as it is compared: the whole, and its digits where a prefix stands before them."""
     digits = compared.lstrip("abcdefghijklmnopqrstuvwxyz")
-    return frozenset(NUMBER + found for found in {compared, digits} if found == compared or len(found) >= SHORTEST_NUMBER)
+    return frozenset(WORD + found for found in {compared, digits} if found == compared or len(found) >= SHORTEST_NUMBER)
 
 
 def keys_of_whole(text: str) -> frozenset[str]:
