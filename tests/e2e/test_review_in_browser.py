@@ -26,6 +26,8 @@ def test_a_document_is_reviewed_by_keys_alone(browser: Browser, site: str, recor
         while "Mike Pompeo" not in current.inner_text() or "Statement" not in current.inner_text():
             page.keyboard.press("j")
         expect(page.locator(".cited.is-current").first).to_contain_text("Nobody came")
+        page.keyboard.press("p")
+        expect(page.locator(".cited-by.is-here")).to_have_attribute("href", f"#{current.get_attribute('id')}")
         before = int(re.match(r"\d+", count.inner_text())[0])
         number = current.get_attribute("data-number")
         page.keyboard.press("a")
@@ -41,6 +43,10 @@ def test_a_document_is_reviewed_by_keys_alone(browser: Browser, site: str, recor
         expect(page.locator(".draft.is-rejected")).to_contain_text("Nobody came")
         page.keyboard.press("e")
         expect(page.get_by_role("button", name="Enter it")).to_be_visible()
+        page.go_back()
+        counted = page.locator(".standings a").last
+        counted.click()
+        expect(current).to_have_attribute("data-number", counted.inner_text())
         assert complaints == []
         cookies = context.storage_state()
     with browser.new_context(

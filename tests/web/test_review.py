@@ -217,7 +217,7 @@ def test_hostile_text_is_shown_as_text_alone(page):
 
 
 def test_the_page_asks_the_database_as_often_for_many_drafts_as_for_few(page, django_assert_max_num_queries):
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(40):
         page.get(REVIEW)
 
 
@@ -288,7 +288,7 @@ def test_figures_of_one_day_that_differ_offer_a_conflict_to_open(kept, page):
     )
     assert figure.proposal.columns["series"] == "missing"
     earlier = figure.beside[0]
-    assert earlier.relation == "differs"
+    assert earlier.relation == "disagrees"
     form = page.get(earlier.conflict).context["form"]
     assert form["question"].value() == "How many: US, 12 July 2018?"
     assert form["about"].value() == "series:missing"

@@ -35,27 +35,29 @@ user = typer.Typer(help="Look after users: passwords, roles, second factors, API
 def init(
     data: DataOption = None,
     example: Annotated[
-        bool, typer.Option(help="Record the worked examples: the Korean War record, and a made-up case.")
+        bool, typer.Option(help="Record the worked examples, and a second user to walk through them.")
     ] = True,
 ) -> None:
-    """Prepare the record: database, roles, first user, worked examples. Running it again loses nothing."""
+    """Prepare the record: database, roles, first users, worked examples. Running it again loses nothing."""
     folder = choose_folder(data)
     prepare_folder(folder)
     start_django()
     from homeward.web.config import preparation
 
     preparation.migrate()
-    first = preparation.prepare_first_user(folder)
+    names = (preparation.FIRST_USER, preparation.SECOND_USER) if example else (preparation.FIRST_USER,)
+    sign_ins = {name: preparation.prepare_user(folder, name) for name in names}
     typer.echo(f"The record in {record_place(folder)} is ready.")
-    if first.new_password is not None:
-        typer.echo(f"Sign in as {preparation.FIRST_USER} with the password {first.new_password}")
-        typer.echo(f"It is shown only now, and kept in {first.file}. Change it after signing in.")
-    elif first.file is not None:
-        typer.echo(_where_the_first_password_is(first.file))
+    for name, first in sign_ins.items():
+        if first.new_password is not None:
+            typer.echo(f"Sign in as {name} with the password {first.new_password}")
+            typer.echo(f"It is shown only now, and kept in {first.file}. Change it after signing in.")
+        elif first.file is not None:
+            typer.echo(_where_a_first_password_is(name, first.file))
     if example:
         from homeward.web.config.examples import record_examples
 
-        typer.echo("It holds two worked examples:")
+        typer.echo("It holds worked examples:")
         for example_title in record_examples():
             typer.echo(f"  {example_title}")
 
@@ -67,12 +69,13 @@ def serve(
 ) -> None:
     """Serve the record to web browsers until it is stopped with Ctrl+C."""
     folder = open_record(data)
-    from homeward.web.config.preparation import first_sign_in
+    from homeward.web.config.preparation import SIGN_IN_FILES, first_sign_in
 
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     typer.echo(f"Homeward is at http://{address}/ (stop it with Ctrl+C).")
-    first = first_sign_in(folder)
-    typer.echo(_where_the_first_password_is(first.file) if first.file else "Sign in with your account.")
+    sign_ins = {name: first_sign_in(folder, name).file for name in SIGN_IN_FILES}
+    said = [_where_a_first_password_is(name, file) for name, file in sign_ins.items() if file]
+    typer.echo("\n".join(said or ["Sign in with your account."]))
     if host not in LOCAL_HOSTS and os.environ.get("HOMEWARD_HTTPS") != "1":
         typer.echo(
             "Other computers can reach this address, and what they send, passwords included, is not encrypted. "
@@ -201,9 +204,9 @@ def _show_password(password: str) -> None:
     typer.echo("It is shown only now. Ask the person to change it after signing in.")
 
 
-def _where_the_first_password_is(file: Path) -> str:
-    """The sentence for a record whose first password was not changed yet."""
-    return f"Sign in as analyst; the password is in {file}. Change it after signing in."
+def _where_a_first_password_is(name: str, file: Path) -> str:
+    """The sentence for a first password that was not changed yet."""
+    return f"Sign in as {name}; the password is in {file}. Change it after signing in."
 
 
 def choose_folder(data: Path | None) -> Path:

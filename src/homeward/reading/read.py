@@ -70,9 +70,26 @@ def read_document(
     InputError
         Nothing in the file can be read; says what and what to do.
     """
-    document = open_document(content, name)
-    language = language_of(document.text, document.declared_language)
     digest = hashlib.sha256(content).hexdigest()
+    return read_opened(open_document(content, name), name, digest, given=given, lexicon=lexicon)
+
+
+def read_opened(
+    document: CleanDocument,
+    name: str,
+    digest: str,
+    *,
+    given: PartialDate | None = None,
+    lexicon: Lexicon | None = None,
+) -> Reading:
+    """Return the drafts of a document that `open_document` opened, as `read_document` does.
+
+    Parameters
+    ----------
+    digest : str
+        SHA-256 of the file, in hexadecimal.
+    """
+    language = language_of(document.text, document.declared_language)
     rules = rules_for(language)
     if rules is None:
         note = f"The text is in {f'another language ({language})' if language else 'a language that was not recognised'}; rules exist for: {', '.join(RULE_SETS)}. It was not read for drafts."

@@ -6,6 +6,7 @@ import pytest
 
 from homeward.core.errors import InputError
 from homeward.reading.documents.opening import LARGEST_FILE, open_document
+from homeward.reading.documents.whole import DOCX, HTML, PDF, PLAIN, whole_text
 from homeward.reading.json_document import reading_document
 from homeward.reading.read import read_document
 from tests.unit.reading.made_files import STORY, made_docx, made_page, made_pdf
@@ -84,6 +85,23 @@ def test_a_docx_is_read_paragraph_by_paragraph():
     document = open_document(made_docx(*STORY), "a.docx")
     assert document.text == TEXT
     assert {first for _, _, first, _ in document.runs} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [(made_page(*STORY), HTML), (made_pdf(*STORY), PDF), (made_docx(*STORY), DOCX), (TEXT.encode(), PLAIN)],
+)
+def test_every_paragraph_of_the_clean_text_stands_in_the_whole_text(content, media_type):
+    whole = " ".join(whole_text(content, "file", media_type).split())
+    paragraphs = open_document(content, "file").text.split("\n")
+    assert paragraphs
+    assert all(paragraph in whole for paragraph in paragraphs)
+
+
+def test_the_whole_text_of_a_page_has_what_stands_around_the_article():
+    whole = whole_text(made_page(*STORY), "page.html", HTML)
+    assert "World news of the day and more" in whole
+    assert whole_text(b"\x89PNG", "picture.png", "image/png") == ""
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from homeward.core.errors import InputError, Problem
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -17,7 +19,34 @@ _DECLARED = re.compile(
 )
 _HEAD = 4_096
 _DECODED_TWICE = re.compile("â€[™œ\x9d\u009d“”˜¦]|Ã[©¨¼¶¤±]|Â[ \xa0]")
-_KOREAN = ("cp949",)
+_CHARSETS = frozenset(
+    {"utf-8", "ascii", "euc_kr", "cp949", "johab", "euc_jp", "shift_jis", "cp932"}
+    | {"iso2022_jp", "gb18030", "gbk", "gb2312", "big5", "koi8-r", "mac-roman"}
+    | {"iso8859-1", "iso8859-2", "iso8859-5", "iso8859-15", *(f"cp125{digit}" for digit in range(9))}
+)
+"""Encodings that pages are still found in; each maps bytes to characters and does nothing else."""
+_AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "euc_kr": "cp949"}
+"""What a browser takes for an encoding that a page declares."""
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def decode_text(content: bytes, name: str) -> tuple[str, list[str]]:
+    """Return the text of a file as `decode` does, with characters that are no text as �.
+
+    Raises
+    ------
+    InputError
+        The file is no text: too much of it is control characters.
+    """
+    text, notes = decode(content)
+    if text.count("\0") > len(text) // 50 or _control_share(text) > 0.05:
+        raise InputError(Problem("This is not text, HTML, PDF or DOCX.", name, "Give the page as one of these."))
+    return only_text(text), notes
+
+
+def only_text(text: str) -> str:
+    """Return a text of the same length with null characters and halves of characters as �."""
+    return _NO_TEXT.sub("�", text)
 
 
 def decode(content: bytes) -> tuple[str, list[str]]:
@@ -51,15 +80,20 @@ def _marked(content: bytes, name: str) -> tuple[str, list[str]]:
 
 
 def _declared(content: bytes) -> str | None:
-    """The encoding that the head of a page names, if Python knows it."""
+    """The encoding that the head of a page names, if it is one of those that are understood."""
     match = _DECLARED.search(content[:_HEAD])
     if match is None:
         return None
     try:
-        found = codecs.lookup((match[1] or match[2]).decode("ascii"))
+        found = codecs.lookup((match[1] or match[2]).decode("ascii")).name
     except LookupError:
         return None
-    return found.name if getattr(found, "_is_text_encoding", True) else None
+    return _AS_BROWSERS_DO.get(found, found) if found in _CHARSETS else None
+
+
+def _control_share(text: str) -> float:
+    start = text[:50_000]
+    return sum(one < " " and one not in "\t\n\r\f\v" for one in start) / max(1, len(start))
 
 
 def _guessed(content: bytes) -> tuple[str, list[str]]:

@@ -26,24 +26,7 @@ def read_docx(content: bytes, name: str) -> CleanDocument:
     InputError
         The file is damaged, or its text part is larger than may be read.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            body = _part(archive, "word/document.xml", name)
-            core = _part(archive, "docProps/core.xml", name) if "docProps/core.xml" in archive.namelist() else None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        ValueError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ParseError,
-        EOFError,
-    ) as error:
-        raise InputError(
-            Problem("The file is not a readable DOCX document.", name, "Open it in a word processor and save it again.")
-        ) from error
+    body, core = _open(content, name)
     found = clean_document(_blocks(body), "docx")
     title = _said(core, f"{ELEMENTS}title")
     created = _said(core, f"{TERMS}created")
@@ -60,6 +43,40 @@ def read_docx(content: bytes, name: str) -> CleanDocument:
         headings=found.headings,
         whole=found.whole,
     )
+
+
+def docx_blocks(content: bytes, name: str) -> list[Block]:
+    """Return the paragraphs and rows of a DOCX file.
+
+    Raises
+    ------
+    InputError
+        As for `read_docx`.
+    """
+    return _blocks(_open(content, name)[0])
+
+
+def _open(content: bytes, name: str) -> tuple[Element, Element | None]:
+    """The text part of a file, and what it says of itself if it says anything."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            body = _part(archive, "word/document.xml", name)
+            core = _part(archive, "docProps/core.xml", name) if "docProps/core.xml" in archive.namelist() else None
+        return body, core
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ParseError,
+        EOFError,
+    ) as error:
+        raise InputError(
+            Problem("The file is not a readable DOCX document.", name, "Open it in a word processor and save it again.")
+        ) from error
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> Element:

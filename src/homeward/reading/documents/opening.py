@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from homeward.core.errors import InputError, Problem
-from homeward.reading.documents.decoding import decode
+from homeward.reading.documents.decoding import decode_text
 from homeward.reading.documents.document import CleanDocument
 from homeward.reading.documents.prose import n_words
 
@@ -71,9 +71,7 @@ def _read(content: bytes, name: str) -> CleanDocument:
         return read_docx(content, name)
     if content.startswith(_OLD_WORD):
         raise InputError(Problem("This is an old binary Office file.", name, "Save it as DOCX, PDF or plain text."))
-    text, notes = decode(content)
-    if text.count("\0") > len(text) // 50 or _control_share(text) > 0.05:
-        raise InputError(Problem("This is not text, HTML, PDF or DOCX.", name, "Give the page as one of these."))
+    text, notes = decode_text(content, name)
     if _MARKUP.search(text[:20_000]):
         from homeward.reading.documents.html_text import read_html
 
@@ -83,11 +81,6 @@ def _read(content: bytes, name: str) -> CleanDocument:
 
         document = read_plain(text)
     return replace(document, notes=(*notes, *document.notes))
-
-
-def _control_share(text: str) -> float:
-    start = text[:50_000]
-    return sum(one < " " and one not in "\t\n\r\f\v" for one in start) / max(1, len(start))
 
 
 def _is_notice(document: CleanDocument) -> bool:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import io
 import logging
 import re
+from dataclasses import dataclass
+from typing import Any
 
 from homeward.core.errors import InputError, Problem
 from homeward.reading.documents.clean import Block, BlockBuilder
+from homeward.reading.documents.decoding import only_text
 from homeward.reading.documents.document import CleanDocument, PrintedDate
 from homeward.reading.documents.plain import clean_document
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What the pages of a file hold, and what the file says of itself."""
+
+    blocks: list[Block]
+    facts: dict[str, Any]
+    notes: list[str]
 
 
 def read_pdf(content: bytes, name: str) -> CleanDocument:
@@ -23,6 +35,39 @@ def read_pdf(content: bytes, name: str) -> CleanDocument:
     InputError
         The file is protected, damaged, or holds pictures of pages without text.
     """
+    pages = _open(content, name)
+    facts, found = pages.facts, clean_document(pages.blocks, "pdf")
+    stamp = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", str(facts.get("/CreationDate", "")))
+    dates = (*found.dates, PrintedDate("-".join(stamp.groups()), "clock")) if stamp else found.dates
+    title = only_text(str(facts.get("/Title", ""))).strip()
+    return CleanDocument(
+        text=found.text,
+        runs=found.runs,
+        format="pdf",
+        title=found.title or title or None,
+        publisher=found.publisher,
+        by_line=found.by_line or only_text(str(facts.get("/Author", ""))).strip() or None,
+        dates=dates,
+        body_start=found.body_start,
+        notes=(*found.notes, *pages.notes),
+        headings=found.headings,
+        whole=found.whole,
+    )
+
+
+def pdf_blocks(content: bytes, name: str) -> list[Block]:
+    """Return everything that stands on the pages of a PDF, headers and numbers of pages too.
+
+    Raises
+    ------
+    InputError
+        As for `read_pdf`.
+    """
+    return _open(content, name).blocks
+
+
+def _open(content: bytes, name: str) -> _Pages:
+    """The pages of a file, as far as they are read."""
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -37,7 +82,7 @@ def read_pdf(content: bytes, name: str) -> CleanDocument:
         n_pages = len(reader.pages)
         blocks, length = [], 0
         for number, page in enumerate(reader.pages[:MOST_PAGES], start=1):
-            text = page.extract_text() or ""
+            text = only_text(page.extract_text() or "")
             length += len(text)
             blocks += _blocks(text, number)
             if length > MOST_CHARACTERS:
@@ -79,23 +124,7 @@ def read_pdf(content: bytes, name: str) -> CleanDocument:
         )
     if n_pages > MOST_PAGES:
         notes.append(f"Only the first {MOST_PAGES} of {n_pages} pages were read.")
-    found = clean_document(blocks, "pdf")
-    stamp = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", str(facts.get("/CreationDate", "")))
-    dates = (*found.dates, PrintedDate("-".join(stamp.groups()), "clock")) if stamp else found.dates
-    title = str(facts.get("/Title", "")).strip()
-    return CleanDocument(
-        text=found.text,
-        runs=found.runs,
-        format="pdf",
-        title=found.title or title or None,
-        publisher=found.publisher,
-        by_line=found.by_line or str(facts.get("/Author", "")).strip() or None,
-        dates=dates,
-        body_start=found.body_start,
-        notes=(*found.notes, *notes),
-        headings=found.headings,
-        whole=found.whole,
-    )
+    return _Pages(blocks, facts, notes)
 
 
 def _blocks(text: str, page: int) -> list[Block]:

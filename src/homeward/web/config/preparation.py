@@ -14,16 +14,28 @@ from homeward.web.accounts.actions import add_user, generate_password
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
 from homeward.web.config.database import record_place
-from homeward.web.config.storage import DATABASE_NAME, FIRST_SIGN_IN_NAME, secret_key, write_private
+from homeward.web.config.storage import DATABASE_NAME, secret_key, write_private
 
-FIRST_USER = "analyst"
-FIRST_ROLES = (Role.ADMINISTRATOR, Role.ENGAGEMENT_OFFICER, Role.HISTORIAN, Role.DNA_ANALYST)
-"""What one person needs to try everything; further users get one role each."""
+FIRST_USER, SECOND_USER = "analyst", "examiner"
+"""Two people, as nobody signs what they prepared; the second only comes with the worked examples."""
+ROLES = {
+    FIRST_USER: (
+        Role.ADMINISTRATOR,
+        Role.ENGAGEMENT_OFFICER,
+        Role.HISTORIAN,
+        Role.EVIDENCE_CUSTODIAN,
+        Role.ANTHROPOLOGIST,
+        Role.DNA_ANALYST,
+    ),
+    SECOND_USER: (Role.EXAMINER, Role.FAMILY_LIAISON, Role.EVIDENCE_CUSTODIAN, Role.ANTHROPOLOGIST),
+}
+"""What the two need to try everything; further users get one role each."""
+SIGN_IN_FILES = {FIRST_USER: "first-sign-in.txt", SECOND_USER: "second-sign-in.txt"}
 
 
 @dataclass(frozen=True, slots=True)
 class FirstSignIn:
-    """How the first user can sign in.
+    """How one of the first users can sign in.
 
     file: holds the first password; None once that password was changed.
     new_password: only when the user was created just now.
@@ -61,25 +73,25 @@ def check_prepared(folder: Path) -> None:
         )
 
 
-def prepare_first_user(folder: Path) -> FirstSignIn:
-    """Create the first user unless there is one, with a generated password in a file that only its owner can read."""
-    if User.objects.filter(username=FIRST_USER).exists():
-        return first_sign_in(folder)
+def prepare_user(folder: Path, name: str) -> FirstSignIn:
+    """Create one of the first users unless it is there; the generated password is kept in a file for its owner only."""
+    if User.objects.filter(username=name).exists():
+        return first_sign_in(folder, name)
     password = generate_password()
-    file = folder / FIRST_SIGN_IN_NAME
+    file = folder / SIGN_IN_FILES[name]
     with transaction.atomic():
-        add_user(FIRST_USER, FIRST_ROLES, password)
-        write_private(file, f"name: {FIRST_USER}\npassword: {password}\n")
+        add_user(name, ROLES[name], password)
+        write_private(file, f"name: {name}\npassword: {password}\n")
     return FirstSignIn(file=file, new_password=password)
 
 
-def first_sign_in(folder: Path) -> FirstSignIn:
-    """Return whether the first password is still in use; its file is removed once it is not."""
-    file = folder / FIRST_SIGN_IN_NAME
+def first_sign_in(folder: Path, name: str) -> FirstSignIn:
+    """Return whether a first password is still in use; its file is removed once it is not."""
+    file = folder / SIGN_IN_FILES[name]
     if not file.is_file():
         return FirstSignIn(file=None)
     password = file.read_text(encoding="utf-8").splitlines()[1].removeprefix("password: ")
-    user = User.objects.filter(username=FIRST_USER).first()
+    user = User.objects.filter(username=name).first()
     if user is not None and user.check_password(password):
         return FirstSignIn(file=file)
     file.unlink()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 DATABASE_NAME = "homeward.sqlite3"
 KEY_FILE_NAME = "secret-key.txt"
-FIRST_SIGN_IN_NAME = "first-sign-in.txt"
 
 
 def data_folder() -> Path:

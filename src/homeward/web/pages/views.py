@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from homeward.web.journal.access import visible
+from homeward.web.journal.access import may_view, visible
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import VIEW, Recorded, nouns
 from homeward.web.pages.as_of import reader_of
@@ -38,12 +39,16 @@ def model_of(noun: str, request: HttpRequest) -> type[Recorded]:
 
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
-    """Show all nouns with the number of rows that can be known at the time asked for."""
+    """Show all nouns that the user may see, with the number of rows that can be known at the time asked for."""
     if not request.user.has_perm(VIEW):
         raise Http404
     reader = reader_of(request)
-    found = [(noun, model._meta, reader.count(model)) for noun, model in nouns().items()]
-    return render(request, "record/everything.html", {"found": found})
+    by_app: dict[str, list[tuple[str, Any, int]]] = {}
+    for noun, model in nouns().items():
+        if may_view(request.user, model):
+            heading = str(apps.get_app_config(model._meta.app_label).verbose_name)
+            by_app.setdefault(heading, []).append((noun, model._meta, reader.count(model)))
+    return render(request, "record/everything.html", {"by_app": by_app})
 
 
 @require_safe

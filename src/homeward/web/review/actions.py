@@ -21,7 +21,15 @@ LONGEST_REASON = 300
 
 
 def take(
-    draft: Draft, row: Recorded, state: DraftState, *, by: User, why: str, parts: Iterable[Recorded] = ()
+    draft: Draft,
+    row: Recorded,
+    state: DraftState,
+    *,
+    by: User,
+    why: str,
+    parts: Iterable[Recorded] = (),
+    figures: Iterable[tuple[Draft, Recorded]] = (),
+    same: Iterable[Draft] = (),
 ) -> Draft:
     """Enter the row that a draft became, with its parts; a draft that was taken already stays as it is.
 
@@ -33,6 +41,11 @@ def take(
         As for `enter`; not yet in the database.
     state : DraftState
         Accepted, corrected or linked.
+    figures : iterable of (Draft, Recorded)
+        Other drafts of the same reading that are accepted with it, as far as they are open, each with the row that it
+        becomes, which is a part too.
+    same : iterable of Draft
+        Other drafts of the same reading that became the same row, as far as they are open.
 
     Raises
     ------
@@ -49,8 +62,13 @@ def take(
             return current
         if current.state == DraftState.REJECTED:
             raise ValidationError("This draft was rejected. Undo that first.")
-        parts = list(parts)
+        with_it = [(other, figure) for one, figure in figures if (other := _locked(one)).is_open]
+        alike = [other for one in same if (other := _locked(one)).is_open]
+        parts = [*parts, *(figure for _, figure in with_it)]
         enter(row, by=by, why=why or f"Drafted by the reader ({current.said('rule')}).", parts=parts)
+        for other, taken in [*with_it, *((one, row) for one in alike)]:
+            other.row = taken.reference
+            _became(other, DraftState.ACCEPTED, by, "")
         current.row, current.parts = row.reference, [part.reference for part in parts]
         return _became(current, state, by, why)
 
@@ -81,6 +99,8 @@ def reject(draft: Draft, *, by: User, why: str) -> Draft:
 def undo(draft: Draft, *, by: User, why: str = "") -> Draft:
     """Open a draft again; the rows that it became are withdrawn, with the reason, by their own action.
 
+    Other drafts that became one of these rows are opened with it.
+
     Raises
     ------
     PermissionDenied
@@ -101,8 +121,16 @@ def undo(draft: Draft, *, by: User, why: str = "") -> Draft:
             row = nouns()[noun].objects.get(pk=code)
             if row.stands:
                 withdraw(row, by=by, why=why[:LONGEST_REASON])
-        current.row, current.parts = "", []
-        return _became(current, DraftState.OPEN, by, why)
+        gone = list(filter(None, (current.row, *current.parts)))
+        for other in current.reading.drafts.select_for_update().filter(row__in=gone).exclude(pk=current.pk):
+            _opened(other, by, why)
+        return _opened(current, by, why)
+
+
+def _opened(draft: Draft, by: User, why: str) -> Draft:
+    """Say that a draft is undecided again."""
+    draft.row, draft.parts = "", []
+    return _became(draft, DraftState.OPEN, by, why)
 
 
 def _locked(draft: Draft) -> Draft:

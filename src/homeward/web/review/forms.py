@@ -91,12 +91,17 @@ class LinkTo(forms.Form):
             known_on=statement.known_on,
         )
 
-    def citation(self, document: Document, passage: str) -> Citation:
+    def citation(self, document: Document, passage: str, locator: str) -> Citation:
         """Return the citation that says that the row rests on the document."""
         about = self.cleaned_data["about"]
         stem = f"{about.replace(':', '-')[:LONGEST_STEM]}-{document.code}"
         return Citation(
-            code=free_code(Citation, stem), about=about, document=document, passage=passage, known_on=document.known_on
+            code=free_code(Citation, stem),
+            about=about,
+            document=document,
+            passage=passage,
+            locator=locator,
+            known_on=document.known_on,
         )
 
 

@@ -113,6 +113,17 @@ class Draft(models.Model):
         """Where its words stand in the text of the reading."""
         return (self.start, self.end) if self.start is not None and self.end is not None else None
 
+    @property
+    def other_spans(self) -> list[tuple[int, int]]:
+        """Where else in the text of the reading the same event is told of."""
+        spans = ((start, end) for start, end in self.payload.get("passages") or ())
+        return [span for span in spans if span != self.span]
+
+    @property
+    def also_told(self) -> list[str]:
+        """The words that stand there."""
+        return [self.reading.text[slice(*span)] for span in self.other_spans]
+
     def said(self, key: str) -> Any:
         """Return a value of the draft, ``None`` if it has none."""
         return self.payload.get(key)

@@ -12,30 +12,49 @@ from homeward.web.accounts.models import User
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import nouns
 from homeward.web.pages.forms import row_form
-from homeward.web.review.beside import AGREES, TAKEN, Beside, beside
+from homeward.web.review.beside import beside
+from homeward.web.review.counted_beside import figures_of
 from homeward.web.review.models import Draft, DraftKind, DraftState, Reading, Step
 from homeward.web.review.proposals import Proposal, columns_shown, proposal_of, rows_named_in
-from homeward.web.review.surroundings import surroundings_of
+from homeward.web.review.relations import ADDS, AGREES, DIFFERS, DISAGREES, TAKEN, Beside, standing
+from homeward.web.review.surroundings import Surroundings, surroundings_of
+from homeward.web.review.taking import whole_figures
 from homeward.web.sources.documents import Document
+from homeward.web.sources.figures import Figure
 from homeward.web.sources.linked_rows import NamedRow, named_rows
 from homeward.web.sources.marked_text import Mark, mark_text, parts_of
 
+Says = Sequence[tuple[str, str | NamedRow]]
+"""What a row would say, column by column, in words."""
 PART_LENGTH = 15_000
 """Characters of a text whose drafts one page shows."""
+
+
+_SORTS = {DISAGREES: (DISAGREES,), DIFFERS: (DIFFERS,), AGREES: (AGREES, TAKEN), ADDS: (ADDS,)}
+_WORDS_OF_SORT = {
+    DISAGREES: "disagrees at",
+    DIFFERS: "differs at",
+    AGREES: "agrees at",
+    ADDS: "adds something at",
+}
+"""How drafts stand to the record, as the page counts them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A draft on the page; its number is the one in the text.
 
-    lacking: labels of what must be said before it can be accepted. may_take: whether the user may enter such a row.
-    became: the row that it became. step: what was done with it last.
+    also_told: where else in the text the same event is told of, with the words there. with_it: the figures that are
+    entered with it. lacking: labels of what must be said before it can be accepted. may_take: whether the user may
+    enter such a row. became: the row that it became. step: what was done with it last.
     """
 
     number: int
     draft: Draft
     proposal: Proposal
-    says: Sequence[tuple[str, str | NamedRow]]
+    says: Says
+    also_told: Sequence[tuple[int, str]]
+    with_it: Sequence[Says]
     beside: Sequence[Beside]
     lacking: Sequence[str]
     may_take: bool
@@ -46,12 +65,24 @@ class Shown:
     def is_held(self) -> bool:
         """Whether the record has it already: from the same words, or, for an event, from whatever source."""
         relations = {held.relation for held in self.beside}
-        return TAKEN in relations or (self.draft.kind == DraftKind.EVENT and AGREES in relations)
+        is_in_books = self.draft.kind == DraftKind.EVENT and self.proposal.noun != Figure.noun()
+        return TAKEN in relations or (is_in_books and AGREES in relations)
+
+    @property
+    def standing(self) -> str:
+        """How it stands to what the record holds: whether it disagrees, differs, agrees, adds or was taken before."""
+        return standing(self.beside)
 
     @property
     def can_accept(self) -> bool:
         """Whether one key is enough to take it into the record."""
         return self.draft.is_open and self.may_take and not self.lacking and not self.is_held
+
+    @property
+    def numbers_left(self) -> Sequence[Draft]:
+        """The numbers of an event that are completed as drafts of their own, as something is missing for them."""
+        whole = [draft for draft, _ in whole_figures(self.proposal)]
+        return [draft for draft, _ in self.proposal.figures if draft not in whole]
 
     @property
     def happening(self) -> str:
@@ -69,6 +100,7 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
     part : str
         Number of the part of the text, for long texts.
     """
+    reader = Reader(user)
     every = sorted(reading.drafts.all(), key=_place)
     parts = parts_of(reading.text, PART_LENGTH)
     current = next((draft for draft in every if str(draft.public_id) == asked), None)
@@ -80,12 +112,8 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
     ]
     if current not in here:
         current = next((draft for draft in here if draft.is_open), here[0] if here else None)
-    shown = _shown(here, document, Reader(user))
-    marks = [
-        Mark(*one.draft.span, one.number, f"{one.draft.get_kind_display()}: {one.draft}", f"#draft-{one.number}")
-        for one in shown
-        if one.draft.span
-    ]
+    shown = _shown(here, surroundings_of(every, document, reader), document, reader)
+    marks = [mark for one in shown for mark in _marks(one)]
     states = Counter(draft.state for draft in every)
     return {
         "reading": reading,
@@ -96,6 +124,7 @@ def review_page(reading: Reading, document: Document, user: User, *, asked: str,
         "marked": mark_text(reading.text, marks, (first, last), None),
         "n_open": states[DraftState.OPEN],
         "n_all": len(every),
+        "standings": _standings(shown),
         "part": number,
         "parts": len(parts),
     }
@@ -108,22 +137,26 @@ def next_open(draft: Draft) -> Draft:
     return after[0] if after else others[0] if others else draft
 
 
-def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[Shown]:
+def _shown(drafts: Sequence[Draft], around: Surroundings, document: Document, reader: Reader) -> list[Shown]:
     """Drafts with what they would become and what the record holds, asked for all of them at once."""
-    around = surroundings_of(drafts, document, reader)
     proposals = [proposal_of(draft, document, around) for draft in drafts]
-    pointed_to = [reference for proposal in proposals for reference in rows_named_in(proposal)]
+    figures = [[figure for _, figure in whole_figures(proposal)] for proposal in proposals]
+    every = [*proposals, *(figure for found in figures for figure in found)]
+    of_series = figures_of(proposals, reader)
+    pointed_to = [reference for proposal in every for reference in rows_named_in(proposal)]
     names = named_rows([*pointed_to, *(draft.row for draft in drafts if draft.row)], reader)
     steps = {step.draft_id: step for step in Step.objects.filter(draft__in=drafts).select_related("by")}
     found = []
-    for number, (draft, proposal) in enumerate(zip(drafts, proposals, strict=True), start=1):
+    for number, (draft, proposal, with_it) in enumerate(zip(drafts, proposals, figures, strict=True), start=1):
         found.append(
             Shown(
                 number,
                 draft,
                 proposal,
                 columns_shown(proposal, names),
-                beside(draft, proposal, document, around),
+                [(span[0], words) for span, words in zip(draft.other_spans, draft.also_told, strict=True)],
+                [columns_shown(figure, names) for figure in with_it],
+                beside(draft, proposal, document, around, of_series),
                 _lacking(proposal),
                 bool(proposal.noun) and reader.user.has_perm(nouns()[proposal.noun].keep_permission),
                 names.get(draft.row),
@@ -133,10 +166,26 @@ def _shown(drafts: Sequence[Draft], document: Document, reader: Reader) -> list[
     return found
 
 
+def _marks(one: Shown) -> list[Mark]:
+    """The places in the text that tell of a draft, the one in which it is quoted first."""
+    words, address = f"{one.draft.get_kind_display()}: {one.draft}", f"#draft-{one.number}"
+    spans = [*filter(None, [one.draft.span]), *one.draft.other_spans]
+    return [Mark(*span, one.number, words, address) for span in spans]
+
+
+def _standings(shown: Sequence[Shown]) -> list[tuple[str, str, list[Shown]]]:
+    """The open drafts of a page by how they stand to the record: the name of each sort, its words, and the drafts."""
+    found = {
+        name: [one for one in shown if one.draft.is_open and one.standing in sorts] for name, sorts in _SORTS.items()
+    }
+    return [(name, _WORDS_OF_SORT[name], drafts) for name, drafts in found.items() if drafts]
+
+
 def _lacking(proposal: Proposal) -> list[str]:
     """The columns that the form asks for and the draft does not give."""
     asked = _asked_for(proposal.noun) if proposal.noun else {}
-    return [label for name, label in asked.items() if not proposal.columns.get(name)]
+    missing = [label for name, label in asked.items() if not proposal.columns.get(name)]
+    return [*missing, *(name for name in sorted(proposal.must) if not proposal.columns.get(name))]
 
 
 @cache

@@ -16,7 +16,7 @@ from homeward import __version__
 from homeward.core.errors import InputError
 from homeward.reading.documents.opening import open_document
 from homeward.reading.json_document import reading_document
-from homeward.reading.read import read_document
+from homeward.reading.read import read_opened
 from homeward.web.accounts.models import User
 from homeward.web.journal.chain import queue
 from homeward.web.journal.keeping import require
@@ -27,9 +27,12 @@ from homeward.web.sources.passages import find_passage
 
 LONGEST_READ = 400_000
 """Characters of a text that is read while somebody waits for the page, in about ten seconds."""
+LONGEST_WHOLE = 2_000_000
+"""Characters of a file, all that stands around its text included, that is opened to look for its text."""
 NOT_REVIEWED = frozenset({"figure-announced", "statement-made"})
 """Events that say no more than the figure or the statement that is drafted from the same words."""
 
+_DIVISIONS = {"pdf": "Page", "docx": "Paragraph"}
 _KINDS = {"statements": DraftKind.STATEMENT, "quantities": DraftKind.FIGURE, "events": DraftKind.EVENT}
 
 
@@ -90,34 +93,66 @@ def _is_of_now(reading: Reading, document: Document) -> bool:
 
 def _read(original: Original, document: Document) -> dict[str, Any]:
     """What the reader makes of the bytes."""
-    content = bytes(original.content)
     try:
-        length = len(open_document(content, original.name).text)
-        if length > LONGEST_READ:
-            raise ValidationError(
-                f"This text has {length:,} characters; up to {LONGEST_READ:,} are read here. "
-                "Divide the document, or read it with 'homeward read'."
-            )
-        reading = read_document(content, original.name, given=document.published, lexicon=names_of_record().lexicon())
+        if len(original.text) > LONGEST_WHOLE:
+            raise _too_long(len(original.text))
+        opened = open_document(bytes(original.content), original.name)
+        if len(opened.text) > LONGEST_READ:
+            raise _too_long(len(opened.text))
+        lexicon = names_of_record().lexicon()
+        reading = read_opened(opened, original.name, original.digest, given=document.published, lexicon=lexicon)
     except InputError as error:
         raise ValidationError([f"{problem.what} {problem.fix}" for problem in error.problems]) from error
     return reading_document(reading)
 
 
+def _too_long(length: int) -> ValidationError:
+    return ValidationError(
+        f"This text has {length:,} characters; up to {LONGEST_READ:,} are read here. "
+        "Divide the document, or read it with 'homeward read'."
+    )
+
+
 def _found_in(read: Mapping[str, Any]) -> Iterator[_Found]:
     """The drafts to be reviewed, in the order of the text, each with what its ids lead to."""
-    by_id = {one["id"]: one for name in ("dates", "people", "parties", "places") for one in read[name]}
-    times: Counter[str] = Counter()
     drafted = [
         (kind, one) for name, kind in _KINDS.items() for one in read[name] if one.get("kind") not in NOT_REVIEWED
     ]
     drafted.sort(key=lambda pair: (pair[1]["span"][0], -pair[1]["span"][1], pair[0] != DraftKind.STATEMENT))
+    identities = _identities(drafted)
+    by_id = {one["id"]: one for name in ("dates", "people", "parties", "places") for one in read[name]}
+    for kind, one in drafted:
+        start, end = one["span"]
+        payload = {
+            **_with_references(one, by_id),
+            "figures": [identities[name] for name in _counted(one) if name in identities],
+            "locator": _locator(start, read["document"]),
+        }
+        yield _Found(kind, identities[one["id"]], (start, end), payload)
+
+
+def _identities(drafted: Iterable[tuple[DraftKind, Mapping[str, Any]]]) -> dict[str, str]:
+    """What each draft is known by in every reading, by its id in this one."""
+    times: Counter[str] = Counter()
+    found = {}
     for kind, one in drafted:
         said = f"{kind}\n{one.get('kind', '')}\n{one['text']}"
         times[said] += 1
-        identity = hashlib.sha256(f"{said}\n{times[said]}".encode()).hexdigest()
-        start, end = one["span"]
-        yield _Found(kind, identity, (start, end), _with_references(one, by_id))
+        found[one["id"]] = hashlib.sha256(f"{said}\n{times[said]}".encode()).hexdigest()
+    return found
+
+
+def _counted(one: Mapping[str, Any]) -> list[str]:
+    """The ids of the quantities of an event, the one that counts what it is about first."""
+    count = one.get("roles", {}).get("count", {}).get("id")
+    return list(dict.fromkeys(filter(None, [count, *one.get("quantities", [])])))
+
+
+def _locator(start: int, document: Mapping[str, Any]) -> str:
+    """The page or the paragraph where words stand, in files that are divided so."""
+    name = _DIVISIONS.get(document["format"])
+    number = next((first for _, end, first, _ in document["source"] if start < end), None)
+    return f"{name} {number}" if name and number is not None else ""
 
 
 def _with_references(one: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -154,8 +189,7 @@ def _keep(reading: Reading, found: Iterable[_Found]) -> None:
             new[-1].start, new[-1].end = one.span
             continue
         draft.start, draft.end = one.span
-        if draft.is_open:
-            draft.payload = dict(one.payload)
+        draft.payload = dict(one.payload) if draft.is_open else _told_at(draft.payload, one.payload.get("passages"))
         changed.append(draft)
     for draft in before.values():
         # Steps hold on to drafts that were decided once, even if that was undone.
@@ -163,6 +197,12 @@ def _keep(reading: Reading, found: Iterable[_Found]) -> None:
             draft.delete()
         else:
             draft.start, draft.end = find_passage(str(draft), reading.text) or (None, None)
+            draft.payload = _told_at(draft.payload, [])
             changed.append(draft)
     Draft.objects.bulk_create(new)
     Draft.objects.bulk_update(changed, ["start", "end", "payload"])
+
+
+def _told_at(payload: dict[str, Any], passages: Any) -> dict[str, Any]:
+    """What a draft says, with the places of a newer text that tell of it."""
+    return {**payload, "passages": passages} if "passages" in payload else payload

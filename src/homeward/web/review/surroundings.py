@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
 
-from homeward.core.dates import NotADate, PartialDate, parse_date
+from homeward.core.dates import PartialDate
 from homeward.web.engagement.histories import Change, Changing
 from homeward.web.engagement.models import DeliveryChange, HandoverChange, MeetingChange, OperationChange
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
+from homeward.web.journal.recorded import Recorded
 from homeward.web.parties.models import Party, Person
+from homeward.web.review.draft_dates import told_date
+from homeward.web.review.drafts_together import DraftsTogether
+from homeward.web.review.happenings import Happening, Sides, happenings_of, sides_of
+from homeward.web.review.kinds import RESULT
+from homeward.web.review.meaning import words_in
 from homeward.web.review.models import Draft, DraftKind
 from homeward.web.sources.documents import Document, FromDocument
 from homeward.web.sources.figures import Figure, Series
@@ -39,24 +43,28 @@ NARROW = timedelta(days=3)
 """A date this exact tells of which of several things a document speaks; 'in June' does not."""
 FEW_WORDS = 2
 """Words of its scope that a figure shares with a series before it is thought to be of it."""
-_COMMON = frozenset({"the", "of", "and", "in", "from", "a", "an", "to", "are", "on", "by", "with", "at", "for", "said"})
+NO_SIDES = Sides({}, {})
 
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands in the record near some drafts, as one user sees it.
+    """What stands in the record near the drafts of a document, as one user sees it.
 
     taken: rows that were taken from the same document. statements: by the same speakers and parties, about those days.
-    figures: of the series that the drafts may belong to, by the code of the series. changes: of things, by their noun.
-    named: codes of rows that were entered after the reading, by noun and name.
+    series_about: codes of the series with figures about an operation, by its reference. changes: of things, by their
+    noun.
+    happenings: what the books hold of those days. sides: the parties. named: codes of rows that were entered after the
+    reading, by noun and name.
     """
 
-    drafts: Sequence[Draft]
+    drafts: DraftsTogether
     series: Sequence[Series] = ()
     taken: Sequence[FromDocument] = ()
     statements: Sequence[Statement] = ()
-    figures: Mapping[str, list[Figure]] = field(default_factory=dict)
+    series_about: Mapping[str, frozenset[str]] = field(default_factory=dict)
     changes: Mapping[str, list[Any]] = field(default_factory=dict)
+    happenings: Sequence[Happening] = ()
+    sides: Sides = NO_SIDES
     named: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def code_of(self, name: Mapping[str, Any] | None) -> str:
@@ -76,14 +84,14 @@ class Surroundings:
 
         Only its own words count: '5,300 of them' in the North are not all of those of whom the sentence tells.
         """
-        words = words_in(f"{draft} {draft.said('scope') or ''}")
+        of_unit = (one for one in self.series if one.unit == _unit(draft))
+        return self.best_series(f"{draft} {draft.said('scope') or ''}", of_unit)
+
+    def best_series(self, text: str, among: Iterable[Series]) -> Series | None:
+        """Return the series that shares most words with a text; none if that is few, or two share as many."""
+        words = words_in(text)
         shared = sorted(
-            (
-                (len(words & words_in(f"{one.name} {one.scope}")), one)
-                for one in self.series
-                if one.unit == _unit(draft)
-            ),
-            key=lambda pair: -pair[0],
+            ((len(words & words_in(f"{one.name} {one.scope}")), one) for one in among), key=lambda pair: -pair[0]
         )
         if not shared or shared[0][0] < FEW_WORDS or (len(shared) > 1 and shared[0][0] == shared[1][0]):
             return None
@@ -91,12 +99,15 @@ class Surroundings:
 
     def said_in(self, draft: Draft) -> tuple[str, str]:
         """Return the statement that a figure is a part of, if it was taken, and the party that vouches for it."""
-        around = [one for one in self.drafts if one.kind == DraftKind.STATEMENT and _within(draft, one)]
-        narrowest = min(around, key=_length, default=None)
+        narrowest = self.drafts.statement_around(draft)
         if narrowest is None:
             return "", ""
         noun, _, code = narrowest.row.partition(":")
         return (code if noun == "statement" else ""), self.party_of(narrowest.said("speaker_named"))
+
+    def subjects(self, noun: str) -> list[Changing]:
+        """Return the things of a noun to which something happened around the days of all drafts."""
+        return list({one.subject_code: getattr(one, noun) for one in self.changes.get(noun, ())}.values())
 
     def subjects_near(self, draft: Draft, noun: str) -> list[Changing]:
         """Return the things of a noun to which something happened, or for which a date was set, on the draft's days."""
@@ -111,16 +122,20 @@ class Surroundings:
         day, near = told_date(draft), self.subjects_near(draft, noun)
         return near[0].code if day and len(near) == 1 and day.latest - day.earliest <= NARROW else ""
 
-    def any_subjects_near(self, draft: Draft) -> list[Changing]:
-        """Return the things of every noun that a draft may be about."""
-        return [one for noun in CHANGES for one in self.subjects_near(draft, noun)]
+    def any_subjects_near(self, draft: Draft) -> list[Recorded]:
+        """Return the things of every noun that a draft may be about, as far as they are of its days."""
+        day = told_date(draft)
+        found: list[Recorded] = [one for noun in CHANGES for one in self.subjects_near(draft, noun)]
+        found += [held.thing for held in self.happenings if day is not None and held.when.overlaps(day)]
+        return list({one.reference: one for one in found}.values())
 
 
-def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader) -> Surroundings:
-    """Return what the record holds near drafts, with about a dozen questions however many drafts there are."""
+def surroundings_of(drafts: Iterable[Draft], document: Document, reader: Reader) -> Surroundings:
+    """Return what the record holds near drafts, with some twenty questions however many drafts there are."""
+    drafts = list(drafts)
     days = [document.published, *filter(None, map(told_date, drafts))]
     start, end = min(one.earliest for one in days), max(one.latest for one in days)
-    found = Surroundings(drafts, series=reader.known(reader.rows(Series).order_by("code")[:MOST]))
+    found = Surroundings(DraftsTogether(drafts), series=reader.known(reader.rows(Series).order_by("code")[:MOST]))
     found.taken = [
         row
         for model in (Statement, Figure)
@@ -133,15 +148,8 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
     found.statements = reader.known(
         said.filter(said_latest__gte=start).exclude(document=document.code).order_by("said_earliest", "code")[:MOST]
     )
-    of_series = {
-        series.code for draft in drafts if draft.kind == DraftKind.FIGURE and (series := found.series_of(draft))
-    }
-    figures = reader.known(reader.rows(Figure).filter(series__in=of_series).order_by("counted_earliest", "code")[:MOST])
-    fill([*found.statements, *figures], reader, "document", "asserter", "rule", "speaker", "party")
-    by_series: dict[str, list[Figure]] = {}
-    for figure in figures:
-        by_series.setdefault(figure.series_id, []).append(figure)
-    found.figures = by_series
+    fill(found.statements, reader, "document", "speaker", "party")
+    found.series_about = _series_about(reader) if any(draft.said("kind") == RESULT for draft in drafts) else {}
     changes: dict[str, list[Any]] = {}
     if any(draft.kind != DraftKind.FIGURE for draft in drafts):
         for noun, model in CHANGES.items():
@@ -149,7 +157,18 @@ def surroundings_of(drafts: Sequence[Draft], document: Document, reader: Reader)
             changes[noun] = reader.known(near.order_by("happened_earliest", "code")[:MOST])
             fill(changes[noun], reader, noun, "by")
     found.changes = changes
+    if any(draft.kind == DraftKind.EVENT for draft in drafts):
+        found.happenings, found.sides = happenings_of(changes, (start, end), reader), sides_of(reader)
     return found
+
+
+def _series_about(reader: Reader) -> dict[str, frozenset[str]]:
+    """The series in which something is counted about operations."""
+    found: dict[str, set[str]] = {}
+    rows = reader.rows(Figure).filter(about__startswith="operation:").values_list("about", "series").distinct()
+    for about, series in rows[:MOST]:
+        found.setdefault(about, set()).add(series)
+    return {about: frozenset(codes) for about, codes in found.items()}
 
 
 def _entered_since(drafts: Sequence[Draft], reader: Reader) -> dict[tuple[str, str], str]:
@@ -168,40 +187,14 @@ def _entered_since(drafts: Sequence[Draft], reader: Reader) -> dict[tuple[str, s
     return found
 
 
-def told_date(draft: Draft) -> PartialDate | None:
-    """Return the date in the words of a draft, if there is one."""
-    try:
-        return parse_date(draft.said("date_edtf")) if draft.said("date_edtf") else None
-    except NotADate:
-        return None
-
-
 def _touches(change: Any, day: PartialDate) -> bool:
     """Whether a change happened on a day or set a date for it."""
     scheduled = getattr(change, "scheduled", None)
     return bool(change.happened.overlaps(day) or (scheduled and scheduled.overlaps(day)))
 
 
-def _within(draft: Draft, other: Draft) -> bool:
-    """Whether the words of one draft stand inside those of another."""
-    if draft.span is None or other.span is None:
-        return False
-    return other.span[0] <= draft.span[0] and draft.span[1] <= other.span[1]
-
-
-def _length(draft: Draft) -> int:
-    return (draft.end or 0) - (draft.start or 0)
-
-
 def _unit(draft: Draft) -> str:
     return str(draft.said("figure_unit"))
-
-
-@lru_cache(maxsize=4096)
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text that tell it from others, without their endings for number."""
-    plain = text.replace("U.S.", "US").casefold()
-    return frozenset(word.removesuffix("s") for word in re.findall(r"\w+", plain)) - _COMMON
 
 
 def same_passage(rows: Iterable[FromDocument], span: tuple[int, int] | None) -> list[FromDocument]:

@@ -16,7 +16,7 @@ from homeward.web.accounts.signed_in import signed_in_user
 from homeward.web.journal.access import visible
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded, nouns
-from homeward.web.pages.forms import RowForm, SourceForm, blank_forms, new_row, typed_forms
+from homeward.web.pages.forms import RowForm, SourceForm, typed_forms
 from homeward.web.pages.keeping_views import add_errors, form_page
 from homeward.web.review import actions
 from homeward.web.review.forms import LinkTo, PassedOn, Reject
@@ -24,7 +24,16 @@ from homeward.web.review.models import Draft, DraftKind, DraftState, Reading
 from homeward.web.review.page import next_open, review_page
 from homeward.web.review.proposals import Proposal, proposal_of
 from homeward.web.review.reading_kept import read_original
-from homeward.web.review.surroundings import Surroundings, surroundings_of
+from homeward.web.review.surroundings import surroundings_of
+from homeward.web.review.taking import (
+    as_typed,
+    figures_with,
+    filled_in,
+    more_citations,
+    row_typed,
+    state_of,
+    whole_figures,
+)
 from homeward.web.sources.documents import ENTER, Document
 from homeward.web.sources.statements import Statement
 
@@ -57,9 +66,9 @@ def accept(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
     document, found = _draft(request, code, draft)
     if not found.is_open:
         return _on(found)
-    proposal = proposal_of(found, document, _around(found, document, request))
+    proposal = proposal_of(found, document, surroundings_of(found.reading.drafts.all(), document, Reader(request.user)))
     _require_noun(proposal)
-    typed = _as_typed(proposal, document)
+    typed = as_typed(proposal, document)
     return _take(request, document, found, proposal, typed, DraftState.ACCEPTED)
 
 
@@ -69,13 +78,13 @@ def correct(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
     document, found = _draft(request, code, draft)
     if not found.is_open:
         return _on(found)
-    proposal = proposal_of(found, document, _around(found, document, request))
+    proposal = proposal_of(found, document, surroundings_of(found.reading.drafts.all(), document, Reader(request.user)))
     _require_noun(proposal)
     if request.method == "POST":
         return _take(request, document, found, proposal, request.POST.dict(), DraftState.CORRECTED)
-    form, source = blank_forms(nouns()[proposal.noun], proposal.columns, _source_given(proposal, document))
+    form, source = filled_in(proposal, document)
     passed_on = PassedOn(initial={"passed_on": "\n".join(proposal.passed_on)})
-    return _form(request, document, found, form, source, passed_on)
+    return _form(request, document, found, proposal, form, source, passed_on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,18 +93,19 @@ def link(request: HttpRequest, code: str, draft: UUID) -> HttpResponse:
     document, found = _draft(request, code, draft)
     if not found.is_open:
         return _on(found)
-    around = _around(found, document, request)
+    around = surroundings_of(found.reading.drafts.all(), document, Reader(request.user))
     proposal = proposal_of(found, document, around)
     is_statement = found.kind == DraftKind.STATEMENT
     form = LinkTo(request.POST or None, near=around.any_subjects_near(found), is_statement=is_statement)
     if request.method == "POST" and form.is_valid():
         if is_statement:
-            typed = _as_typed(proposal, document)
+            typed = as_typed(proposal, document)
             return _take(request, document, found, proposal, typed, DraftState.LINKED, link_to=form)
         passage = proposal.passage if document.text else ""
         try:
-            citation = form.citation(document, passage)
-            actions.take(found, citation, DraftState.LINKED, by=signed_in_user(request), why="")
+            citation = form.citation(document, passage, proposal.locator)
+            parts = more_citations(citation.about, proposal, document, citation.known_on) if document.text else []
+            actions.take(found, citation, DraftState.LINKED, by=signed_in_user(request), why="", parts=parts)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -149,32 +159,10 @@ def _draft(request: HttpRequest, code: str, public_id: UUID) -> tuple[Document, 
     return document, draft
 
 
-def _around(draft: Draft, document: Document, request: HttpRequest) -> Surroundings:
-    """What the record holds near one draft; the other drafts of the reading say which statement it stands in."""
-    around = surroundings_of([draft], document, Reader(request.user))
-    around.drafts = [draft, *draft.reading.drafts.filter(kind=DraftKind.STATEMENT).exclude(pk=draft.pk)]
-    return around
-
-
 def _require_noun(proposal: Proposal) -> None:
     """Refuse what becomes no row of its own."""
     if not proposal.noun:
         raise PermissionDenied(proposal.instead)
-
-
-def _source_given(proposal: Proposal, document: Document) -> dict[str, str]:
-    return {"document": document.code, "passage": proposal.passage}
-
-
-def _as_typed(proposal: Proposal, document: Document) -> dict[str, Any]:
-    """What the forms would send if somebody opened and sent them without a change."""
-    form, source = blank_forms(nouns()[proposal.noun], proposal.columns, _source_given(proposal, document))
-    fields = [*form, *(source or ())]
-    values = {bound.html_name: bound.value() for bound in fields}
-    return {
-        **{name: "" if value is None else str(value) for name, value in values.items()},
-        "passed_on": "\n".join(proposal.passed_on),
-    }
 
 
 def _take(
@@ -192,15 +180,25 @@ def _take(
         raise PermissionDenied(f"Your roles do not allow you to enter {model._meta.verbose_name_plural}.")
     form, source = typed_forms(model, typed, user)
     passed_on = PassedOn(typed)
-    made = new_row(form, source)
+    made = row_typed(form, source, proposal.must)
     if made is not None and passed_on.is_valid():
         row, parts = made
         if isinstance(row, Statement):
             parts += passed_on.attributions(row)
             parts += [link_to.bearing(row)] if link_to is not None else []
+        parts += more_citations(row.reference, proposal, document, row.known_on)
+        if state == DraftState.CORRECTED:
+            state = state_of(typed, proposal, document)
         try:
             actions.take(
-                draft, row, _state(state, typed, proposal, document), by=user, why=form.cleaned_data["why"], parts=parts
+                draft,
+                row,
+                state,
+                by=user,
+                why=form.cleaned_data["why"],
+                parts=parts,
+                figures=figures_with(row, proposal, document, user),
+                same=proposal.same,
             )
         except ValidationError as error:
             if link_to is not None and "about" in getattr(error, "error_dict", {}):
@@ -209,27 +207,14 @@ def _take(
             add_errors(form, error)
         else:
             return _on(draft)
-    return _form(request, document, draft, form, source, passed_on, status=422)
-
-
-def _state(state: DraftState, typed: dict[str, Any], proposal: Proposal, document: Document) -> DraftState:
-    """Whether a form that was sent corrected anything."""
-    if state != DraftState.CORRECTED:
-        return state
-    proposed = _as_typed(proposal, document)
-    same = all(_plain(typed.get(name, "")) == _plain(value) for name, value in proposed.items() if name != "why")
-    return DraftState.ACCEPTED if same else DraftState.CORRECTED
-
-
-def _plain(text: str) -> str:
-    """Text without what sending a form does to it."""
-    return text.replace("\r\n", "\n").strip()
+    return _form(request, document, draft, proposal, form, source, passed_on, status=422)
 
 
 def _form(
     request: HttpRequest,
     document: Document,
     draft: Draft,
+    proposal: Proposal,
     form: RowForm,
     source: SourceForm | None,
     passed_on: PassedOn,
@@ -240,6 +225,8 @@ def _form(
     more: dict[str, Any] = {
         "document": document,
         "draft": draft,
+        "proposal": proposal,
+        "with_it": [str(one) for one, _ in whole_figures(proposal)],
         "passed_on": passed_on if draft.kind == DraftKind.STATEMENT else None,
         "action": reverse("review:correct", args=[document.code, draft.public_id]),
         "back": _address(draft),

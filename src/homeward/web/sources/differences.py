@@ -25,8 +25,7 @@ def explain_difference(first: Figure, second: Figure) -> list[str]:
     if (first.low, first.high, first.qualifier) == (second.low, second.high, second.qualifier):
         return [f"Both say {first.words}.", *_same_source(first, second)]
     reasons = [
-        *_units(first, second),
-        *_scopes(first, second),
+        *different_things(first, second),
         *_dates(first, second),
         *_rules(first, second),
         *_wording(first, second),
@@ -34,6 +33,11 @@ def explain_difference(first: Figure, second: Figure) -> list[str]:
     if not reasons:
         reasons = [NO_RULES if first.rule is None and second.rule is None else TRUE_CONTRADICTION]
     return [*reasons, *_same_source(first, second)]
+
+
+def different_things(first: Figure, second: Figure) -> list[str]:
+    """Return in which ways two figures are not of the same things, in sentences: their units, and what they cover."""
+    return [*_units(first, second), *_scopes(first, second)]
 
 
 def stated_range(figure: Figure) -> tuple[Decimal, Decimal | None]:

@@ -1,11 +1,10 @@
 """Keeping originals: the bytes as they came, what sort of file they are, and the text that can be read in them.
 
-Only plain text and HTML are read, by a parser that can be given anything. Every other file is kept and never opened.
+Plain text, HTML, PDF and DOCX are read, by parsers that can be given anything. Others are kept and never opened.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 import unicodedata
@@ -16,13 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from homeward.core.errors import InputError
+from homeward.reading.documents.whole import DOCX, HTML, PDF, PLAIN, whole_text
 from homeward.web.accounts.models import User
 from homeward.web.journal.access import visible
 from homeward.web.journal.chain import Line, append, queue
 from homeward.web.journal.keeping import enter, require
 from homeward.web.journal.recorded import Recorded, canonical
 from homeward.web.sources.documents import ENTER, Document, Original
-from homeward.web.sources.visible_text import visible_text
 
 MAX_BYTES = 20 * 2**20
 """Larger files are not kept: an archive scan of a whole volume is divided first."""
@@ -31,24 +31,24 @@ LONGEST_ENDING = 12
 UNKNOWN = "application/octet-stream"
 MEDIA_TYPES = {
     ".csv": "text/csv",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docx": DOCX,
     ".gif": "image/gif",
-    ".htm": "text/html",
-    ".html": "text/html",
+    ".htm": HTML,
+    ".html": HTML,
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
-    ".md": "text/plain",
-    ".pdf": "application/pdf",
+    ".md": PLAIN,
+    ".pdf": PDF,
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
-    ".txt": "text/plain",
+    ".txt": PLAIN,
     ".xml": "application/xml",
 }
 FIRST_BYTES = {
-    "application/pdf": (b"%PDF-",),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (b"PK\x03\x04",),
+    PDF: (b"%PDF-",),
+    DOCX: (b"PK\x03\x04",),
     "image/gif": (b"GIF87a", b"GIF89a"),
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
@@ -59,37 +59,15 @@ FIRST_BYTES = {
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')
 _AT_ENDS = re.compile(r"\A[\s.]+|[\s.]+\Z")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
-_CHARSETS = frozenset(
-    {"euc_kr", "cp949", "johab", "euc_jp", "shift_jis", "cp932", "iso2022_jp", "gb18030", "gbk", "gb2312", "big5"}
-    | {"koi8-r", "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-15", *(f"cp125{digit}" for digit in range(9))}
-)
-"""Encodings that pages are still found in; each maps bytes to characters and does nothing else."""
 
 
-def keep_original(content: bytes, name: str, media_type: str = "") -> Original:
-    """Keep the bytes of a document, in the transaction of whoever enters it; the same bytes are kept once.
-
-    Parameters
-    ----------
-    content : bytes
-        The file as it came.
-    name : str
-        The name that it came with; nothing but its last part is kept.
-    media_type : str
-        What the sender says that it is. Believed only where the name says nothing and the first bytes agree.
-
-    Raises
-    ------
-    ValidationError
-        The file is empty or larger than `MAX_BYTES`.
-    """
+def keep_original(new: Original) -> Original:
+    """Keep an original, in the transaction of whoever enters its document; the same bytes are kept once."""
     assert connection.in_atomic_block, "An original is kept in the transaction of its document."  # noqa: S101
-    kept = Original.objects.filter(pk=digest_of(content)).first()
+    kept = Original.objects.filter(pk=new.digest).first()
     if kept is None:
-        kept = new_original(content, name, media_type)
-        kept.save(force_insert=True)
-    return kept
+        new.save(force_insert=True)
+    return kept or new
 
 
 def record_original(content: bytes, name: str, *, by: User, why: str = "", media_type: str = "") -> Original:
@@ -100,14 +78,18 @@ def record_original(content: bytes, name: str, *, by: User, why: str = "", media
     PermissionDenied
         The user may not enter sources.
     ValidationError
-        As for `keep_original`.
+        As for `new_original`.
     """
+    require(by, ENTER)
+    return _recorded(new_original(content, name, media_type), by, why)
+
+
+def _recorded(new: Original, by: User, why: str) -> Original:
+    """The original as it is kept, with its line in the journal."""
     with transaction.atomic():
         queue()
-        require(by, ENTER)
-        kept = Original.objects.filter(pk=digest_of(content)).first()
-        if kept is None:
-            kept = keep_original(content, name, media_type)
+        kept = keep_original(new)
+        if kept is new:
             append([kept_line(kept, why)], by=by, at=kept.kept_at)
     return kept
 
@@ -132,22 +114,33 @@ def enter_document(
         The same bytes are already in the record; the file cannot be kept; or the document is not possible. Nothing was
         written.
     """
+    require(by, ENTER)
+    # Read before anybody has to wait: the text of a long PDF takes seconds.
+    original = new_original(content, name, media_type) if content is not None else None
     with transaction.atomic():
         queue()
-        require(by, ENTER)
-        if content is not None:
-            _refuse_second(digest_of(content), by)
-            document.original = record_original(content, name, by=by, why=why, media_type=media_type)
+        if original is not None:
+            _refuse_second(original.digest, by)
+            document.original = _recorded(original, by, why)
         return enter(document, by=by, why=why, parts=parts)
 
 
 def new_original(content: bytes, name: str, media_type: str = "") -> Original:
     """Return the row of an original, not yet in the database.
 
+    Parameters
+    ----------
+    content : bytes
+        The file as it came.
+    name : str
+        The name that it came with; nothing but its last part is kept.
+    media_type : str
+        What the sender says that it is. Believed only where the name says nothing and the first bytes agree.
+
     Raises
     ------
     ValidationError
-        As for `keep_original`.
+        The file is empty or larger than `MAX_BYTES`.
     """
     if not content:
         raise ValidationError("The file is empty.")
@@ -157,7 +150,7 @@ def new_original(content: bytes, name: str, media_type: str = "") -> Original:
         )
     name = plain_name(name)
     decided = _media_type(content, name, media_type)
-    text = _text(content, decided)
+    text = _text(content, name, decided)
     return Original(
         digest=digest_of(content),
         name=name,
@@ -214,39 +207,10 @@ def _media_type(content: bytes, name: str, claimed: str) -> str:
     return found if content.startswith(FIRST_BYTES.get(found, (b"",))) else UNKNOWN
 
 
-def _text(content: bytes, media_type: str) -> str:
-    """The text that passages can be found in; empty where there is none that can be read safely."""
-    if media_type == "text/plain":
-        text = _decoded(content)
-    elif media_type == "text/html":
-        text = visible_text(_decoded(content, _declared_charset(content)))
-    else:
-        return ""
-    return "" if "\0" in text else text
-
-
-def _decoded(content: bytes, charset: str = "") -> str:
-    """Bytes as text: UTF-8, UTF-16 if its mark stands first, or the encoding that is declared; empty if none fits."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        charsets = ["utf-16"]
-    else:
-        charsets = ["utf-8-sig", *([charset] if charset else [])]
-    for name in charsets:
-        try:
-            return content.decode(name)
-        except UnicodeDecodeError:
-            continue
-    return ""
-
-
-def _declared_charset(content: bytes) -> str:
-    """The encoding that a page says it is in, if it is one of those that are understood."""
-    match = _CHARSET.search(content[:4096])
-    if match is None:
-        return ""
+def _text(content: bytes, name: str, media_type: str) -> str:
+    """The text that passages can be found in; empty where there is none that can be read."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+        return whole_text(content, name, media_type)
+    except InputError:
+        # Kept all the same: reading it says what is wrong with it.
         return ""
-    # What pages call Latin-1 is read as Windows-1252 by every browser.
-    return {"iso8859-1": "cp1252", "euc_kr": "cp949"}.get(name, name) if name in _CHARSETS else ""

@@ -15,6 +15,26 @@
       })
     }
 
+    function bringIntoView (piece) {
+      const text = review.querySelector('.document-text')
+      if (text.scrollHeight > text.clientHeight) {
+        const place = piece.getBoundingClientRect().top - text.getBoundingClientRect().top
+        text.scrollTop += place - text.clientHeight / 3
+      }
+    }
+
+    function nextPassage () {
+      const marks = Array.from(review.querySelectorAll('.document-text .cited-by')).filter(function (mark) {
+        return mark.getAttribute('href') === '#' + drafts[current].id
+      })
+      if (marks.length === 0) return
+      const before = marks.findIndex(function (mark) { return mark.classList.contains('is-here') })
+      const mark = marks[(before + 1) % marks.length]
+      marks.forEach(function (one) { one.classList.toggle('is-here', one === mark) })
+      mark.scrollIntoView({ block: 'nearest' })
+      bringIntoView(mark)
+    }
+
     function show (index, focus) {
       current = Math.min(Math.max(index, 0), drafts.length - 1)
       drafts.forEach(function (draft, number) {
@@ -25,11 +45,8 @@
       review.querySelectorAll('.cited.is-current').forEach(function (piece) { piece.classList.remove('is-current') })
       const pieces = piecesOf(drafts[current])
       pieces.forEach(function (piece) { piece.classList.add('is-current') })
-      const text = review.querySelector('.document-text')
-      if (pieces.length && text.scrollHeight > text.clientHeight) {
-        const place = pieces[0].getBoundingClientRect().top - text.getBoundingClientRect().top
-        text.scrollTop += place - text.clientHeight / 3
-      }
+      if (pieces.length) bringIntoView(pieces[0])
+      review.querySelectorAll('.cited-by.is-here').forEach(function (mark) { mark.classList.remove('is-here') })
       if (focus) drafts[current].focus()
     }
 
@@ -52,6 +69,7 @@
       if (event.key === 'j') show(current + 1, true)
       else if (event.key === 'k') show(current - 1, true)
       else if (event.key === '?') document.getElementById('review-keys').toggleAttribute('open')
+      else if (event.key === 'p') nextPassage()
       else if ('aelru'.includes(event.key)) press(event.key)
       else return
       event.preventDefault()
@@ -59,8 +77,8 @@
     drafts.forEach(function (draft, number) {
       draft.addEventListener('focusin', function () { if (number !== current) show(number, false) })
     })
-    review.querySelector('.document-text').addEventListener('click', function (event) {
-      const link = event.target.closest('.cited-by')
+    document.addEventListener('click', function (event) {
+      const link = event.target.closest('a[href^="#draft-"]')
       const index = link ? drafts.findIndex(function (draft) { return '#' + draft.id === link.getAttribute('href') }) : -1
       if (index < 0) return
       event.preventDefault()
