@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
@@ -28,6 +28,8 @@ from homeward.web.roll.statuses import standing
 PAGE_SIZE = 50
 MOST_OF_WORD = 3_000
 """Up to so many people are found by a word of their own; words of more are only looked for among those of the others."""
+MOST_NAMED = 1_000
+"""A word in the names of more places or incidents than this names none of them."""
 MOST_LISTED = 1_000
 """So many people are listed where every word is one of very many."""
 PLACE_RANK, ABSENT = 3, 4
@@ -57,17 +59,20 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that must be found of a person, and the keys by which it can be: as written, as a beginning, by sound."""
+    """A word that must be found of a person, and the keys by which it can be.
+
+    exact: as written. beginnings: what a word of a name may go on from. sounds: what it sounds like, also as a Korean
+    name in another romanisation.
+    """
 
     word: str
     exact: frozenset[str]
     beginnings: frozenset[str]
-    sound: str
+    sounds: frozenset[str]
 
     def conditions(self) -> list[Q]:
         """Return the conditions of the keys that it is found by, each of which an index answers."""
-        keys = [*self.exact, *([self.sound] if self.sound else [])]
-        return [Q(key__in=keys), *(begins_with("key", beginning) for beginning in self.beginnings)]
+        return [Q(key__in=self.exact | self.sounds), *(begins_with("key", beginning) for beginning in self.beginnings)]
 
     def rank(self, keys: Iterable[str]) -> int:
         """Return how well keys fit: 0 as written, 1 as its beginning, 2 by sound, else not at all."""
@@ -76,7 +81,7 @@ class Term:
             return 0
         if any(key.startswith(beginning) for key in keys for beginning in self.beginnings):
             return 1
-        return 2 if self.sound and self.sound in keys else ABSENT
+        return ABSENT if self.sounds.isdisjoint(keys) else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,9 @@ def _term(word: str, joined: Iterable[str]) -> Term:
     """The ways in which a word is found. joined: itself as one word with the word before it and the one after it."""
     forms = frozenset(WORD + form for form in forms_of(word))
     may_go_on = len(word) >= SHORTEST_BEGINNING or not word.isascii()
-    sound = sound_of(word)
+    sounds = {SOUND + sound for sound in [sound_of(word)] if sound} | keys_of_whole(word)
     exact = forms | {WORD + both for both in joined if both}
-    return Term(word, exact, forms if may_go_on else frozenset(), SOUND + sound if sound else "")
+    return Term(word, exact, forms if may_go_on else frozenset(), frozenset(sounds))
 
 
 def find(reader: Reader, sought: Sought) -> Page:
@@ -153,23 +158,22 @@ def _ranks(question: Question, people: QuerySet[MissingPerson], reader: Reader) 
     """The people who have all words, or a name or number that is all of them; and whether these are all there are."""
     if not question.terms and not question.together:
         return {}, True
-    of_words = [_of_word(term, reader) for term in question.terms]
-    few = [ranks for ranks in of_words if ranks is not None]
+    lost = {term: _lost_there(term, reader) for term in question.terms}
+    of_words = {term: _of_word(term, lost[term]) for term in question.terms}
+    few = [set(ranks) for ranks in of_words.values() if ranks is not None]
     whole = dict.fromkeys(_owners("missingperson", Q(key__in=question.together))[:MOST_OF_WORD], 0)
-    if question.terms and not few:
-        codes = people.filter(_has_all(question, reader)).order_by().values_list("pk", flat=True)[:MOST_LISTED]
-        among = set(codes)
+    if few:
+        among = set.intersection(*few)
+    elif question.terms:
+        among = set(people.filter(_has_all(lost)).order_by().values_list("pk", flat=True)[:MOST_LISTED])
     else:
-        among = set.intersection(*(set(ranks) for ranks in few)) if few else set()
-    ranks = [
-        found if found is not None else _among(among, term, reader)
-        for term, found in zip(question.terms, of_words, strict=True)
-    ]
+        among = set()
+    ranks = [_among(among, term, lost[term]) if found is None else found for term, found in of_words.items()]
     together = {code: sum(of[code] for of in ranks) for code in among if all(code in of for of in ranks)}
-    return together | whole, bool(few) or not question.terms or len(among) < MOST_LISTED
+    return together | whole, bool(few) or len(among) < MOST_LISTED
 
 
-def _of_word(term: Term, reader: Reader) -> Ranks | None:
+def _of_word(term: Term, lost: Q) -> Ranks | None:
     """The people by whom a word is found; ``None`` if there are too many."""
     found: Ranks = {}
     for condition in term.conditions():
@@ -177,22 +181,20 @@ def _of_word(term: Term, reader: Reader) -> Ranks | None:
         _add(found, term, keys[: MOST_OF_WORD + 1])
         if len(found) > MOST_OF_WORD:
             return None
-    if (lost := _lost_there(term, reader)) is not None:
-        there = MissingPerson.objects.filter(lost).order_by().values_list("pk", flat=True)[: MOST_OF_WORD + 1]
-        for code in there:
-            found.setdefault(code, PLACE_RANK)
+    there = MissingPerson.objects.filter(lost).order_by().values_list("pk", flat=True)
+    for code in there[: MOST_OF_WORD + 1]:
+        found.setdefault(code, PLACE_RANK)
     return found if len(found) <= MOST_OF_WORD else None
 
 
-def _among(codes: Collection[str], term: Term, reader: Reader) -> Ranks:
+def _among(codes: Collection[str], term: Term, lost: Q) -> Ranks:
     """Those of some people by whom a word is found."""
     found: Ranks = {}
     for condition in term.conditions():
         keys = SearchKey.objects.filter(condition, noun="missingperson", owner__in=codes)
         _add(found, term, keys.values_list("owner", "key"))
-    if (lost := _lost_there(term, reader)) is not None:
-        for code in MissingPerson.objects.filter(lost, pk__in=codes).order_by().values_list("pk", flat=True):
-            found.setdefault(code, PLACE_RANK)
+    for code in MissingPerson.objects.filter(lost, pk__in=codes).order_by().values_list("pk", flat=True):
+        found.setdefault(code, PLACE_RANK)
     return found
 
 
@@ -204,27 +206,29 @@ def _add(found: Ranks, term: Term, keys: Iterable[tuple[str, str]]) -> None:
             found[owner] = rank
 
 
-def _has_all(question: Question, reader: Reader) -> Q:
+def _has_all(lost: Mapping[Term, Q]) -> Q:
     """The condition that a person has all words as they are written; how they sound would find too many."""
     each = Q()
-    for term in question.terms:
-        written = replace(term, sound="")
-        found = Q(pk__in=[])
-        for condition in written.conditions():
+    for term, there in lost.items():
+        found = there
+        for condition in replace(term, sounds=frozenset()).conditions():
             found |= Q(pk__in=_owners("missingperson", condition))
-        each &= found | (_lost_there(written, reader) or Q(pk__in=[]))
+        each &= found
     return each
 
 
-def _lost_there(term: Term, reader: Reader) -> Q | None:
+def _lost_there(term: Term, reader: Reader) -> Q:
     """The condition that a word is found by the incident in which a person was lost, or by a place."""
-    places = {code for condition in term.conditions() for code in _owners("place", condition)}
-    named = {code for condition in term.conditions() for code in _owners("incident", condition)}
-    incidents = named | set(Incident.objects.filter(place__in=places).values_list("pk", flat=True) if places else ())
-    incidents = set(visible(reader.user, Incident).filter(pk__in=incidents).values_list("pk", flat=True))
-    if not places and not incidents:
-        return None
-    return Q(incident__in=incidents) | Q(last_seen_place__in=places)
+    places = _named("place", term)
+    named = Q(pk__in=_named("incident", term)) | Q(place__in=places)
+    incidents = visible(reader.user, Incident).filter(named).order_by().values_list("pk", flat=True)
+    return Q(incident__in=list(incidents)) | Q(last_seen_place__in=places)
+
+
+def _named(noun: str, term: Term) -> set[str]:
+    """The places or incidents in whose names a word is; none if it is in very many."""
+    codes = {code for condition in term.conditions() for code in _owners(noun, condition)[: MOST_NAMED + 1]}
+    return codes if len(codes) <= MOST_NAMED else set()
 
 
 def _owners(noun: str, condition: Q) -> QuerySet[SearchKey, str]:

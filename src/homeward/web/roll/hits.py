@@ -12,7 +12,7 @@ from homeward.web.journal.reader import Reader
 from homeward.web.places.models import Place, PlaceName
 from homeward.web.roll.finding import Question, Term
 from homeward.web.roll.people import MissingName, MissingPerson
-from homeward.web.roll.spellings import keys_of_name, keys_of_number, keys_of_unit, keys_of_whole
+from homeward.web.roll.spellings import keys_of_name, keys_of_number, keys_of_place, keys_of_unit
 
 FITS = ("", "begins so: ", "sounds like it: ")
 """What is said of a text by how well it fits."""
@@ -69,7 +69,7 @@ def _reasons(question: Question, said: Sequence[Said]) -> list[str] | None:
 def _best(term: Term, said: Sequence[Said]) -> str | None:
     """The text that fits a word best, and how."""
     rank, one = min(((term.rank(one.keys), one) for one in said), key=lambda pair: pair[0])
-    return None if rank == len(FITS) else f"{FITS[rank]}{one.label}: {one.text}"
+    return None if rank >= len(FITS) else f"{FITS[rank]}{one.label}: {one.text}"
 
 
 def _said(people: Sequence[MissingPerson], reader: Reader) -> dict[str, list[Said]]:
@@ -105,7 +105,7 @@ def _lost_there(person: MissingPerson, names: Mapping[str, Sequence[str]]) -> It
         yield Said("incident", incident.name, keys)
     for code in _places_of(person):
         for text in names.get(code, ()):
-            yield Said("place", text, keys_of_name(text) | keys_of_whole(text))
+            yield Said("place", text, keys_of_place(text))
 
 
 def _places_of(person: MissingPerson) -> list[str]:

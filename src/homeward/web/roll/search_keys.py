@@ -16,7 +16,7 @@ from homeward.web.journal.chain import queue
 from homeward.web.journal.fields import MAX_CODE
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import nouns
-from homeward.web.roll.spellings import keys_of_name, keys_of_number, keys_of_unit, keys_of_whole
+from homeward.web.roll.spellings import keys_of_name, keys_of_number, keys_of_place, keys_of_unit
 
 GROUP = 2_000
 """How many rows are read, or keys written, together."""
@@ -42,7 +42,7 @@ class SearchKey(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["key", "noun", "owner"], name="searchkey_found", opclasses=["varchar_pattern_ops"] * 3
+                fields=["noun", "key", "owner"], name="searchkey_found", opclasses=["varchar_pattern_ops"] * 3
             ),
             models.Index(fields=["owner", "key"], name="searchkey_of_owner", opclasses=["varchar_pattern_ops"] * 2),
         ]
@@ -71,12 +71,12 @@ def _of_text(content: Content) -> Iterable[str]:
 
 def _of_place(content: Content) -> Iterable[str]:
     """The keys of a place."""
-    return keys_of_name(content["name"]) | keys_of_whole(content["name"])
+    return keys_of_place(content["name"])
 
 
 def _of_place_name(content: Content) -> Iterable[str]:
     """The keys of a name of a place."""
-    return keys_of_name(content["text"]) | keys_of_whole(content["text"])
+    return keys_of_place(content["text"])
 
 
 def _of_incident(content: Content) -> Iterable[str]:

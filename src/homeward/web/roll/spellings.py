@@ -12,8 +12,8 @@ from homeward.web.search.folding import LONGEST_WORD, folded, joined_words_of
 
 WORD, SOUND, WHOLE = "w", "s", "n"
 """The first letter of a key: of a word of a name or unit or a number, of its sound, of a whole Korean name."""
-SHORTEST_SOUND = 2
-"""Letters of a sound that is compared: of one, too many names sound alike."""
+SHORTEST_SOUND, OF_AT_MOST = 2, 5
+"""Letters of a sound that is compared, and of a word that has so short a sound: else too many names sound alike."""
 MOST_WORDS = 8
 """Longer names are cut: no name that is asked for has more words."""
 SHORTEST_NUMBER = 5
@@ -72,7 +72,8 @@ def sound_of(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         sound = pattern.sub(replacement, sound)
     sound = _TWICE.sub(r"\1", sound)
-    return sound if len(sound) >= SHORTEST_SOUND else ""
+    says_enough = len(sound) > SHORTEST_SOUND or (len(sound) == SHORTEST_SOUND and len(word) <= OF_AT_MOST)
+    return sound if says_enough else ""
 
 
 def keys_of_name(text: str) -> frozenset[str]:
@@ -103,6 +104,11 @@ def keys_of_number(compared: str) -> frozenset[str]:
 def keys_of_whole(text: str) -> frozenset[str]:
     """Return the keys of a text as the whole name of a Korean person or place."""
     return frozenset(WHOLE + key for key in name_keys(text) if len(key) > 1)
+
+
+def keys_of_place(text: str) -> frozenset[str]:
+    """Return the keys of a name of a place: each of its words can be Korean, as Changjin of Changjin reservoir."""
+    return keys_of_name(text).union(keys_of_whole(text), *(keys_of_whole(word) for word in name_words(text)))
 
 
 def forms_of(word: str) -> set[str]:

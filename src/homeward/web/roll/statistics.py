@@ -10,7 +10,9 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from homeward.web.engagement.standing import history_of
+from homeward.web.journal.access import visible
 from homeward.web.journal.knowledge import AsOf
+from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded
 from homeward.web.roll.people import MissingPerson, Status
@@ -24,6 +26,10 @@ RULE = (
 )
 NO_STATUS = "no status"
 LABELS = {**MissingPerson.machine.labels, "": NO_STATUS}
+
+MOST_KEPT = 16
+"""Statistics in memory; for a large war each takes some megabytes."""
+_kept: dict[tuple[object, ...], Statistic] = {}
 
 Standing = tuple[str, str]
 """Code of a person, and the state."""
@@ -58,7 +64,21 @@ class Statistic:
 
 
 def statistic_of(scope: Recorded, reader: Reader) -> Statistic:
-    """Return how the people of a war or disaster, or of an incident, stand."""
+    """Return how the people of a war or disaster, or of an incident, stand.
+
+    It is worked out once for each state of the journal and each set of rows that somebody may see.
+    """
+    last = Entry.objects.order_by("-number").values_list("digest", flat=True).first()
+    key = (last, scope.reference, reader.as_of, str(visible(reader.user, Status).query))
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _worked_out(scope, reader)
+    return _kept[key]
+
+
+def _worked_out(scope: Recorded, reader: Reader) -> Statistic:
+    """The statistic of a scope."""
     column = scope.noun()
     people = tuple(sorted(_standings(column, scope.code, reader)))
     by_state: dict[str, list[str]] = {state: [] for state in LABELS}

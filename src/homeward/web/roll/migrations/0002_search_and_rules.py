@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='searchkey',
-            index=models.Index(fields=['key', 'noun', 'owner'], name='searchkey_found', opclasses=['varchar_pattern_ops', 'varchar_pattern_ops', 'varchar_pattern_ops']),
+            index=models.Index(fields=['noun', 'key', 'owner'], name='searchkey_found', opclasses=['varchar_pattern_ops', 'varchar_pattern_ops', 'varchar_pattern_ops']),
         ),
         migrations.AddIndex(
             model_name='searchkey',
