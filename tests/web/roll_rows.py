@@ -32,16 +32,22 @@ def enter_roll(by: User) -> None:
         enter(row, by=by)
 
 
-def lose(code: str, name: str, *, by: User, known_on: date = KNOWN, status: str = "1950-12-02", **columns) -> MissingPerson:
+def lose(
+    code: str, name: str, *, by: User, known_on: date = KNOWN, status: str = "1950-12-02", **columns
+) -> MissingPerson:
     """A missing person, unaccounted for from a day on; no status if that is empty."""
     person = MissingPerson(code=code, name=name, calamity_id="war", known_on=known_on, **columns)
     parts = []
     if status:
-        parts = [Status(code=f"{code}-missing", missing_id=code, kind="unaccounted", happened=status, known_on=known_on)]
+        parts = [
+            Status(code=f"{code}-missing", missing_id=code, kind="unaccounted", happened=status, known_on=known_on)
+        ]
     return enter(person, by=by, parts=parts)
 
 
-def name_of(missing: str, text: str, *, by: User, kind: str = "as-written", known_on: date = KNOWN, **columns) -> MissingName:
+def name_of(
+    missing: str, text: str, *, by: User, kind: str = "as-written", known_on: date = KNOWN, **columns
+) -> MissingName:
     """Another name of somebody."""
     code = opaque_code()
     return enter(MissingName(code=code, missing_id=missing, text=text, kind=kind, known_on=known_on, **columns), by=by)

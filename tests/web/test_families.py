@@ -139,7 +139,13 @@ def test_a_parent_is_added_over_children_who_are_there(client, liaison):
     for code in ("missing", "sister"):
         relative(code, code.capitalize(), by=liaison)
     client.force_login(liaison)
-    typed = {"name": "Mother", "sex": "female", "living": "no", "known_on": "2001-01-01", "children": ["missing", "sister"]}
+    typed = {
+        "name": "Mother",
+        "sex": "female",
+        "living": "no",
+        "known_on": "2001-01-01",
+        "children": ["missing", "sister"],
+    }
     assert client.post("/families/family/relatives/new", {**typed, "sex": "unknown"}).status_code == 422
     assert client.post("/families/family/relatives/new", typed).status_code == 302
     mother = Relative.objects.get(name="Mother")
@@ -149,7 +155,9 @@ def test_a_parent_is_added_over_children_who_are_there(client, liaison):
     assert (again.status_code, "There is a mother already of Missing, Sister" in again.text) == (422, True)
     assert 'value="Second"' in again.text
     with pytest.raises(ValidationError, match="from this family"):
-        add_relative(Relative(code="x", name="X", family_id="family", sex="male", known_on=KNOWN), children=["no"], by=liaison)
+        add_relative(
+            Relative(code="x", name="X", family_id="family", sex="male", known_on=KNOWN), children=["no"], by=liaison
+        )
 
 
 def test_in_a_drawing_nobody_stands_on_another_and_parents_stand_above_their_children(three_generations):
@@ -220,7 +228,15 @@ def test_the_family_page_says_all_of_it(client, liaison, three_generations, djan
     client.force_login(liaison)
     with django_assert_max_num_queries(40):
         text = client.get("/record/family/family/").text
-    for words in ("born 1931; in this family, born 1934", "consent stands", "Nephew", "overdue", "555", "<svg", "mt, autosomal"):
+    for words in (
+        "born 1931; in this family, born 1934",
+        "consent stands",
+        "Nephew",
+        "overdue",
+        "555",
+        "<svg",
+        "mt, autosomal",
+    ):
         assert words in text, words
     with django_assert_max_num_queries(20):
         text = client.get("/families/due/").text
@@ -235,7 +251,12 @@ def test_who_does_not_work_with_families_sees_nothing_of_them_anywhere(client, l
     enter(NextOfKin(code="k", missing_id="son", relative_id="sister", telephone="555-01", known_on=KNOWN), by=liaison)
     historian = add_user("historian", Role.HISTORIAN, PASSWORD)
     told = ("Springfield", "Nephew", "555-01", "Who could still be asked", "Family and samples")
-    for address in ("/record/family/family/", "/families/due/", "/families/family/relatives/new", "/record/relative/sister/"):
+    for address in (
+        "/record/family/family/",
+        "/families/due/",
+        "/families/family/relatives/new",
+        "/record/relative/sister/",
+    ):
         client.force_login(historian)
         assert client.get(address).status_code == 404, address
     for user in (historian, add_user("a-reader", Role.READER, PASSWORD)):

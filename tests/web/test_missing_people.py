@@ -11,7 +11,7 @@ from homeward.web.accounts.roles import Role
 from homeward.web.casework.models import Identification, IdentificationChange, Individual
 from homeward.web.engagement.standing import history_of
 from homeward.web.journal.keeping import amend, enter, withdraw
-from homeward.web.journal.knowledge import AsOf
+from homeward.web.journal.knowledge import NOW, AsOf
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.roll.models import Calamity, Incident, MissingPerson, Status
@@ -28,7 +28,9 @@ def keeper(everybody):
 
 
 def decide(missing, kind, happened, *, by, known_on=KNOWN, code="", **columns):
-    row = Status(code=code or f"{missing}-{kind}", missing_id=missing, kind=kind, happened=happened, known_on=known_on, **columns)
+    row = Status(
+        code=code or f"{missing}-{kind}", missing_id=missing, kind=kind, happened=happened, known_on=known_on, **columns
+    )
     return enter(row, by=by)
 
 
@@ -101,7 +103,9 @@ def test_only_who_keeps_the_roll_decides_and_only_what_is_possible(client, keepe
         client.force_login(user)
         assert client.get("/roll/person/status/returned").status_code == status
     client.force_login(keeper)
-    assert [client.get(f"/roll/{path}").status_code for path in ("person/status/dead", "nobody/status/returned")] == [404] * 2
+    assert [client.get(f"/roll/{path}").status_code for path in ("person/status/dead", "nobody/status/returned")] == [
+        404
+    ] * 2
     assert client.get("/roll/person/status/duplicate").status_code == 404
     typed = {"happened": "1960", "known_on": "2001-01-01", "order": "0", "note": "No."}
     response = client.post("/roll/person/status/reopened", typed)
@@ -126,7 +130,13 @@ def test_the_pages_of_a_person_an_incident_and_a_war_say_what_is_known(
     client.force_login(reader)
     with django_assert_max_num_queries(35):
         text = client.get("/record/missingperson/person/").text
-    for words in ("Unaccounted for", "Night of the retreat", "within 2.5 km", "Changjin reservoir", "no authority is named"):
+    for words in (
+        "Unaccounted for",
+        "Night of the retreat",
+        "within 2.5 km",
+        "Changjin reservoir",
+        "no authority is named",
+    ):
         assert words in text, words
     assert "Record a decision" not in text
     with django_assert_max_num_queries(35):
@@ -138,7 +148,7 @@ def test_the_pages_of_a_person_an_incident_and_a_war_say_what_is_known(
     assert "/roll/person/status/false-report" in client.get("/record/missingperson/person/").text
 
 
-def counts(scope, user, as_of=AsOf()):
+def counts(scope, user, as_of=NOW):
     return {count.state: count.number for count in statistic_of(scope, Reader(user, as_of)).counts}
 
 
@@ -198,12 +208,22 @@ def test_an_identification_that_is_not_announced_counts_nowhere_for_who_may_not_
         assert "id-person" not in text, address
     assert not client.get("/roll/?status=accounted").context["hits"]
     announced = IdentificationChange(
-        code="announced", identification_id="id-person", kind="told", happened="1990-01-03", user="l", known_on=date(1990, 1, 3)
+        code="announced",
+        identification_id="id-person",
+        kind="told",
+        happened="1990-01-03",
+        user="l",
+        known_on=date(1990, 1, 3),
     )
     enter(announced, by=keeper, action="identification.told")
     assert counts(war, reader) == {"unaccounted": 1}
     announced = IdentificationChange(
-        code="shown", identification_id="id-person", kind="announced", happened="1990-01-04", user="l", known_on=date(1990, 1, 4)
+        code="shown",
+        identification_id="id-person",
+        kind="announced",
+        happened="1990-01-04",
+        user="l",
+        known_on=date(1990, 1, 4),
     )
     enter(announced, by=keeper, action="identification.announced")
     assert counts(war, reader) == {"accounted": 1}

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from homeward.core.errors import InputError
 from homeward.web.engagement.standing import history_of
 from homeward.web.identity.models import Identifier
-from homeward.web.journal.keeping import amend, enter
+from homeward.web.journal.keeping import enter
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.places.models import Place
-from homeward.web.roll.models import Incident, MissingName, MissingPerson, Status
+from homeward.web.roll.models import Incident, MissingName, MissingPerson
 from homeward.web.roll.roll_import import import_roll, mapping_of
 from homeward.web.roll.roll_mapping import as_toml, guessed
 from homeward.web.roll.roll_values import Ambiguous, written_date
@@ -100,9 +100,7 @@ def test_a_table_becomes_people_names_numbers_and_statuses_and_once_more_changes
     )
     assert Identifier.objects.get(about=smith.reference).value == "RA 11 111"
     assert set(MissingName.objects.filter(missing=smith).values_list("text", flat=True)) == {"J. Smyth", "Smith, John"}
-    states = {
-        person.family_name: history_of(person, Reader(keeper)).state for person in MissingPerson.objects.all()
-    }
+    states = {person.family_name: history_of(person, Reader(keeper)).state for person in MissingPerson.objects.all()}
     assert states == {"Smith": "unaccounted", "Example": "accounted", "Doe": "non-recoverable"}
     assert MissingPerson.objects.get(family_name="Example").sex == "unknown"
     lines = Entry.objects.count()

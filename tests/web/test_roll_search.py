@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from homeward.web.journal.keeping import amend, enter, withdraw
-from homeward.web.journal.knowledge import AsOf
+from homeward.web.journal.keeping import amend, withdraw
+from homeward.web.journal.knowledge import NOW, AsOf
 from homeward.web.journal.reader import Reader
 from homeward.web.roll.finding import Sought, find, read_question
 from homeward.web.roll.hits import hits
-from homeward.web.roll.models import MissingName, MissingPerson, SearchKey
+from homeward.web.roll.models import MissingName, SearchKey
 from homeward.web.roll.search_keys import rebuild
 from homeward.web.roll.spellings import sound_of
 from tests.web.roll_rows import enter_roll, lose, name_of, number_of
@@ -21,7 +21,7 @@ def roll(everybody):
     return everybody
 
 
-def found(user, words, as_of=AsOf(), **filters):
+def found(user, words, as_of=NOW, **filters):
     reader = Reader(user, as_of)
     page = find(reader, Sought(words=words, **filters))
     return [hit.person.code for hit in hits(page.people, read_question(words), reader)]

@@ -13,7 +13,7 @@ class RollConfig(AppConfig):
     verbose_name = "The roll"
 
     def ready(self) -> None:
-        """Hear of every line of the journal, and look after the keys of the search whenever the database was changed."""
+        """Hear of every line of the journal, and look after the keys of the search after migrations."""
         from homeward.web.journal.listeners import after_append
         from homeward.web.roll.search_keys import keep_keys, mend
 

@@ -27,7 +27,7 @@ from homeward.web.roll.statuses import standing
 
 PAGE_SIZE = 50
 MOST_OF_WORD = 3_000
-"""Up to so many people are found by a word of their own; words of more are only looked for among those of the others."""
+"""Up to so many people are found by a word on its own; a word of more is looked for among those of the others."""
 MOST_NAMED = 1_000
 """A word in the names of more places or incidents than this names none of them."""
 MOST_LISTED = 1_000

@@ -7,9 +7,8 @@ from typing import Any
 
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
-from homeward.web.roll.finding import ORDER, PAGE_SIZE
+from homeward.web.roll.finding import ORDER, PAGE_SIZE, read_question
 from homeward.web.roll.hits import hits
-from homeward.web.roll.finding import read_question
 from homeward.web.roll.incidents import Calamity, Incident
 from homeward.web.roll.people import MissingPerson
 from homeward.web.roll.statistics import statistic_of

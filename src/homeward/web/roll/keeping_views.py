@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,7 +30,7 @@ def status(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     person = _found(request, MissingPerson, code, Status.keep_permission)
     if kind not in StatusKind.values or kind in BY_OTHER_MEANS:
         raise Http404
-    heading = {"heading": f"{StatusKind(kind).label.capitalize()}: {person.name}", "back": person}
+    heading: dict[str, Any] = {"heading": f"{StatusKind(kind).label.capitalize()}: {person.name}", "back": person}
     if request.method != "POST":
         form = status_form(person, kind, given={"known_on": timezone.localdate(), "order": 0})
         return form_page(request, Status, form, template="roll/form.html", **heading)
@@ -48,7 +50,7 @@ def status(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def new_relative(request: HttpRequest, code: str) -> HttpResponse:
     """Add a relative to a family; the address may give columns, as ``?father=CODE``."""
     family = _found(request, Family, code, Relative.keep_permission)
-    heading = {"heading": f"A relative in {family.name}", "back": family}
+    heading: dict[str, Any] = {"heading": f"A relative in {family.name}", "back": family}
     reader = Reader(request.user)
     if request.method != "POST":
         form = relative_form(family, reader, given={"known_on": timezone.localdate(), **request.GET.dict()})
@@ -58,9 +60,7 @@ def new_relative(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         children = [child.code for child in form.cleaned_data["children"]]
         try:
-            add_relative(
-                form.instance, children=children, by=signed_in_user(request), why=form.cleaned_data["why"]
-            )
+            add_relative(form.instance, children=children, by=signed_in_user(request), why=form.cleaned_data["why"])
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -52,7 +52,7 @@ class Pedigree:
         """Go from a relative to the parent of one sort, and on to theirs."""
         seen: set[str] = set()
         step: str | None = code
-        while step in self.relatives and step not in seen:
+        while step is not None and step in self.relatives and step not in seen:
             seen.add(step)
             yield step
             step = getattr(self.relatives[step], parent)

@@ -132,7 +132,8 @@ def _generations(parents: Mapping[str, Family]) -> dict[str, int]:
         for code, both in parents.items():
             row[code] = max([row[code], *(row[parent] + 1 for parent in both if parent)])
         for father, mother in couples:
-            assert father and mother  # noqa: S101 - couples are whole
+            assert father is not None  # noqa: S101 - couples are whole
+            assert mother is not None  # noqa: S101
             row[father] = row[mother] = max(row[father], row[mother])
         if row == before:
             break
@@ -231,7 +232,8 @@ def _twin_bars(relatives: Iterable[Relative], at: Mapping[str, tuple[float, floa
     """The bars between twins, double for identical ones."""
     bars: list[Line] = []
     for relative in relatives:
-        if relative.twin_of_id in at:
-            (x1, y1), (x2, y2) = at[relative.code], at[relative.twin_of_id]
+        twin = relative.twin_of_id
+        if twin is not None and twin in at:
+            (x1, y1), (x2, y2) = at[relative.code], at[twin]
             bars.append(Line(x1, y1 - HALF - 6, x2, y2 - HALF - 6, is_identical=bool(relative.identical)))
     return bars

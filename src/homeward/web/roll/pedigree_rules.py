@@ -74,14 +74,20 @@ def _parent(child: Relative, role: str, parent: Relative) -> Iterator[Problem]:
         yield child.code, f"{words} is not older than the child.", _CORRECT
     elif not child.despite and child.born.latest < years_after(parent.born.earliest, YOUNGEST_PARENT):
         yield child.code, f"{words} is less than {YOUNGEST_PARENT} years older.", _or_say_why()
-    elif not child.despite and role == "mother" and child.born.earliest > years_after(parent.born.latest, OLDEST_MOTHER):
+    elif (
+        not child.despite and role == "mother" and child.born.earliest > years_after(parent.born.latest, OLDEST_MOTHER)
+    ):
         yield child.code, f"{words} is more than {OLDEST_MOTHER} years older.", _or_say_why()
 
 
 def _twins(one: Relative, other: Relative) -> Iterator[Problem]:
     """What is wrong between twins."""
     if (one.father_id, one.mother_id) != (other.father_id, other.mother_id):
-        yield one.code, f"{one.name} and {other.name} are twins of different parents.", "Name the same parents for both."
+        yield (
+            one.code,
+            f"{one.name} and {other.name} are twins of different parents.",
+            "Name the same parents for both.",
+        )
     if one.born and other.born and not one.born.overlaps(other.born) and not one.despite:
         yield one.code, f"{one.name} and {other.name} are twins born on different days.", _or_say_why()
     if one.identical and {one.sex, other.sex} == {"male", "female"}:

@@ -196,7 +196,9 @@ class Status(Change, InBook):
         related="statuses",
     )
     duplicate_of = link("roll.MissingPerson", "For a duplicate: the entry that stays.", required=False)
-    reviewer = text_line("Who checked a report made in error, other than whoever enters it.", required=False, longest=150)
+    reviewer = text_line(
+        "Who checked a report made in error, other than whoever enters it.", required=False, longest=150
+    )
 
     keep_permission = KEEP
     subject = "missing"

@@ -20,7 +20,11 @@ def relative_form(family: Family, reader: Reader, typed: Any = None, given: Any 
     form = row_form(Relative)(typed, initial=given, instance=Relative(code=opaque_code(), family=family))
     del form.fields["family"], form.fields["made_up"]
     relatives = reader.rows(Relative).filter(family=family).order_by("name", "code")
-    for name, sexes in (("father", {"male", "unknown"}), ("mother", {"female", "unknown"}), ("twin_of", set(Sex.values))):
+    for name, sexes in (
+        ("father", {"male", "unknown"}),
+        ("mother", {"female", "unknown"}),
+        ("twin_of", set(Sex.values)),
+    ):
         old = form.fields[name]
         form.fields[name] = forms.ModelChoiceField(
             relatives.filter(sex__in=sexes), required=False, help_text=old.help_text

@@ -1,4 +1,4 @@
-"""Bringing a table of missing people into the record: all of it or nothing, known again by the numbers of its source."""
+"""Bringing a table of missing people into the record: all or nothing, known again by the numbers of its source."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from homeward.web.roll.people import MissingName, MissingPerson, Status
 from homeward.web.roll.roll_mapping import RollMapping
 
 
-class NotOne(LookupError):
+class NotOne(LookupError):  # noqa: N818 - says what happened
     """A name that nothing in the record has, or several have. candidates: their codes with what tells them apart."""
 
     def __init__(self, candidates: Sequence[str]) -> None:

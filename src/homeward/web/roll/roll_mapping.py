@@ -82,7 +82,9 @@ def told(path: Path, mapping: RollMapping, header: Sequence[str]) -> RollMapping
     try:
         asked = tomllib.loads(read_source(path).text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(f"This is no TOML: {error}.", path.name, "See docs/roll.md for an example.")) from error
+        raise InputError(
+            Problem(f"This is no TOML: {error}.", path.name, "See docs/roll.md for an example.")
+        ) from error
     log = ProblemLog()
     columns = _columns(asked.pop("columns", {}), header, path.name, log)
     _check_settings(asked, path.name, log)

@@ -61,15 +61,18 @@ class RollRows:
         """The code of the person who has a number, a new one if nobody has; ``None`` if the line cannot be used."""
         key = compared(number)
         if not key:
-            return self._refuse(where, "number", "There is no number.", "Every line needs the number of its source.")
+            self._refuse(where, "number", "There is no number.", "Every line needs the number of its source.")
+            return None
         if key in self._lines:
             fix = "Give each person a line of their own; take a line away that is there twice."
-            return self._refuse(where, "number", f"The number {number} stands on {self._lines[key]} as well.", fix)
+            self._refuse(where, "number", f"The number {number} stands on {self._lines[key]} as well.", fix)
+            return None
         self._lines[key] = where
         owners = self.lookup.people.get(key, [])
         if len(owners) > 1:
             what = f"The number {number} was used for several people: {', '.join(owners)}."
-            return self._refuse(where, "number", what, "Leave the line out, and enter by hand whose it is.")
+            self._refuse(where, "number", what, "Leave the line out, and enter by hand whose it is.")
+            return None
         return owners[0] if owners else opaque_code()
 
     def _put_person(self, where: str, code: str, cells: Cells) -> None:
@@ -80,7 +83,9 @@ class RollRows:
         if "family_name" in cells:
             values["family_name"] = family
         if not values["name"]:
-            self._refuse(where, "name", "There is no name.", "Write what is known, such as 'Unknown' and a description.")
+            self._refuse(
+                where, "name", "There is no name.", "Write what is known, such as 'Unknown' and a description."
+            )
         if "sex" in cells:
             values["sex"] = self._sex(where, cells["sex"])
         for name in ("born", "last_seen"):
@@ -108,7 +113,9 @@ class RollRows:
         """Note another name; what the record says of the same name otherwise is left as it is."""
         code, kind = self.lookup.names.setdefault((person, text), (opaque_code(), AS_WRITTEN))
         if kind == AS_WRITTEN:
-            self._put("missingname", where, code, {"missing": person, "text": text, "kind": kind, "script": script_of(text)})
+            self._put(
+                "missingname", where, code, {"missing": person, "text": text, "kind": kind, "script": script_of(text)}
+            )
 
     def _put_status(self, where: str, person: str, cells: Cells) -> None:
         """Note how the table says that a person stands; a decision that the record has already is left as it is."""
@@ -183,7 +190,12 @@ class RollRows:
             if error.candidates or not self.mapping.new_incidents:
                 return self._one(where, "incident", text, self.lookup.incidents, "incident")
         code = opaque_code()
-        values = {"name": text, "calamity": self.calamity.code, "kind": "other", "happened": self.calamity.happened.text}
+        values = {
+            "name": text,
+            "calamity": self.calamity.code,
+            "kind": "other",
+            "happened": self.calamity.happened.text,
+        }
         self._put("incident", where, code, values)
         self.lookup.incidents.add(code, text)
         return code

@@ -28,7 +28,7 @@ _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}), ?([0-9]{4})")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00)?")
 
 
-class Ambiguous(ValueError):
+class Ambiguous(ValueError):  # noqa: N818 - says what it is
     """A day that can be read in two ways."""
 
 

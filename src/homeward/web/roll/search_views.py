@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from itertools import islice
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,7 +50,7 @@ class SearchForm(forms.Form):
     )
     last_year = forms.IntegerField(label="to the year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
-    def __init__(self, typed: object, reader: Reader) -> None:
+    def __init__(self, typed: Mapping[str, Any], reader: Reader) -> None:
         super().__init__(typed)
         states = [(state or "none", label) for state, label in LABELS.items()]
         self.fields["calamity"].choices = [("", "any"), *_titles(Calamity, reader)]  # type: ignore[attr-defined]

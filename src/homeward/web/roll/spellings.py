@@ -22,9 +22,7 @@ SHORTEST_NUMBER = 5
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z]+")
 # A run of romanised Korean syllables; most names of other languages have consonants side by side, or other endings.
-_ROMANISED = re.compile(
-    r"(?:(?:kk|tt|pp|ss|jj|tch|ch|sh|rh|[bcdghjklmnprstwyz])?[aeiouwy]{1,3}(?:ng|hn|[klmnpth])?)+"
-)
+_ROMANISED = re.compile(r"(?:(?:kk|tt|pp|ss|jj|tch|ch|sh|rh|[bcdghjklmnprstwyz])?[aeiouwy]{1,3}(?:ng|hn|[klmnpth])?)+")
 _CYRILLIC = {
     **dict(zip("абвгдезийклмнопрстуфхыэіїєґў", "abvgdeziiklmnoprstufhyeiiegu", strict=True)),
     **{"ё": "e", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
@@ -143,11 +141,8 @@ def _turned(words: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _given_names(words: Sequence[str]) -> list[str]:
     """The given names of people whose names are written in Hangul or Chinese characters without a space."""
-    given = []
-    for word in words:
-        if not word.isascii() and 2 < len(word) <= 4 and _is_east_asian(word):
-            given.append(word[2:] if word[:2] in SURNAMES_OF_TWO else word[1:])
-    return given
+    whole = (word for word in words if 2 < len(word) <= 4 and _is_east_asian(word))
+    return [word[2:] if word[:2] in SURNAMES_OF_TWO else word[1:] for word in whole]
 
 
 def _is_east_asian(word: str) -> bool:
