@@ -20,6 +20,7 @@ from homeward.cli import (
     power,
     reading,
     record,
+    roll,
     screening,
     simulation,
     sorting,
@@ -52,6 +53,7 @@ app.command()(stature.stature)
 app.command()(reading.read)
 app.command()(record.init)
 app.command()(record.serve)
+app.command("roll")(roll.roll)
 app.command("import")(exchange.import_record)
 app.command()(exchange.export_record)
 app.command()(exchange.backup)

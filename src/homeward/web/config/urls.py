@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("homeward.web.engagement.urls")),
     path("", include("homeward.web.remains.urls")),
     path("", include("homeward.web.search.urls")),
+    path("", include("homeward.web.roll.urls")),
     path("", include("homeward.web.casework.urls")),
     path("", include("homeward.web.identity.urls")),
     path("", home, name="home"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+
+OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, RECOVERY, REMAINS, CASEWORK)
+"""What each app says of the pages of its nouns."""
+
 from homeward.web.casework.pages import PAGES as CASEWORK
 from homeward.web.engagement.pages import PAGES as ENGAGEMENT
 from homeward.web.journal.recorded import nouns
@@ -12,9 +16,10 @@ from homeward.web.parties.pages import PAGES as PARTIES
 from homeward.web.places.pages import PAGES as PLACES
 from homeward.web.recovery.pages import PAGES as RECOVERY
 from homeward.web.remains.pages import PAGES as REMAINS
+from homeward.web.roll.pages import PAGES as ROLL
 from homeward.web.sources.pages import PAGES as SOURCES
 
-OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, RECOVERY, REMAINS, CASEWORK)
+OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, ROLL, RECOVERY, REMAINS, CASEWORK)
 """What each app says of the pages of its nouns."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RollConfig(AppConfig):
@@ -10,3 +11,11 @@ class RollConfig(AppConfig):
 
     name = "homeward.web.roll"
     verbose_name = "The roll"
+
+    def ready(self) -> None:
+        """Hear of every line of the journal, and look after the keys of the search after migrations."""
+        from homeward.web.journal.listeners import after_append
+        from homeward.web.roll.search_keys import keep_keys, mend
+
+        after_append(keep_keys)
+        post_migrate.connect(mend, sender=self)

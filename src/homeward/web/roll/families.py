@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, earliest, latest, link, text_block, text_line
 from homeward.web.journal.recorded import Recorded
+from homeward.web.roll.pedigree_rules import pedigree_problems
 from homeward.web.roll.people import Sex
 
 VIEW_FAMILIES = "roll.view_families"
@@ -47,6 +50,14 @@ class Family(OfFamily):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return what is not possible in these pedigrees."""
+        families: dict[str, list[Relative]] = {}
+        for relative in Relative.objects.filter(family__in=list(codes), withdrawn="").order_by("code"):
+            families.setdefault(relative.family_id, []).append(relative)
+        return [problem for relatives in families.values() for problem in pedigree_problems(relatives)]
+
 
 class Living(models.TextChoices):
     """Whether somebody is alive."""
@@ -75,11 +86,16 @@ class Relative(OfFamily):
         related="in_pedigrees",
     )
     told_relation = text_line("Relation to the missing as it was told, such as 'sister'.", required=False, longest=80)
+    twin_of = link("roll.Relative", "A twin who is in the pedigree already.", required=False, related="twins")
+    identical = models.BooleanField(
+        null=True, blank=True, help_text="Of twins: whether they are identical; not known if left open."
+    )
+    despite = text_line("Why it stands though it is unlikely, such as a parent of under twelve.", required=False)
 
     fixed_fields = frozenset({"family"})
 
     class Meta(OfFamily.Meta):
-        """Nobody is their own parent."""
+        """Nobody is their own parent or twin, or has one person as father and mother."""
 
         constraints = [
             *Recorded.Meta.constraints,
@@ -87,6 +103,16 @@ class Relative(OfFamily):
                 name="relative_not_own_parent",
                 condition=(Q(father=None) | ~Q(father=F("code"))) & (Q(mother=None) | ~Q(mother=F("code"))),
                 violation_error_message="Nobody is their own parent.",
+            ),
+            models.CheckConstraint(
+                name="relative_two_parents",
+                condition=Q(father=None) | Q(mother=None) | ~Q(father=F("mother")),
+                violation_error_message="Father and mother are two people.",
+            ),
+            models.CheckConstraint(
+                name="relative_twin_of_another",
+                condition=(Q(twin_of=None) & Q(identical=None)) | (Q(twin_of__isnull=False) & ~Q(twin_of=F("code"))),
+                violation_error_message="Name the other twin; only of twins it is said whether they are identical.",
             ),
             models.UniqueConstraint(
                 fields=["family", "missing"],
@@ -148,7 +174,10 @@ class ContactKind(models.TextChoices):
 
 
 class FamilyContact(OfFamily):
-    """Something that was said or written to a family, or that they said."""
+    """Something that was said or written to a family, or that they said.
+
+    due: the family is owed a call on this day, unless there was a later contact.
+    """
 
     family = link("roll.Family", related="contacts")
     relative = link("roll.Relative", "With whom.", required=False, related="contacts")
@@ -168,6 +197,10 @@ class FamilyContact(OfFamily):
 
         verbose_name = "contact with a family"
         verbose_name_plural = "contacts with families"
+        indexes = [
+            models.Index(fields=["family", "happened_earliest"], name="familycontact_of_family"),
+            models.Index(fields=["due", "code"], name="familycontact_by_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.happened.words}"
@@ -200,3 +233,14 @@ class Donor(OfFamily):
 
     def __str__(self) -> str:
         return self.number or f"donor {self.code}"
+
+    def clean(self) -> None:
+        """Consent ends after it was given."""
+        if self.consent_ended and self.consented and self.consent_ended.latest < self.consented.earliest:
+            raise ValidationError({"consent_ended": "Consent was taken back before it was given."})
+
+    def may_be_searched(self, on: date) -> bool:
+        """Return whether the profile may be searched on a day: from consent on, until it was taken back."""
+        if self.consented.earliest > on:
+            return False
+        return self.consent_ended is None or self.consent_ended.earliest > on

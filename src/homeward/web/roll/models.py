@@ -5,6 +5,7 @@ from __future__ import annotations
 from homeward.web.roll.families import Donor, Family, FamilyContact, NextOfKin, Relative
 from homeward.web.roll.incidents import Calamity, Incident
 from homeward.web.roll.people import MissingName, MissingPerson, Ruling, Status
+from homeward.web.roll.search_keys import SearchKey
 
 __all__ = [
     "Calamity",
@@ -17,5 +18,6 @@ __all__ = [
     "NextOfKin",
     "Relative",
     "Ruling",
+    "SearchKey",
     "Status",
 ]

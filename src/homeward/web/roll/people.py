@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from homeward.web.accounts.models import User
-from homeward.web.engagement.histories import Change, Changing, Machine
+from homeward.web.engagement.histories import Change, Changing, Machine, Problem
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, earliest, latest, link, text_block, text_line
 from homeward.web.journal.recorded import Recorded
@@ -40,6 +41,7 @@ class StatusKind(models.TextChoices):
 
 
 CLOSED = {"reopened": "unaccounted"}
+NEED_GROUNDS = frozenset({StatusKind.FALSE_REPORT, StatusKind.REOPENED})
 
 
 class MissingPerson(Changing, InBook):
@@ -112,10 +114,55 @@ class MissingPerson(Changing, InBook):
         indexes = [
             models.Index(fields=["family_name", "name", "code"], name="missing_by_name"),
             models.Index(fields=["last_seen_earliest", "code"], name="missing_by_date"),
+            models.Index(fields=["calamity", "family_name", "name", "code"], name="missing_of_calamity"),
+            models.Index(fields=["incident", "family_name", "name", "code"], name="missing_of_incident"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Nobody is lost before they are born."""
+        if self.born and self.last_seen and self.last_seen.latest < self.born.earliest:
+            raise ValidationError(
+                {"last_seen": f"They were lost ({self.last_seen.words}) before they were born ({self.born.words})."}
+            )
+
+    @classmethod
+    def problems_of_step(cls, change: Any, state: str) -> list[Problem]:
+        """A report is not called an error, and a closed line not reopened, without saying on what grounds."""
+        if change.kind not in NEED_GROUNDS or change.note.strip() or change.identification_id:
+            return []
+        return [(change.code, f"'{change.get_kind_display()}' needs its grounds.", "Say in the note what shows it.")]
+
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[Problem]:
+        """Return what is not possible in their statuses, and between these and how they were lost."""
+        codes = list(codes)
+        return [*super().problems_together(codes), *_lost_elsewhere(codes), *_status_before_loss(codes)]
+
+
+def _lost_elsewhere(codes: Sequence[str]) -> list[Problem]:
+    """People who were lost in an incident of another war or disaster."""
+    people = MissingPerson.objects.filter(pk__in=codes, withdrawn="").exclude(incident=None)
+    wrong = people.exclude(incident__calamity=F("calamity")).values_list("pk", "incident__name", "calamity__name")
+    return [
+        (code, f"The incident '{incident}' is no part of {calamity}.", "Name an incident of it, or the other calamity.")
+        for code, incident, calamity in wrong
+    ]
+
+
+def _status_before_loss(codes: Sequence[str]) -> list[Problem]:
+    """Decisions about people from before they were lost."""
+    early = Status.objects.filter(missing__in=codes, withdrawn="", missing__last_seen_earliest__gt=F("happened_latest"))
+    return [
+        (
+            status.missing_id,
+            f"The status of {status.happened.words} is from before the loss ({status.missing.last_seen.words}).",
+            "Correct the date of one of the two.",
+        )
+        for status in early.select_related("missing")
+    ]
 
 
 class MissingName(WrittenName, InBook):
@@ -149,6 +196,9 @@ class Status(Change, InBook):
         related="statuses",
     )
     duplicate_of = link("roll.MissingPerson", "For a duplicate: the entry that stays.", required=False)
+    reviewer = text_line(
+        "Who checked a report made in error, other than whoever enters it.", required=False, longest=150
+    )
 
     keep_permission = KEEP
     subject = "missing"
@@ -157,10 +207,13 @@ class Status(Change, InBook):
     action_fields = frozenset({"identification"})
 
     class Meta(Change.Meta):
-        """A duplicate names the entry that stays, and nobody is a duplicate of themselves."""
+        """A duplicate names the entry that stays, and is of another; a report made in error was checked by somebody."""
 
         verbose_name_plural = "statuses"
-        indexes = [models.Index(fields=["missing", "happened_earliest"], name="status_of_missing")]
+        indexes = [
+            models.Index(fields=["missing", "happened_earliest"], name="status_of_missing"),
+            models.Index(fields=["kind", "missing"], name="status_of_kind"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
@@ -168,6 +221,11 @@ class Status(Change, InBook):
                 condition=(~Q(kind="duplicate") & Q(duplicate_of=None))
                 | (Q(kind="duplicate", duplicate_of__isnull=False) & ~Q(duplicate_of=F("missing"))),
                 violation_error_message="Say of which other entry this is a duplicate, and only for a duplicate.",
+            ),
+            models.CheckConstraint(
+                name="status_error_reviewed",
+                condition=~Q(kind="false-report") | ~Q(reviewer=""),
+                violation_error_message="Say who checked that the report was made in error.",
             ),
         ]
 

@@ -1,0 +1,131 @@
+"""How many people stand where, as a statistic: query, rule, scope, the two times, and a digest of the list."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from homeward.web.engagement.standing import history_of
+from homeward.web.journal.access import visible
+from homeward.web.journal.knowledge import AsOf
+from homeward.web.journal.models import Entry
+from homeward.web.journal.reader import Reader
+from homeward.web.journal.recorded import Recorded
+from homeward.web.roll.people import MissingPerson, Status
+from homeward.web.roll.statuses import LATEST_FIRST, STATE_OF, statuses
+
+RULE = (
+    "Each person of the scope is counted once, by the last change of their status that had happened by the day asked "
+    "about and was known on the day asked about. Changes of one day follow their order, then their time. After a "
+    "reopening a person is unaccounted for. A status that rests on an identification counts only for those who may see "
+    "the identification; for others the change before it counts."
+)
+NO_STATUS = "no status"
+LABELS = {**MissingPerson.machine.labels, "": NO_STATUS}
+
+MOST_KEPT = 16
+"""Statistics in memory; for a large war each takes some megabytes."""
+_kept: dict[tuple[object, ...], Statistic] = {}
+
+Standing = tuple[str, str]
+"""Code of a person, and the state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people stand in a state. digest: SHA-256 of their sorted codes, each ended by a line feed."""
+
+    state: str
+    label: str
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """The people of a scope by status.
+
+    scope: what they have in common, in words. query: the same for machines, as the columns and values asked for.
+    people: code and state of each, by code. digest: of all their codes.
+    """
+
+    scope: str
+    query: str
+    rule: str
+    as_of: AsOf
+    counts: tuple[Count, ...]
+    total: int
+    digest: str
+    people: tuple[Standing, ...]
+
+
+def statistic_of(scope: Recorded, reader: Reader) -> Statistic:
+    """Return how the people of a war or disaster, or of an incident, stand.
+
+    It is worked out once for each state of the journal and each set of rows that somebody may see.
+    """
+    last = Entry.objects.order_by("-number").values_list("digest", flat=True).first()
+    key = (last, scope.reference, reader.as_of, str(visible(reader.user, Status).query))
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _worked_out(scope, reader)
+    return _kept[key]
+
+
+def _worked_out(scope: Recorded, reader: Reader) -> Statistic:
+    """The statistic of a scope."""
+    column = scope.noun()
+    people = tuple(sorted(_standings(column, scope.code, reader)))
+    by_state: dict[str, list[str]] = {state: [] for state in LABELS}
+    for code, state in people:
+        by_state[state].append(code)
+    counts = tuple(
+        Count(state, LABELS[state], len(codes), digest_of(codes)) for state, codes in by_state.items() if codes
+    )
+    as_of = reader.as_of
+    query = f"{column}={scope.code}&on={as_of.on or ''}&known={as_of.known or ''}"
+    words = f"Missing people of the {scope._meta.verbose_name} {scope.title}"
+    digest = digest_of(code for code, _ in people)
+    return Statistic(words, query, RULE, as_of, counts, len(people), digest, people)
+
+
+def digest_of(codes: Iterable[str]) -> str:
+    """Return the SHA-256 of sorted codes, each ended by a line feed: what ``sort | sha256sum`` gives."""
+    return hashlib.sha256("".join(f"{code}\n" for code in sorted(codes)).encode()).hexdigest()
+
+
+def _standings(column: str, scope: str, reader: Reader) -> Iterator[Standing]:
+    """Each person of a scope with their state: by one query, and one by one where a row was amended later."""
+    people = reader.rows(MissingPerson)
+    amended = _amended_later(people, reader)
+    of_scope = people.filter(**{column: scope}, withdrawn="")
+    last = _last_kinds(of_scope, reader)
+    for code in of_scope.order_by().values_list("pk", flat=True):
+        if code not in amended:
+            yield code, STATE_OF.get(last.get(code, ""), "")
+    for person in reader.known(people.filter(pk__in=amended)):
+        if getattr(person, f"{column}_id") == scope:
+            yield person.code, history_of(person, reader).state
+
+
+def _last_kinds(people: QuerySet[MissingPerson], reader: Reader) -> Mapping[str, str]:
+    """The kind of the last change of each of some people."""
+    order: Sequence[str] = LATEST_FIRST
+    place = Window(RowNumber(), partition_by=F("missing"), order_by=list(order))
+    rows = statuses(reader).filter(missing__in=people.order_by().values("pk")).annotate(place=place)
+    return dict(rows.filter(place=1).order_by().values_list("missing", "kind"))
+
+
+def _amended_later(people: QuerySet[MissingPerson], reader: Reader) -> set[str]:
+    """The people whose row, or a change of whose status, said something else on the day asked about."""
+    known = reader.as_of.known
+    if known is None:
+        return set()
+    own = people.filter(version_known_on__gt=known).order_by().values_list("pk", flat=True)
+    changes = reader.rows(Status).filter(version_known_on__gt=known).order_by()
+    return {*own, *changes.values_list("missing", flat=True)}
