@@ -46,7 +46,9 @@ def export_case(
     PermissionDenied, InputError
         As for `case_from_record`; also if a Familias file cannot hold the case.
     """
-    made = case_from_record(by, samples=samples, families=families, choice=choice, title=title)
+    # A Familias file holds no profiles of staff.
+    with_staff = format is CaseFormat.FOLDER
+    made = case_from_record(by, samples=samples, families=families, choice=choice, title=title, with_staff=with_staff)
     name, content = _written(made, format)
     with transaction.atomic():
         queue()

@@ -53,6 +53,7 @@ def case_from_record(
     choice: PanelChoice = STANDARD,
     title: str = "From the record",
     synthetic: bool = False,
+    with_staff: bool = True,
     with_suspected: bool = False,
 ) -> RecordCase:
     """Return chosen samples and families with their profiles; codes of the record are the names in the case.
@@ -68,6 +69,8 @@ def case_from_record(
         Codes; all if ``None``.
     choice : PanelChoice
         Whose frequencies to use.
+    with_staff : bool
+        Put the profiles of staff beside, to tell contamination.
     with_suspected : bool
         Take suspected profiles like others, to find out what is wrong with them.
 
@@ -83,7 +86,7 @@ def case_from_record(
     rows = read_families(user, families)
     relative_of = donors_of(user, rows)
     chosen = choose_profiles(
-        user, samples=samples, donors=relative_of.keys(), with_staff=True, with_suspected=with_suspected
+        user, samples=samples, donors=relative_of.keys(), with_staff=with_staff, with_suspected=with_suspected
     )
     owners = list(chosen.profiles)
     lines = split_profiles([chosen.profiles[owner].text for owner in owners])
