@@ -51,7 +51,7 @@ def import_record(
     from homeward.web.bundle.importing import import_bundle
 
     by = acting_user(user)
-    with _refusals_told(by.get_username()), shown_progress() as progress:
+    with refusals_told(by.get_username()), shown_progress() as progress:
         result = import_bundle(bundle, by=by, why=why, progress=progress)
     if as_json:
         _print_json(_import_document(result))
@@ -79,7 +79,7 @@ def export_record(
 
     by = acting_user(user)
     as_of = AsOf(_day(on), _day(known))
-    with _refusals_told(by.get_username()), shown_progress() as progress:
+    with refusals_told(by.get_username()), shown_progress() as progress:
         result = export_bundle(destination, by=by, as_of=as_of, title=title, progress=progress)
     if as_json:
         _print_json({"destination": str(destination), **asdict(result)})
@@ -144,7 +144,7 @@ def restore(
 
 
 @contextmanager
-def _refusals_told(name: str) -> Iterator[None]:
+def refusals_told(name: str) -> Iterator[None]:
     """Turn a missing permission into a problem."""
     from django.core.exceptions import PermissionDenied
 

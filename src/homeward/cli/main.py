@@ -16,6 +16,7 @@ from homeward.cli import (
     databases,
     exchange,
     power,
+    profiles,
     reading,
     record,
     screening,
@@ -51,6 +52,7 @@ app.command()(reading.read)
 app.command()(record.init)
 app.command()(record.serve)
 app.command("import")(exchange.import_record)
+app.command("profiles")(profiles.bring_in_profiles)
 app.command()(exchange.export_record)
 app.command()(exchange.backup)
 app.command()(exchange.restore)

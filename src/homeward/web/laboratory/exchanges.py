@@ -21,7 +21,7 @@ MOST_FAMILIES = 40
 class PossibleExchange:
     """Another profile that may have been exchanged with one.
 
-    other: code of the other profile. words: what would be done. log10_gain: how much better both families are explained.
+    other: code of the other profile. words: what would be done. log10_gain: how much better it explains both families.
     """
 
     other: str

@@ -13,8 +13,8 @@ class SentinelRules:
         or fewer agrees by chance, eight agree in one of a hundred million unrelated pairs or fewer.
     most_different_loci: loci that may differ all the same, as one allele may be lost or read wrongly.
     least_apart_loci: loci that differ from which on two typings of one sample are of two people.
-    most_inconsistent_loci: loci without a common allele that parent and child may have. At 24 loci with two mutations in
-        a thousand meioses, one pair in fifty thousand has three.
+    most_inconsistent_loci: loci without a common allele that parent and child may have. At 24 loci with two mutations
+        in a thousand meioses, one pair in fifty thousand has three.
     """
 
     version: str = "1"
