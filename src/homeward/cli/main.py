@@ -18,6 +18,7 @@ from homeward.cli import (
     exchange,
     pfif,
     power,
+    profiles,
     reading,
     record,
     roll,
@@ -55,6 +56,7 @@ app.command()(record.init)
 app.command()(record.serve)
 app.command("roll")(roll.roll)
 app.command("import")(exchange.import_record)
+app.command("profiles")(profiles.bring_in_profiles)
 app.command()(exchange.export_record)
 app.command()(exchange.backup)
 app.command()(exchange.restore)

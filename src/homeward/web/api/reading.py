@@ -16,6 +16,7 @@ from homeward.web.engagement.meetings import Meeting, Standing
 from homeward.web.journal.access import visible
 from homeward.web.journal.fields import Bound
 from homeward.web.journal.knowledge import AsOf
+from homeward.web.journal.looks import looked_at
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded, nouns, plain, snapshot
@@ -56,10 +57,12 @@ def page(model: type[Recorded], asked: Slice, reader: Reader) -> Plain:
     if asked.after is not None:
         rows = rows.filter(pk__gt=asked.after)
     found = list(rows.order_by("pk")[: asked.limit + 1])
-    shown = [snapshot_of(row) for row in _as_asked(found[: asked.limit], reader)]
+    known = [snapshot_of(row) for row in _as_asked(found[: asked.limit], reader)]
+    shown = [row for row in known if all(row[name] == value for name, value in wanted.items())]
+    looked_at(model.noun(), [row["code"] for row in shown], reader.user, "API")
     return {
         "as_of": _times(reader),
-        "rows": [row for row in shown if all(row[name] == value for name, value in wanted.items())],
+        "rows": shown,
         "next": found[asked.limit - 1].code if len(found) > asked.limit else None,
     }
 
@@ -86,6 +89,7 @@ def row_of(model: type[Recorded], code: str, reader: Reader) -> Recorded:
 
 def answer(row: Recorded, reader: Reader) -> Plain:
     """Return a row with its citations, and the states that it went through where it has any."""
+    looked_at(row.noun(), [row.code], reader.user, "API")
     citations = reader.known(reader.rows(Citation).filter(about=row.reference).order_by("pk"))
     found: Plain = {
         "as_of": _times(reader),
@@ -130,6 +134,7 @@ def history(model: type[Recorded], code: str, asked: HistorySlice, reader: Reade
     """
     if not visible(reader.user, model).filter(pk=code).exists():
         raise Http404(f"There is no {model._meta.verbose_name} {code}.")
+    looked_at(model.noun(), [code], reader.user, "API")
     lines = Entry.objects.filter(noun=model.noun(), code=code).order_by("number")
     if reader.as_of.known is not None:
         lines = lines.filter(known_on__lte=reader.as_of.known)

@@ -22,6 +22,7 @@ from homeward.web.bundle.transaction import one_moment
 from homeward.web.bundle.writing import Written, new_files
 from homeward.web.journal.keeping import require
 from homeward.web.journal.knowledge import NOW, AsOf
+from homeward.web.journal.looks import looked_at
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import Recorded, nouns
 from homeward.web.sources.documents import Original
@@ -82,6 +83,8 @@ def export_bundle(
         manifest = Manifest(title, _is_synthetic(), files.digests)
         text = manifest_text(manifest, homeward=__version__, exported_at=now, on=as_of.on, known=as_of.known)
         files.add(NAME, text.encode())
+    for noun, codes in export.codes.items():
+        looked_at(noun, codes, by, "bundle")
     return ExportResult(title, export.rows, len(export.originals), export.selection.left_out, digest)
 
 
@@ -93,17 +96,20 @@ class _Export:
         self.names = dict(Original.objects.values_list("digest", "name"))
         self.originals: set[str] = set()
         self.rows: dict[str, int] = {}
+        self.codes: dict[str, list[str]] = {}
         self.n_in_record = sum(model.objects.count() for model in nouns().values())
 
     def write_table(self, model: type[Recorded]) -> None:
         """Write the table of a noun."""
         before = sum(self.rows.values())
+        codes = self.codes.setdefault(model.noun(), [])
         n_rows = 0
         with self.files.open(file_name(model.noun())) as write:
             table = csv.writer(_Encoder(write))
             table.writerow(column.name for column in columns(model))
             for row in self.selection.rows(model):
                 table.writerow(self._cell(column, row) for column in columns(model))
+                codes.append(row.code)
                 n_rows += 1
                 if n_rows % SHOWN_EVERY == 0:
                     self.progress(STEP, before + n_rows, self.n_in_record)

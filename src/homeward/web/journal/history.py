@@ -17,6 +17,7 @@ from homeward.core.dates import NotADate, parse_date
 from homeward.web.accounts.models import User
 from homeward.web.journal.access import hidden_from, may_view, visible
 from homeward.web.journal.fields import PartialDateField, ReferenceField
+from homeward.web.journal.looks import looked_at
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import VIEW, content_fields, nouns
@@ -155,6 +156,8 @@ def readable(user: Reading, entries: list[Entry]) -> list[HistoryLine]:
     for entry in entries:
         codes.setdefault(entry.noun, set()).add(entry.code)
     seen = {noun: _visible_codes(user, noun, wanted) for noun, wanted in codes.items()}
+    for noun, shown in seen.items():
+        looked_at(noun, shown, user, "journal")
     said = {entry.number: _said(entry) for entry in entries if entry.code in seen[entry.noun]}
     titles = _titles(user, said.values())
     return [

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from homeward.core.errors import InputError
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, earliest, latest, link, text_block, text_line
 from homeward.web.journal.recorded import Recorded
+from homeward.web.laboratory.alleles import canonical_text
 
 VIEW_PROFILES = "laboratory.view_profiles"
 KEEP_PROFILES = "laboratory.keep_profiles"
@@ -108,6 +111,10 @@ class Quality(models.TextChoices):
     FAILED = "failed", "failed: nothing was typed"
 
 
+TYPED = frozenset({Quality.COMPLETE, Quality.PARTIAL})
+"""The results that are of one person and can be compared."""
+
+
 class Profile(Genetic):
     """One typing of one sample, donor or member of staff; or the consensus of several typings of it."""
 
@@ -154,6 +161,38 @@ class Profile(Genetic):
 
     def __str__(self) -> str:
         return f"{self.get_system_display()}, {self.get_quality_display().partition(':')[0]}"
+
+    @property
+    def owner(self) -> Recorded:
+        """The sample, donor or member of staff that it is of."""
+        owner: Recorded | None = self.sample or self.donor or self.staff
+        assert owner is not None, "A profile is of one thing."  # noqa: S101
+        return owner
+
+    @property
+    def owner_reference(self) -> str:
+        """What it is of, as noun:code."""
+        if self.sample_id:
+            return f"sample:{self.sample_id}"
+        return f"donor:{self.donor_id}" if self.donor_id else f"staffmember:{self.staff_id}"
+
+    def clean(self) -> None:
+        """What was typed can be read, and is kept in one form; a consensus is of no run."""
+        problems: dict[str, list[str]] = {}
+        try:
+            self.alleles, self.regions = canonical_text(
+                self.alleles, self.system, regions=self.regions, where="alleles"
+            )
+        except InputError as error:
+            problems["alleles"] = [str(problem).removeprefix("alleles, ") for problem in error.problems]
+        if self.is_consensus and self.run_id:
+            problems["run"] = ["A consensus is of several typings, so it has no run of its own."]
+        if self.quality in TYPED and not self.alleles and self.system != System.MT:
+            problems["quality"] = [
+                f"Nothing was typed. Call it {Quality.FAILED.value} or {Quality.INCONCLUSIVE.value}."
+            ]
+        if problems:
+            raise ValidationError(problems)
 
 
 class ConsensusPart(Genetic):

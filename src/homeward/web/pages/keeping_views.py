@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from homeward.web.accounts.signed_in import signed_in_user
 from homeward.web.journal.access import visible
 from homeward.web.journal.keeping import ChangedMeanwhile, amend, enter, withdraw
+from homeward.web.journal.looks import looked_at
 from homeward.web.journal.recorded import Recorded, nouns
 from homeward.web.pages.forms import (
     RowForm,
@@ -54,6 +55,7 @@ def change(request: HttpRequest, noun: str, code: str) -> HttpResponse:
     """Amend a row. Where somebody else changed it meanwhile, their change is shown beside what was typed."""
     model = _to_keep(noun, request, by_form=False)
     row = _standing(model, code, request)
+    looked_at(noun, [code], request.user, "form")
     if request.method != "POST":
         return form_page(request, model, row_form(model)(instance=row), row=row)
     form = row_form(model)(request.POST, instance=model.objects.get(pk=row.pk))

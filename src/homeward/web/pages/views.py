@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from homeward.web.identity.known_as import KnownAs, known_as
 from homeward.web.journal.access import may_view, visible
 from homeward.web.journal.book import InBook
+from homeward.web.journal.looks import looked_at
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import VIEW, Recorded, nouns
 from homeward.web.pages.as_of import reader_of
@@ -84,6 +85,7 @@ def row(request: HttpRequest, noun: str, code: str) -> HttpResponse:
     found = reader.get(model, code)
     if found is None:
         return _not_known(request, reader, model, code)
+    looked_at(noun, [code], request.user, "page")
     page = noun_pages()[noun]
     context: dict[str, Any] = {
         "row": found,

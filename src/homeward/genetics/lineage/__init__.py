@@ -1,0 +1,1 @@
+"""Lineage markers: mitochondrial DNA and Y-STR haplotypes, and how they differ."""
