@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.roles import Role
+from homeward.web.bundle.exporting import export_bundle
 from homeward.web.journal.keeping import amend, enter, withdraw
+from homeward.web.journal.knowledge import NOW
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
 from homeward.web.roll.family_actions import add_relative
@@ -245,7 +247,7 @@ def test_the_family_page_says_all_of_it(client, liaison, three_generations, djan
         assert "Mothers-brother" in client.get("/record/missingperson/son/").text
 
 
-def test_who_does_not_work_with_families_sees_nothing_of_them_anywhere(client, liaison, three_generations):
+def test_who_does_not_work_with_families_sees_nothing_of_them_anywhere(client, liaison, three_generations, tmp_path):
     contact("call", 10, -5, by=liaison)
     enter(Donor(code="d", relative_id="sister", scope="any-missing", consented="2001", known_on=KNOWN), by=liaison)
     enter(NextOfKin(code="k", missing_id="son", relative_id="sister", telephone="555-01", known_on=KNOWN), by=liaison)
@@ -268,6 +270,12 @@ def test_who_does_not_work_with_families_sees_nothing_of_them_anywhere(client, l
         ):  # fmt: skip
             text = client.get(address).text
             assert not [word for word in told if word in text.replace(address, "")], address
+    assert [Reader(historian).count(model) for model in (Family, Relative, Donor, NextOfKin, FamilyContact)] == [0] * 5
+    export_bundle(tmp_path / "bundle", by=historian, as_of=NOW, title="All")
+    text = "".join(path.read_text() for path in (tmp_path / "bundle").rglob("*.*"))
+    assert not [word for word in told if word in text]
+    form = client.post("/record/status/new", {"missing": "sister", "kind": "returned", "happened": "1960"})
+    assert "Nephew" not in form.text
     analyst = add_user("an-analyst", Role.DNA_ANALYST, PASSWORD)  # sees families and does not keep them
     client.force_login(analyst)
     assert client.get("/record/family/family/").status_code == 200

@@ -1,11 +1,16 @@
 """Bringing in tables of missing people: any columns, all or nothing, known again by the numbers of their source."""
 
+import json
 from dataclasses import asdict
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from typer.testing import CliRunner
 
+from homeward.cli.main import app
 from homeward.core.errors import InputError
+from homeward.web.accounts.actions import add_user
+from homeward.web.accounts.roles import Role
 from homeward.web.engagement.standing import history_of
 from homeward.web.identity.models import Identifier
 from homeward.web.journal.keeping import enter
@@ -16,6 +21,7 @@ from homeward.web.roll.models import Incident, MissingName, MissingPerson
 from homeward.web.roll.roll_import import import_roll, mapping_of
 from homeward.web.roll.roll_mapping import as_toml, guessed
 from homeward.web.roll.roll_values import Ambiguous, written_date
+from tests.web.conftest import PASSWORD
 from tests.web.roll_rows import KNOWN, enter_roll, lose, number_of
 
 TABLE = """Svc No;Last Name;First Name;Gender;DOB;Branch;Date of Loss;Location;Incident;Status;Aliases
@@ -212,3 +218,20 @@ def test_what_a_mapping_cannot_mean_is_told_at_once(keeper, table):
 def test_who_may_not_keep_the_roll_imports_nothing(reader, table):
     with pytest.raises(PermissionDenied):
         import_roll(**table(TABLE), by=reader)
+
+
+def test_the_command_prints_how_the_table_was_read_and_lists_every_problem(keeper, table, monkeypatch):
+    monkeypatch.setattr("homeward.cli.roll.open_record", lambda data: None)
+    asked = table(TABLE)
+    arguments = ["roll", str(asked["path"]), "--mapping", str(asked["mapping_file"]), "--as", "everybody"]
+    shown = CliRunner().invoke(app, [*arguments, "--show-mapping"])
+    assert 'number = "Svc No"' in shown.stdout.replace('"number"', "number")
+    dry = json.loads(CliRunner().invoke(app, [*arguments, "--dry-run", "--json"]).stdout)
+    assert (dry["dry_run"], dry["people"], dry["nouns"]["missingperson"]["entered"]) == (True, 3, 3)
+    assert MissingPerson.objects.count() == 0
+    done = CliRunner().invoke(app, arguments)
+    assert "number = Svc No" in done.stdout
+    assert "3 people: 12 rows entered, 0 amended." in done.stdout
+    add_user("nobody", Role.READER, PASSWORD)
+    refused = CliRunner().invoke(app, [*arguments[:-1], "nobody"])
+    assert isinstance(refused.exception, InputError)

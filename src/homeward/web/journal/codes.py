@@ -11,4 +11,9 @@ CODE_LENGTH = 10
 
 def opaque_code() -> str:
     """Return a new code: one of 30 to the tenth, so that in practice no two are drawn alike."""
-    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    drawn = secrets.randbelow(len(LETTERS) ** CODE_LENGTH)  # once: an import draws some hundred thousand
+    letters = []
+    for _ in range(CODE_LENGTH):
+        drawn, place = divmod(drawn, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "".join(letters)

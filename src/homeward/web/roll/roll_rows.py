@@ -70,7 +70,7 @@ class RollRows:
         self._lines[key] = where
         owners = self.lookup.people.get(key, [])
         if len(owners) > 1:
-            what = f"The number {number} was used for several people: {', '.join(owners)}."
+            what = f"The number {number} was used for several people: {', '.join(sorted(owners))}."
             self._refuse(where, "number", what, "Leave the line out, and enter by hand whose it is.")
             return None
         return owners[0] if owners else opaque_code()
