@@ -49,7 +49,7 @@ def test_containers_are_taken_over_opened_described_sampled_and_sent(browser: Br
 
 @contextmanager
 def signed_in(browser: Browser, site: str, file):
-    """A page of a user whose first password stands in a file; it asks nothing of other hosts and complains of nothing."""
+    """A page of a user whose first password stands in a file; it asks no other host and complains of nothing."""
     name, password = (re.search(rf"{word}: (\S+)", file.read_text())[1] for word in ("name", "password"))
     with browser.new_context() as context:
         page = context.new_page()

@@ -19,9 +19,10 @@ from homeward.web.remains.accession_actions import (
     open_case,
     open_inventory_again,
 )
+from homeward.web.remains.custody_actions import take_over
 from homeward.web.remains.models import Accession, Specimen
 from tests.web.conftest import PASSWORD
-from tests.web.custody_rows import KNOWN_ON, bone, register
+from tests.web.custody_rows import KNOWN_ON, bone, box, register, sending
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +95,13 @@ def test_a_later_find_counts_with_its_reason(custodian):
         ({"n_items": None}, "Count what is in it"),
         ({"laboratory_id": "other"}, "It is with lab since 27 July 2018"),
         ({"opened": parse_date("2018-07-26")}, "Nothing says that anybody held it"),
+        ({"transfer_case_id": "box-3"}, "on its way, and nobody has received it"),
         ({"transfer_case_id": "box-1"}, "opened before, under another accession"),
         ({"witness": "C. Custodian"}, "the witness is somebody else"),
     ],
 )
 def test_a_container_is_opened_by_two_people_where_it_is_held(custodian, columns, sentence):
+    take_over(sending("north", "lab", "2018-07-27"), [box("box-3", number="3")], by=custodian)
     given = {
         "code": "next",
         "known_on": KNOWN_ON,
@@ -113,3 +116,5 @@ def test_a_container_is_opened_by_two_people_where_it_is_held(custodian, columns
     with pytest.raises(ValidationError, match=sentence):
         open_case(Accession(**{**given, **columns}), by=custodian)
     open_case(Accession(**given), by=custodian)
+    with pytest.raises(ValidationError, match="lab opened it on 3 August 2018, but the container was then with north"):
+        enter(Accession(**{**given, "code": "third", "number": "2018-3", "transfer_case_id": "box-3"}), by=custodian)

@@ -134,6 +134,7 @@ def box_of(code: str) -> TransferCase:
         ([FEMUR], {"receiver": "lab"}, "everything else passes between two"),
         ([FEMUR], {"kind": "move"}, "pages of their own"),
         ([], {"n_things": 0}, "at least one"),
+        ([FEMUR], {"day": "2918-09-01"}, "1 September 2918 has not come yet"),
     ],
 )
 def test_a_sending_that_cannot_be_is_refused_and_leaves_nothing(custodian, things, columns, sentence):

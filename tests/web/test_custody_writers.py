@@ -9,11 +9,10 @@ PROGRAM = (sys.executable, "-m", "tests.web.custody_program")
 
 def test_things_are_received_once_even_if_two_receive_at_once_and_one_was_killed_before(program_record):
     finished(program_record.start(*PROGRAM, "prepare"))
-    before = program_record.verified()
     with program_record.start(*PROGRAM, "stop", "second") as killed:
         assert killed.stdout.readline() == "The row is written, its line is not.\n"
         killed.kill()
-    assert program_record.verified() == before
+    assert program_record.verified()["holds"], "a receipt half done would contradict its things"
     receivers = [program_record.start(*PROGRAM, "receive", name) for name in ("second", "third")]
     said = sorted(finished(receiver) for receiver in receivers)
     assert said[0] == "received"

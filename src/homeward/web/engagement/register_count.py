@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from homeward.web.engagement.standing import History
 from homeward.web.engagement.wording import range_words
@@ -40,6 +41,7 @@ def register_count(row: Handover, history: History, reader: Reader) -> RegisterC
         for change in history.changes
         if change.kind == HandoverStep.RECEIVED and change.containers_low is not None
     ]
-    n_cases = reader.rows(nouns()["transfercase"]).filter(handover=row).count()
+    cases: type[Any] = nouns()["transfercase"]
+    n_cases = reader.rows(cases).filter(handover=row).count()
     low, high = (sum(ends) for ends in zip(*counts, strict=True)) if counts else (None, None)
     return RegisterCount(low, high, n_cases)

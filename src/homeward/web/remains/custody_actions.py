@@ -23,6 +23,7 @@ from homeward.web.remains.custody_rules import (
     Receipt,
     lines_of,
     refuse_before_sending,
+    refuse_future,
     refuse_kind,
     refuse_not_held,
     refuse_unexplained,
@@ -254,6 +255,7 @@ def _enter(
     """Enter a transfer with its things."""
     if not things:
         raise ValidationError("List at least one thing.")
+    refuse_future(transfer.happened)
     transfer.code = transfer.code or opaque_code()
     transfer.sent_by_user = by.get_username()
     rows = lineage_of(things).rows

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from homeward.core.dates import PartialDate
 from homeward.web.remains.custody import Store, Transfer, TransferKind
@@ -101,8 +102,15 @@ def refuse_unexplained(transfer: Transfer, receipt: Receipt) -> None:
         raise ValidationError({"note": "The seal is not intact. Say what was found, and why it was accepted."})
 
 
+def refuse_future(day: PartialDate) -> None:
+    """Refuse what has not happened yet, wherever on earth it is said to happen."""
+    if day.earliest > timezone.localdate() + DATE_LINE:
+        raise ValidationError(f"{day.words} has not come yet. Enter what happened when it has happened.")
+
+
 def refuse_before_sending(on: PartialDate, transfer: Transfer, deed: str, note: str) -> None:
     """Refuse what is dated before the sending; a day before is possible across the date line, and needs a note."""
+    refuse_future(on)
     sent = transfer.happened
     if on.latest < sent.earliest - DATE_LINE:
         raise ValidationError(f"It was sent on {sent.words}. It cannot have been {deed} on {on.words}, before that.")

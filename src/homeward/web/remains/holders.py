@@ -168,7 +168,7 @@ def _line(reference: str, lineage: Lineage, passings: Mapping[str, Sequence[Pass
     return CustodyLine(
         reference,
         before,
-        _container_with(root, before, lineage),
+        _container_with(root, before, lineage, passings),
         _beginning(root, passings),
         tuple(received),
         tuple(p for p in mine if not p.transfer.is_under_way),
@@ -185,12 +185,14 @@ def _before(root: Any, passings: Mapping[str, Sequence[Passing]]) -> tuple[Passi
     return tuple(sorted(received, key=lambda p: p.key))
 
 
-def _container_with(root: Any, before: Sequence[Passing], lineage: Lineage) -> str:
+def _container_with(
+    root: Any, before: Sequence[Passing], lineage: Lineage, passings: Mapping[str, Sequence[Passing]]
+) -> str:
     """The code of the party that held the container when the accession was opened out of it."""
     if before:
         return str(before[-1].transfer.receiver_id)
     container = lineage.rows.get(lineage.parents.get(root.reference, ""))
-    return str(container.received_by_id) if isinstance(container, TransferCase) else ""
+    return _beginning(container, passings).holder if isinstance(container, TransferCase) else ""
 
 
 def _beginning(root: Any, passings: Mapping[str, Sequence[Passing]]) -> Beginning:
