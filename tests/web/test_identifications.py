@@ -113,6 +113,8 @@ def test_a_person_and_an_individual_are_closed_once_and_a_sample_under_suspicion
     suspected.refresh_from_db()
     amend(suspected, {"suspicion": ""}, by=books.staff.keeper, why="Typed again.", read_version=2)
     sign(first, by=examiner, read_digest=Argument.of(first).digest)
+    with pytest.raises(ValidationError, match="stands as 'signed"):
+        sign(first, by=books.staff.keeper, read_digest=Argument.of(first).digest)
     n_lines = Entry.objects.count()
     with pytest.raises(ValidationError, match="is identified already"):
         sign(second, by=examiner, read_digest=Argument.of(second).digest)
