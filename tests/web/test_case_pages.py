@@ -53,7 +53,8 @@ def test_a_case_goes_from_bones_to_a_grave_by_its_pages(client, books, at_desk):
     at_desk(staff.reviewer, "review", evidence.code, opinion="agree", read_version=1)
     client.force_login(staff.examiner)
     page = client.get(f"/cases/{case.code}/sign")
-    assert "What stands in the way" not in page.text and "Teeth fit." in page.text
+    assert "What stands in the way" not in page.text
+    assert "Teeth fit." in page.text
     case.refresh_from_db()
     typed = {"read_digest": Argument.of(case).digest, "password": PASSWORD}
     assert client.post(f"/cases/{case.code}/sign", {**typed, "password": "no"}).status_code == 422
@@ -71,7 +72,8 @@ def test_a_case_goes_from_bones_to_a_grave_by_its_pages(client, books, at_desk):
     for user in (staff.examiner, staff.liaison, staff.keeper):
         client.force_login(user)
         text = client.get(address).text
-        assert "Closed" in text and "Section 60, grave 1" in text
+        assert "Closed" in text
+        assert "Section 60, grave 1" in text
     assert "Adam Example" in client.get("/cases/?state=closed").text
     assert "Adam Example" not in client.get("/cases/?state=signed").text
 
@@ -87,7 +89,8 @@ def test_what_was_typed_is_kept_where_it_is_refused(books, at_desk):
         reason="Both are <big>.",
     )
     assert answer.status_code == 422
-    assert "more than the one left femur" in answer.text and "Both are &lt;big&gt;." in answer.text
+    assert "more than the one left femur" in answer.text
+    assert "Both are &lt;big&gt;." in answer.text
 
 
 def test_a_stranger_signs_in_first_a_reader_finds_no_case_and_nobody_does_what_is_not_theirs(client, books, outsider):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,11 @@ from homeward.web.remains.specimens import Specimen
 from homeward.web.roll.families import NextOfKin
 from homeward.web.roll.people import MissingPerson
 
+if TYPE_CHECKING:
+    AnyChoice = forms.ModelChoiceField[Any]
+else:  # only type checkers give Django's forms type parameters
+    AnyChoice = forms.ModelChoiceField
+
 
 class DateText(forms.CharField):
     """A partial date, as everywhere in the record; today if nothing else is typed."""
@@ -36,7 +41,7 @@ class DateText(forms.CharField):
         return read_date(text) if text else None
 
 
-class RowCode(forms.ModelChoiceField):
+class RowCode(AnyChoice):
     """A row, typed as its code."""
 
     def __init__(self, model: type[Recorded], help_text: str, **options: Any) -> None:
@@ -48,6 +53,14 @@ class RowCode(forms.ModelChoiceField):
     def offer_to(self, user: User) -> None:
         """Find only what a user may see."""
         self.queryset = visible(user, self.of_noun).filter(withdrawn="")
+
+
+class KinChoice(AnyChoice):
+    """One of the next of kin of a person, by name."""
+
+    def label_from_instance(self, obj: NextOfKin) -> str:
+        """The place in the order of who decides, and the name."""
+        return f"{obj.position}. {obj.relative.name}"
 
 
 class CaseForm(forms.Form):
@@ -161,7 +174,7 @@ class AnswerForm(CaseForm):
 class KinForm(CaseForm):
     """Something about the next of kin of the person."""
 
-    next_of_kin = forms.ModelChoiceField(NextOfKin.objects.none())
+    next_of_kin = KinChoice(NextOfKin.objects.none())
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -169,7 +182,6 @@ class KinForm(CaseForm):
         field = self.fields["next_of_kin"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = kin.select_related("relative").order_by("position")
-        field.label_from_instance = lambda one: f"{one.position}. {one.relative.name}"  # type: ignore[method-assign,attr-defined]
 
 
 class NotifyForm(KinForm):

@@ -15,6 +15,7 @@ from homeward.web.journal.reader import Reader
 from homeward.web.roll.people import MissingPerson
 
 MACHINE = Identification.machine
+NEWEST_FIRST = ("-known_on", "-recorded_at", "code")
 LAST_STEPS = {
     "proposed": ("proposed", "sent-back"),
     "in-review": ("submitted",),
@@ -40,11 +41,11 @@ def cases_by_state(reader: Reader, state: str = "") -> QuerySet[Identification]:
     """Return the cases that a reader may see, the newest first; those of one state if it is given."""
     rows = reader.rows(Identification)
     if state in LAST_STEPS:
-        rows = with_last_step(rows).filter(last_step__in=LAST_STEPS[state])
-    return rows.order_by("-known_on", "-recorded_at", "code")
+        return with_last_step(rows).filter(last_step__in=LAST_STEPS[state]).order_by(*NEWEST_FIRST)
+    return rows.order_by(*NEWEST_FIRST)
 
 
-def with_last_step(rows: QuerySet[Identification]) -> QuerySet[Identification]:
+def with_last_step(rows: QuerySet[Identification]) -> QuerySet[Any]:
     """Add to identifications the kind of the last step that was taken."""
     steps = IdentificationChange.objects.filter(identification=OuterRef("pk"), withdrawn="")
     return rows.annotate(last_step=Subquery(steps.order_by("-order", "-recorded_at").values("kind")[:1]))

@@ -159,7 +159,7 @@ def _where_it_shows(row: Recorded) -> str:
     if isinstance(row, ReviewItem):
         row = row.evidence
     if isinstance(row, Evidence) or hasattr(row, "identification"):
-        return str(row.identification.get_absolute_url())  # type: ignore[union-attr]
+        return str(row.identification.get_absolute_url())
     if isinstance(row, Association):
         return str(row.individual.get_absolute_url())
     return row.get_absolute_url()

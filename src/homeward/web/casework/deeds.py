@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from homeward.web.accounts.models import User
 from homeward.web.casework import afterwards_actions as afterwards
 from homeward.web.casework import case_forms as forms
@@ -205,6 +207,6 @@ DEEDS: dict[str, Deed] = {
 """By the name that the address has."""
 
 
-def possible_deeds(state: str, user: User) -> list[tuple[str, Deed]]:
+def possible_deeds(state: str, user: User | AnonymousUser) -> list[tuple[str, Deed]]:
     """Return what a user may do to an identification where it stands, with the name of each deed."""
     return [(name, deed) for name, deed in DEEDS.items() if state in deed.states and user.has_perm(deed.permission)]

@@ -57,10 +57,9 @@ def groups_of(individuals: Collection[str]) -> dict[str, Group]:
     members = dict(
         Association.objects.filter(individual__in=individuals, withdrawn="").values_list("specimen", "individual")
     )
-    bones = {bone.code: bone for bone in read_bones(members)}
     by_individual: dict[str, list[Bone]] = {code: [] for code in individuals}
-    for specimen, individual in members.items():
-        by_individual[individual].append(bones[specimen])
+    for bone in read_bones(members):
+        by_individual[members[bone.code]].append(bone)
     apart = _apart(members)
     return {
         code: Group(tuple(found), tuple(pair for pair in apart if members[pair[0]] == members[pair[1]] == code))

@@ -45,6 +45,15 @@ class Individual(InBook):
     def __str__(self) -> str:
         return self.number
 
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return the withdrawn individuals that specimens belong to still."""
+        held = Association.objects.filter(individual__in=list(codes), withdrawn="").exclude(individual__withdrawn="")
+        return [
+            (code, "This individual was withdrawn, and specimens belong to it still.", "Dissociate them first.")
+            for code in sorted(set(held.values_list("individual_id", flat=True)))
+        ]
+
 
 class Basis(models.TextChoices):
     """On what grounds bones are put together or told apart."""
