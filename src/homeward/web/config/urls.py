@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("homeward.web.engagement.urls")),
     path("", include("homeward.web.search.urls")),
     path("", include("homeward.web.casework.urls")),
+    path("", include("homeward.web.laboratory.urls")),
     path("", home, name="home"),
 ]
