@@ -151,7 +151,6 @@ def test_a_sample_swap_is_found_and_corrected_with_history(everybody, reader):
     resting = what_rests_on([bone], everybody)
     assert [one.address for one in resting] == [f"/analyses/{before.analysis.public_id}/"]
     assert what_rests_on([first], reader) == []
-    assert run_comparison(by=everybody, title="After").analysis != before.analysis
     assert verify_record().holds
 
 
