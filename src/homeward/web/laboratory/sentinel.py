@@ -142,8 +142,10 @@ def _alike(everybody: Sequence[Owned], chosen: Iterable[int]) -> Iterator[Suspic
         words = _words(one, other, n_same, n_apart, facts)
         if words is not None:
             kind, text = words
-            yield Suspicion(profile_id=one.code, other_id=other.code, kind=kind, words=text)
-            yield Suspicion(profile_id=other.code, other_id=one.code, kind=kind, words=text)
+            for mine, theirs in ((one, other), (other, one)):
+                # The profiles of staff themselves are what others are compared with.
+                if mine.noun != "staffmember":
+                    yield Suspicion(profile_id=mine.code, other_id=theirs.code, kind=kind, words=text)
 
 
 def _words(
