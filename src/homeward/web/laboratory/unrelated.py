@@ -64,7 +64,9 @@ def sample_facts(samples: Collection[str]) -> dict[str, SampleFacts]:
 def _lot(accession: Accession) -> str:
     """What remains came with."""
     case = accession.transfer_case
-    return f"handover:{case.handover_id}" if case is not None else f"accession:{accession.code}"
+    if case is not None and case.handover_id:
+        return f"handover:{case.handover_id}"
+    return f"accession:{accession.code}"
 
 
 def why_unrelated(first: SampleFacts, second: SampleFacts) -> str:
