@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("homeward.web.roll.urls")),
     path("", include("homeward.web.casework.urls")),
     path("", include("homeward.web.identity.urls")),
+    path("", include("homeward.web.laboratory.urls")),
     path("", home, name="home"),
 ]

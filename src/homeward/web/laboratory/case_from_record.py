@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from homeward.core.arrays import IntArray
-from homeward.core.errors import ProblemLog
+from homeward.core.errors import InputError, ProblemLog
 from homeward.formats.missing_ids import missing_ids
 from homeward.genetics.alleles import MISSING
 from homeward.genetics.case import Case, Family
 from homeward.genetics.case import MissingPerson as Sought
-from homeward.genetics.pedigree import Sex
+from homeward.genetics.pedigree import Pedigree, Sex
 from homeward.genetics.profiles import Profiles, make_profiles
 from homeward.web.accounts.models import User
 from homeward.web.casework.individuals import Association
@@ -198,17 +198,20 @@ def _families(
     set_aside: list[LeftOut],
 ) -> tuple[Family, ...]:
     """The families in which somebody is sought and a relative is typed; the others are set aside."""
-    usable = {}
+    usable: dict[str, Pedigree] = {}
     for code, family in rows.items():
         if reason := _why_not(family, by_relative):
             set_aside.append(LeftOut(f"family:{code}", reason))
-        else:
-            usable[code] = family
-    named = [(code, family.people[one].name) for code, family in usable.items() for one in sorted(family.sought)]
+            continue
+        try:
+            usable[code] = family.pedigree()
+        except InputError as error:
+            set_aside.append(LeftOut(f"family:{code}", " ".join(problem.what for problem in error.problems)))
+    named = [(code, rows[code].people[one].name) for code in usable for one in sorted(rows[code].sought)]
     log = ProblemLog()
     ids = dict(zip(named, missing_ids(named, samples, where="the record", log=log), strict=True))
     log.raise_if_any()
-    return tuple(_family(family, by_relative, coded, ids) for family in usable.values())
+    return tuple(_family(rows[code], pedigree, by_relative, coded, ids) for code, pedigree in usable.items())
 
 
 def _why_not(family: FamilyRows, by_relative: Mapping[str, int]) -> str:
@@ -217,14 +220,17 @@ def _why_not(family: FamilyRows, by_relative: Mapping[str, int]) -> str:
         return "Nobody of it is unaccounted for."
     if not any(code in by_relative and code not in family.sought for code in family.people):
         return "There is no profile of a relative that may be used."
-    return family.why_impossible()
+    return ""
 
 
 def _family(
-    rows: FamilyRows, by_relative: Mapping[str, int], coded: _Coded, ids: Mapping[tuple[str, str], str]
+    rows: FamilyRows,
+    pedigree: Pedigree,
+    by_relative: Mapping[str, int],
+    coded: _Coded,
+    ids: Mapping[tuple[str, str], str],
 ) -> Family:
     """One family with the profiles of its relatives; the missing are untyped."""
-    pedigree = rows.pedigree()
     alleles = np.full((len(pedigree), coded.alleles.shape[1], 2), MISSING, dtype=np.int16)
     position = {name: place for place, name in enumerate(pedigree.ids)}
     for code, one in rows.people.items():

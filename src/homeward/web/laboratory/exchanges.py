@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from homeward.identification.checking.check import check_case
-from homeward.identification.checking.corrections import CorrectionKind
+from homeward.identification.checking.corrections import CorrectionKind, Corrector
+from homeward.identification.checking.people import families_of
+from homeward.identification.checking.settings import CheckSettings
 from homeward.web.accounts.models import User
 from homeward.web.laboratory.case_from_record import case_from_record
 from homeward.web.laboratory.looks import note_looks
@@ -47,10 +48,15 @@ def possible_exchanges(profile: Profile, user: User) -> list[PossibleExchange]:
     by_relative = {relative: donor for donor, relative in donors_of(user, read_families(user, families)).items()}
     profile_of = {relative: owner.get(f"donor:{donor}", "") for relative, donor in by_relative.items()}
     me = profile.donor.relative_id
-    checked = check_case(made.case, families=[home])
+    everybody, settings = families_of(made.case), CheckSettings()
+    at = next(place for place, family in enumerate(everybody) if family.id == home)
+    corrector = Corrector(
+        made.case.panel, everybody, rate=settings.rate, sex_error=settings.sex_error, exchange_across=True
+    )
+    corrections = corrector.corrections(at, {everybody[at].pedigree.position(me)})
     found = [
         PossibleExchange(profile_of.get(other, ""), correction.words, correction.log10_gain)
-        for correction in checked.families[0].corrections
+        for correction in corrections
         if correction.kind is CorrectionKind.EXCHANGE and me in correction.people
         for other in correction.people
         if other != me

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from homeward.core.errors import InputError
 from homeward.genetics.pedigree import Pedigree, Sex, build_pedigree
 from homeward.web.accounts.models import User
 from homeward.web.journal.access import visible
@@ -54,14 +53,6 @@ class FamilyRows:
             {one.name: self.people[one.mother].name for one in people if one.mother in self.people},
             where=f"family {self.code}",
         )
-
-    def why_impossible(self) -> str:
-        """Return what is wrong with the pedigree; empty if nothing is."""
-        try:
-            self.pedigree()
-        except InputError as error:
-            return " ".join(problem.what for problem in error.problems)
-        return ""
 
 
 def read_families(user: User, families: Collection[str] | None = None) -> dict[str, FamilyRows]:

@@ -120,30 +120,46 @@ def _genotype_numbers(everybody: Sequence[Owned]) -> IntArray:
     return made
 
 
+def _pairs(everybody: Sequence[Owned], chosen: Iterable[int]) -> Iterator[tuple[int, int, int, int]]:
+    """Profiles that are the same, with at how many loci, and those of one owner that differ, with at how many.
+
+    Only who has a genotype of the chosen profile at a locus is looked at there: one in ten or fewer.
+    """
+    genotypes = _genotype_numbers(everybody)
+    by_owner: dict[str, list[int]] = {}
+    for place, one in enumerate(everybody):
+        by_owner.setdefault(one.owner, []).append(place)
+    who_has: dict[int, IntArray] = {}
+    for place in chosen:
+        own = [(column, int(number)) for column, number in enumerate(genotypes[place]) if number >= 0]
+        for column, number in own:
+            if number not in who_has:
+                who_has[number] = np.flatnonzero(genotypes[:, column] == number)
+        found = np.concatenate([who_has[number] for _, number in own]) if own else np.zeros(0, dtype=np.intp)
+        same = np.bincount(found, minlength=len(everybody))
+        alike = {int(other) for other in np.flatnonzero(same >= RULES.least_same_loci)}
+        for other in sorted((alike | set(by_owner[everybody[place].owner])) - {place}):
+            both = (genotypes[place] >= 0) & (genotypes[other] >= 0)
+            n_apart = int(both.sum()) - int(same[other])
+            if other in alike and n_apart <= RULES.most_different_loci:
+                yield place, other, int(same[other]), 0
+            elif n_apart >= RULES.least_apart_loci and everybody[other].owner == everybody[place].owner:
+                yield place, other, 0, n_apart
+
+
 def _alike(everybody: Sequence[Owned], chosen: Iterable[int]) -> Iterator[Suspicion]:
     """Profiles that are the same in two people or unrelated specimens, and typings of one sample that differ."""
-    genotypes = _genotype_numbers(everybody)
-    typed = genotypes >= 0
-    pairs: list[tuple[int, int, int, int]] = []
-    for place in chosen:
-        both = typed & typed[place]
-        same = ((genotypes == genotypes[place]) & both).sum(axis=1)
-        different = both.sum(axis=1) - same
-        is_same = (same >= RULES.least_same_loci) & (different <= RULES.most_different_loci)
-        owner = everybody[place].owner
-        pairs += [(place, int(other), int(same[other]), 0) for other in np.flatnonzero(is_same) if other != place]
-        apart = np.flatnonzero(different >= RULES.least_apart_loci)
-        pairs += [
-            (place, int(other), 0, int(different[other])) for other in apart if everybody[int(other)].owner == owner
-        ]
+    pairs = list(_pairs(everybody, chosen))
     facts = sample_facts({everybody[p].of for pair in pairs for p in pair[:2] if everybody[p].noun == "sample"})
     for first, second, n_same, n_apart in pairs:
         one, other = everybody[first], everybody[second]
         words = _words(one, other, n_same, n_apart, facts)
         if words is not None:
             kind, text = words
-            yield Suspicion(profile_id=one.code, other_id=other.code, kind=kind, words=text)
-            yield Suspicion(profile_id=other.code, other_id=one.code, kind=kind, words=text)
+            for mine, theirs in ((one, other), (other, one)):
+                # The profiles of staff themselves are what others are compared with.
+                if mine.noun != "staffmember":
+                    yield Suspicion(profile_id=mine.code, other_id=theirs.code, kind=kind, words=text)
 
 
 def _words(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from homeward.osteology.catalogue import elements
 from homeward.web.casework.individuals import Association, Exclusion
 from homeward.web.laboratory.chosen_profiles import MANY
+from homeward.web.remains.accessions import Accession
 from homeward.web.remains.specimens import Completeness, Sample, Side
 
 WHOLE = frozenset({Completeness.COMPLETE, Completeness.MOST})
@@ -15,10 +16,14 @@ WHOLE = frozenset({Completeness.COMPLETE, Completeness.MOST})
 
 @dataclass(frozen=True, slots=True)
 class SampleFacts:
-    """What is known of the specimen that a sample was cut from. excluded: specimens that are of another person."""
+    """What is known of the specimen that a sample was cut from.
+
+    lot: what it came with: the handover, whose containers may share one person, else the accession.
+    excluded: specimens that are of another person.
+    """
 
     specimen: str
-    accession: str
+    lot: str
     element: str
     side: str
     is_whole: bool
@@ -32,7 +37,7 @@ def sample_facts(samples: Collection[str]) -> dict[str, SampleFacts]:
     ordered = sorted(samples)
     for start in range(0, len(ordered), MANY):
         some = ordered[start : start + MANY]
-        rows = Sample.objects.filter(pk__in=some).select_related("specimen")
+        rows = Sample.objects.filter(pk__in=some).select_related("specimen__accession__transfer_case")
         specimens = {row.specimen_id for row in rows}
         individual = dict(
             Association.objects.filter(withdrawn="", specimen__in=specimens).values_list("specimen", "individual")
@@ -46,7 +51,7 @@ def sample_facts(samples: Collection[str]) -> dict[str, SampleFacts]:
             bone = row.specimen
             found[row.code] = SampleFacts(
                 bone.code,
-                bone.accession_id,
+                _lot(bone.accession),
                 bone.element,
                 bone.side,
                 bone.completeness in WHOLE,
@@ -54,6 +59,14 @@ def sample_facts(samples: Collection[str]) -> dict[str, SampleFacts]:
                 frozenset(excluded.get(bone.code, ())),
             )
     return found
+
+
+def _lot(accession: Accession) -> str:
+    """What remains came with."""
+    case = accession.transfer_case
+    if case is not None and case.handover_id:
+        return f"handover:{case.handover_id}"
+    return f"accession:{accession.code}"
 
 
 def why_unrelated(first: SampleFacts, second: SampleFacts) -> str:
@@ -66,8 +79,8 @@ def why_unrelated(first: SampleFacts, second: SampleFacts) -> str:
         return "the specimens were told apart"
     if _is_one_bone(first, second):
         return f"both are a whole {first.element}, {first.side}, of which nobody has two"
-    if first.accession != second.accession:
-        return "the specimens came in different accessions"
+    if first.lot != second.lot:
+        return "the specimens came in different handovers or accessions"
     return ""
 
 

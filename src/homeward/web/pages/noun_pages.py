@@ -8,9 +8,14 @@ from functools import cache
 OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, RECOVERY, REMAINS, CASEWORK)
 """What each app says of the pages of its nouns."""
 
+
+OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, ROLL, RECOVERY, REMAINS, CASEWORK)
+"""What each app says of the pages of its nouns."""
+
 from homeward.web.casework.pages import PAGES as CASEWORK
 from homeward.web.engagement.pages import PAGES as ENGAGEMENT
 from homeward.web.journal.recorded import nouns
+from homeward.web.laboratory.pages import PAGES as LABORATORY
 from homeward.web.pages.noun_page import NounPage
 from homeward.web.parties.pages import PAGES as PARTIES
 from homeward.web.places.pages import PAGES as PLACES
@@ -19,7 +24,7 @@ from homeward.web.remains.pages import PAGES as REMAINS
 from homeward.web.roll.pages import PAGES as ROLL
 from homeward.web.sources.pages import PAGES as SOURCES
 
-OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, ROLL, RECOVERY, REMAINS, CASEWORK)
+OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, ROLL, RECOVERY, REMAINS, LABORATORY, CASEWORK)
 """What each app says of the pages of its nouns."""
 
 
