@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from benchmarks.books_names import BONES, LOCI, SKELETON
-from benchmarks.books_rows import GIVER, LABORATORY, TYPING, Made, new
+from benchmarks.books_rows import GIVER, KNOWN_FIRST, LABORATORY, TYPED, TYPING, Made, new
 from homeward.core.dates import day
 from homeward.web.casework.models import Association, Evidence, Identification, IdentificationChange, Individual
 from homeward.web.laboratory.models import Measurement, Profile, Run
@@ -36,7 +36,7 @@ def stores(made: Made) -> Iterator[Any]:
     """Shelves of the laboratory."""
     for number in range(max(2, made.sizes.specimens // 1_000)):
         name = f"Shelf {made.series}-{number}"
-        yield new(made, Store, known_on=date(1996, 1, 1), holder_id=LABORATORY, name=name)
+        yield new(made, Store, known_on=KNOWN_FIRST, holder_id=LABORATORY, name=name)
 
 
 def cases(made: Made) -> Iterator[Any]:
@@ -50,7 +50,7 @@ def cases(made: Made) -> Iterator[Any]:
 
 def _case(made: Made, number: int, n_specimens: int) -> Iterator[Any]:
     """One transfer case: taken over, opened, put on a shelf, inventoried and sampled."""
-    known_on = made.known()
+    known_on = made.known(TYPED)
     written = f"{made.series:03d}-{number:04d}"
     received = {"received": day(known_on), "received_by_id": LABORATORY}
     case = new(
@@ -158,8 +158,8 @@ def _transfer(made: Made, known_on: date, kind: str, sides: tuple[str, str], thi
 def typing(made: Made) -> Iterator[Any]:
     """Runs with their profiles, half of them of samples and half of donors; the samples are lent for it."""
     half = made.sizes.profiles // 2
-    samples, donors = made.codes["sample"][:half], made.codes["donor"][:half]
-    known_on = date(2025, 7, 1)
+    samples, donors = made.codes["sample"][:half], made.early_donors[:half]
+    known_on = TYPED
     for start in range(0, half, IN_A_RUN):
         number = f"{made.series}-{start}"
         run = new(made, Run, known_on=known_on, laboratory_id=TYPING, number=number, happened=day(known_on))

@@ -31,7 +31,8 @@ from homeward.web.roll.models import (
 
 BASE_SEED = 1953
 FIRST, LAST = date(1950, 6, 25), date(1953, 7, 27)
-KNOWN_FIRST, KNOWN_LAST = date(1996, 1, 1), date(2025, 6, 30)
+KNOWN_FIRST, KNOWN_LAST, TYPED = date(1996, 1, 1), date(2025, 6, 30), date(2017, 7, 1)
+"""Between which days rows become known; all bones are in the register before they are typed."""
 CALAMITIES = ("calamity-0", "calamity-1")
 ARMY, LABORATORY, GIVER, TYPING = "party-2", "party-0", "party-1", "party-3"
 """Codes of parties: whose soldiers are missing, who keeps the register, who gave the remains, who types samples."""
@@ -58,6 +59,7 @@ class Made:
     codes: dict[str, list[str]] = field(default_factory=dict)
     unaccounted: list[tuple[str, date]] = field(default_factory=list)
     individuals: list[tuple[str, date]] = field(default_factory=list)
+    early_donors: list[str] = field(default_factory=list)
     writer: Writer = field(init=False)
     series: int = field(init=False)
 
@@ -65,9 +67,9 @@ class Made:
         self.writer = Writer(self.rng)
         self.series = self.rng.randrange(1_000)
 
-    def known(self) -> date:
+    def known(self, last: date = KNOWN_LAST) -> date:
         """Return a day from which something is known."""
-        return KNOWN_FIRST + timedelta(days=self.rng.randrange((KNOWN_LAST - KNOWN_FIRST).days))
+        return KNOWN_FIRST + timedelta(days=self.rng.randrange((last - KNOWN_FIRST).days))
 
     def some(self, model: type[Recorded]) -> str:
         """Return the code of some row of a noun."""
@@ -193,7 +195,9 @@ def families(made: Made) -> Iterator[Any]:
         if made.chance(0.35):
             donor = made.rng.choice([sister, niece])
             columns = {"scope": "any-missing", "consented": day(known_on), "collected": day(known_on)}
-            yield new(made, Donor, known_on=known_on, relative_id=donor.code, **columns)
+            given = new(made, Donor, known_on=known_on, relative_id=donor.code, **columns)
+            made.early_donors += [given.code] * (known_on < TYPED)
+            yield given
         if made.chance(0.2):
             said = {"kind": "call", "spoken_by": "A. Liaison", "note": made.writer.sentence(), "reached": True}
             due = known_on + timedelta(days=365)
