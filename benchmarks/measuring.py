@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 REPEATS = 5
 
@@ -62,6 +63,13 @@ def peak_mib(who: int = resource.RUSAGE_SELF) -> float:
     """Return the peak memory of this process or its children so far, in MiB."""
     kib = resource.getrusage(who).ru_maxrss
     return kib / 1024 if sys.platform != "darwin" else kib / 1024**2
+
+
+def peak_mib_of(process: int) -> float:
+    """Return the peak memory of a running process, in MiB; not a number where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), float("nan"))
 
 
 def in_own_process(module: str, *arguments: str) -> list[Measurement]:

@@ -1,8 +1,9 @@
 """Fills a record of real size with made-up rows and a journal whose chain holds.
 
-    HOMEWARD_DATA=FOLDER python -m benchmarks.record_data --documents 400 --claims 2000 --meetings 100 --lines 20000
+    HOMEWARD_DATA=FOLDER python -m benchmarks.record_data benchmarks.record_rows --seed 1 \\
+        --documents 400 --claims 2000 --meetings 100 --lines 20000
 
-The record must be prepared (``homeward init --no-example``) and empty.
+The module that is named makes the rows. The record must be prepared (``homeward init --no-example``) and empty.
 """
 
 from __future__ import annotations
@@ -14,40 +15,36 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from benchmarks.record_rows import Sizes
+from random import Random
+from typing import Any
 
 GROUP = 2_000
-AMENDED = {
-    "statement": "hedge",
-    "figure": "note",
-    "citation": "note",
-    "document": "note",
-    "meetingchange": "note",
-    "contact": "content",
-    "event": "summary",
-}
-"""The nouns whose rows are amended, and the column that is, until the journal has the lines it should have."""
 LATER = timedelta(days=90)
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def fill(sizes: Sizes) -> int:
-    """Make all rows and lines; return how many lines the journal has then."""
-    from benchmarks.record_rows import MAKERS, Made
+def fill(rows: Any, sizes: Any, seed: int) -> int:
+    """Make all rows and lines; return how many lines the journal has then.
+
+    Parameters
+    ----------
+    rows : module
+        Its ``MAKERS`` make rows, and its ``AMENDED`` says which column of which nouns is amended.
+    sizes : Sizes
+        As that module defines them.
+    """
     from homeward.web.accounts.models import User
 
-    made, by = Made(sizes), User.objects.order_by("pk").first()
-    for maker in MAKERS:
+    made, by = rows.Made(sizes, Random(seed)), User.objects.order_by("pk").first()
+    for maker in rows.MAKERS:
         start = time.monotonic()
         n_rows = sum(enter(group, by) for group in groups(maker(made)))
         say(f"{maker.__name__}: {n_rows:,} rows in {time.monotonic() - start:.0f} s")
     n_lines = n_lines_now()
     for number in range(1, 100):
-        for noun, column in AMENDED.items():
+        for noun, column in rows.AMENDED.items():
             if n_lines >= sizes.lines:
                 return n_lines
             n_lines += amend(noun, column, number, sizes.lines - n_lines, by)
@@ -59,6 +56,7 @@ def enter(rows: list[Any], by: Any) -> int:
     """Insert rows and write their lines; return how many."""
     from django.db import transaction
 
+    from homeward.web.journal.inserting import insert_rows
     from homeward.web.journal.chain import append
     from homeward.web.journal.keeping import entered_line
     from homeward.web.sources.documents import Original
@@ -76,7 +74,7 @@ def enter(rows: list[Any], by: Any) -> int:
         by_model.setdefault(type(row), []).append(row)
     with transaction.atomic():
         for model, some in by_model.items():
-            model.objects.bulk_create(some)
+            insert_rows(model, some)
         lines += [entered_line(row, f"{row.noun()}.entered", "") for row in rows if not isinstance(row, Original)]
         return append(lines, by=by, at=BEGAN)
 
@@ -144,13 +142,14 @@ def start_django() -> None:
 
 def main(arguments: list[str]) -> int:
     start_django()
-    from benchmarks.record_rows import Sizes
-
+    rows = import_module(arguments[0])
     parser = argparse.ArgumentParser(description=__doc__)
-    for size in fields(Sizes):
+    parser.add_argument("--seed", type=int, required=True)
+    for size in fields(rows.Sizes):
         parser.add_argument(f"--{size.name}", type=int, required=True)
+    chosen = vars(parser.parse_args(arguments[1:]))
     start = time.monotonic()
-    n_lines = fill(Sizes(**vars(parser.parse_args(arguments))))
+    n_lines = fill(rows, seed=chosen.pop("seed"), sizes=rows.Sizes(**chosen))
     say(f"{n_lines:,} lines in {time.monotonic() - start:.0f} s")
     return 0
 

@@ -9,40 +9,29 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 from typing import Any
-from urllib.parse import quote
+
+from benchmarks.measuring import peak_mib_of
 
 HOMEWARD = Path(sys.executable).with_name("homeward")
 AS_OF = "2018-07-13"
 EVERY_FOURTH = 4
 """One reader in so many reads the record as it was known on that day."""
 CODES = 60
-NOUNS = ("document", "statement", "meeting", "series", "conflict", "handover", "party", "place", "agreement")
-WORDS = (
-    "panmunjom",
-    "remains",
-    "chosin",
-    "장진호",
-    "wooden boxes",
-    "handed over 55",
-    '"military command"',
-    "unaccounted",
-    "document-17",
-    "kim yong-chol",
-    "july 1954",
-    "rese",
-    "meeting",
-    "P'anmunjŏm",
-    "denied boxes",
-    "the of and",
-    "zzzz",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One sort of page: its addresses, and the role of those who ask for them."""
+
+    addresses: Sequence[str]
+    role: str = "Reader"
 
 
 @dataclass(slots=True)
@@ -57,43 +46,53 @@ class Times:
         return quantiles([*self.seconds, max(self.seconds)], n=100, method="inclusive")[percent - 1]
 
 
-def measure_pages(environment: Mapping[str, str], asked: Mapping[str, Any], seconds: int) -> dict[str, Times]:
-    """Serve a record, have its readers ask for pages, and return the times by sort of page.
+def measure_pages(
+    environment: Mapping[str, str], asked: Mapping[str, Any], seconds: int
+) -> tuple[dict[str, Times], float]:
+    """Serve a record, and have its readers ask for pages.
 
     Parameters
     ----------
     asked : mapping
         What `readers_and_pages` returned.
+
+    Returns
+    -------
+    dict, float
+        The times by sort of page, and the peak memory of the server in MiB.
     """
-    cookies, pages = asked["cookies"], asked["pages"]
+    cookies, pages = asked["cookies"], {kind: Asked(**page) for kind, page in asked["pages"].items()}
+    n_readers = min(len(of_role) for of_role in cookies.values())
     times = {kind: Times() for kind in pages}
     lock = threading.Lock()
 
     def read(number: int, start: float) -> None:
         rng, kinds = Random(number), list(pages)
         for second in range(seconds):
-            time.sleep(max(0.0, start + second + number / len(cookies) - time.monotonic()))
+            time.sleep(max(0.0, start + second + number / n_readers - time.monotonic()))
             kind = kinds[(number + second) % len(kinds)]
-            took, is_answered = ask(port, rng.choice(pages[kind]), cookies[number])
+            page = pages[kind]
+            took, is_answered = ask(port, rng.choice(page.addresses), cookies[page.role][number])
             with lock:
                 times[kind].seconds.append(took)
                 times[kind].failures += not is_answered
 
-    with served(environment) as port:
-        for kind in [*pages] * 3:  # the first requests of each process read templates and open connections
-            ask(port, pages[kind][0], cookies[0])
+    with served(environment) as (port, server):
+        for page in [*pages.values()] * 3:  # the first requests of each process read templates and open connections
+            ask(port, page.addresses[0], cookies[page.role][0])
         start = time.monotonic() + 0.5
-        threads = [threading.Thread(target=read, args=(number, start)) for number in range(len(cookies))]
+        threads = [threading.Thread(target=read, args=(number, start)) for number in range(n_readers)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    return times
+        server_mib = peak_mib_of(server)
+    return times, server_mib
 
 
 @contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[int]:
-    """Serve the record as ``homeward serve`` does, on the loopback interface; give the port."""
+def served(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Serve the record as ``homeward serve`` does, on the loopback interface; give the port and the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -102,7 +101,7 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
         try:
             while not _is_open(port) and server.poll() is None:
                 time.sleep(0.05)
-            yield port
+            yield port, server.pid
         finally:
             server.terminate()
 
@@ -122,24 +121,26 @@ def ask(port: int, address: str, cookie: str) -> tuple[float, bool]:
     return time.perf_counter() - start, answer.status == http.client.OK
 
 
-def readers_and_pages(n_readers: int) -> str:
-    """Sign readers in; return their cookies, and addresses of pages by sort, as JSON. Needs Django."""
-    return json.dumps({"cookies": [_cookie(number) for number in range(n_readers)], "pages": _pages()})
+def readers_and_pages(n_readers: int, pages: Mapping[str, Asked]) -> str:
+    """Sign readers in; return their cookies by role, and the pages by sort, as JSON. Needs Django."""
+    cookies = {
+        role: [_cookie(number, role) for number in range(n_readers)] for role in {page.role for page in pages.values()}
+    }
+    return json.dumps({"cookies": cookies, "pages": {kind: asdict(page) for kind, page in pages.items()}})
 
 
-def _cookie(number: int) -> str:
-    """The cookie of a reader who is signed in."""
+def _cookie(number: int, role: str) -> str:
+    """The cookie of somebody of a role who is signed in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.auth.models import Group
     from django.contrib.sessions.backends.db import SessionStore
 
     from homeward.web.accounts.models import User
-    from homeward.web.accounts.roles import Role
     from homeward.web.pages import as_of
 
-    user, _ = User.objects.get_or_create(username=f"reader-{number}")
-    user.groups.set([Group.objects.get(name=Role.READER.value)])
+    user, _ = User.objects.get_or_create(username=f"{role.lower().replace(' ', '-')}-{number}")
+    user.groups.set([Group.objects.get(name=role)])
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -150,30 +151,11 @@ def _cookie(number: int) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def _pages() -> dict[str, list[str]]:
-    """Addresses of pages by sort."""
-    return {
-        "timeline": ["/timeline/"],
-        "timeline of a party": [f"/timeline/party/party-{number}/" for number in range(6)],
-        "search": [f"/search?q={quote(words)}" for words in WORDS],
-        "search, one section": [f"/search?q={quote(words)}&in=statements" for words in WORDS],
-        **{noun: [f"/record/{noun}/{code}/" for code in _codes(noun)] for noun in NOUNS},
-        "list of documents": ["/documents/", "/documents/?page=5"],
-        "list of statements": ["/record/statement/", "/record/statement/?page=5"],
-    }
-
-
-def _codes(noun: str) -> list[str]:
-    """Codes of rows that everybody may see; known on the day that some read as of, if any were."""
-    from homeward.web.journal.recorded import nouns
-
-    rows = nouns()[noun].objects.order_by("code")
-    if noun in ("document", "statement"):
-        rows = rows.filter(**{"reach" if noun == "document" else "document__reach": "record"})
-    found = list(rows.filter(known_on__lte=AS_OF).values_list("code", flat=True)) or list(
-        rows.values_list("code", flat=True)
-    )
-    return Random(noun).sample(found, min(CODES, len(found)))
+def some_codes(rows: Any) -> list[str]:
+    """Return codes of some rows of a query; known on the day that some read as of, if any were."""
+    found = list(rows.filter(known_on__lte=AS_OF).order_by("code").values_list("code", flat=True))
+    found = found or list(rows.order_by("code").values_list("code", flat=True))
+    return Random(rows.model.noun()).sample(found, min(CODES, len(found)))
 
 
 def _is_open(port: int) -> bool:

@@ -46,7 +46,6 @@ from homeward.web.sources.models import (
 )
 from homeward.web.sources.originals import new_original
 
-SEED = 1953
 FIRST, LAST = date(1953, 7, 27), date(2025, 6, 30)
 PARTIES, PEOPLE, PLACES, SERIES = 40, 400, 400, 100
 SENTENCES_KEPT = 6
@@ -83,7 +82,7 @@ class Made:
     """What was made so far, as far as later rows need it."""
 
     sizes: Sizes
-    rng: Random = field(default_factory=lambda: Random(SEED))
+    rng: Random
     document_days: list[date] = field(default_factory=list)
     sentences: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     days: dict[tuple[str, str], date] = field(default_factory=dict)
@@ -333,3 +332,13 @@ MAKERS: tuple[Callable[[Made], Iterator[Any]], ...] = (
     conflicts,
     citations,
 )
+AMENDED = {
+    "statement": "hedge",
+    "figure": "note",
+    "citation": "note",
+    "document": "note",
+    "meetingchange": "note",
+    "contact": "content",
+    "event": "summary",
+}
+"""The nouns whose rows are amended, and the column that is, until the journal has the lines it should have."""

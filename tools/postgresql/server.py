@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,8 +28,9 @@ START_LIMIT_S = 60
 LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
 # What it keeps has to outlive no power cut.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-# The server ends, and its folder goes, when our end of the pipe is closed: also if we were killed.
-SERVE_WHILE_WANTED = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"'
+# The server ends when our end of the pipe is closed: also if we were killed. Then its temporary folder goes.
+SERVE_WHILE_WANTED = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server'
+AND_REMOVE = '; rm -rf "$0"'
 
 
 class NoServerError(Exception):
@@ -52,27 +53,45 @@ def temporary_server(*settings: str) -> Iterator[str]:
     """
     with tempfile.TemporaryDirectory(prefix="homeward-postgresql-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        as_user, programs = _user_and_programs(folder)
-        data, log = folder / "data", folder / "log"
-        address = f"postgresql://{USER}@/postgres?host={quote(name, safe='')}"
+        with _serving(folder, folder / "data", settings, SERVE_WHILE_WANTED + AND_REMOVE) as address:
+            yield address
+
+
+@contextmanager
+def kept_server(data: Path, *settings: str) -> Iterator[str]:
+    """Start a server as `temporary_server` does, whose databases stay in a folder, and are there the next time."""
+    with (
+        tempfile.TemporaryDirectory(prefix="homeward-postgresql-", ignore_cleanup_errors=True) as name,
+        _serving(Path(name), data.absolute(), settings, SERVE_WHILE_WANTED) as address,
+    ):
+        yield address
+
+
+@contextmanager
+def _serving(folder: Path, data: Path, settings: Sequence[str], script: str) -> Iterator[str]:
+    """Serve the databases in a folder, which are created if there are none; another folder holds all else."""
+    data.mkdir(parents=True, exist_ok=True)
+    as_user, programs = _user_and_programs(folder, data)
+    log = folder / "log"
+    address = f"postgresql://{USER}@/postgres?host={quote(str(folder), safe='')}"
+    if not (data / "PG_VERSION").exists():
         initdb = [programs / "initdb", "--auth=trust", f"--username={USER}", "--no-sync", *LOCALE, data]
         created = subprocess.run(initdb, capture_output=True, text=True, **as_user)
         if created.returncode:
             raise NoServerError(f"PostgreSQL could not create a database:\n{created.stderr}")
-        all_settings = (f"unix_socket_directories={name}", "listen_addresses=", *QUICK, *settings)
-        options = [f"--{setting}" for setting in all_settings]
-        command = ["sh", "-c", SERVE_WHILE_WANTED, name, programs / "postgres", "-D", data, *options]
-        with (
-            log.open("w") as output,
-            subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True, **as_user
-            ),
-        ):
-            _wait_until_it_answers(address, log)
-            yield address
+    all_settings = (f"unix_socket_directories={folder}", "listen_addresses=", *QUICK, *settings)
+    command = ["sh", "-c", script, folder, programs / "postgres", "-D", data, *(f"--{one}" for one in all_settings)]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True, **as_user
+        ),
+    ):
+        _wait_until_it_answers(address, log)
+        yield address
 
 
-def _user_and_programs(folder: Path) -> tuple[dict[str, Any], Path]:
+def _user_and_programs(folder: Path, data: Path) -> tuple[dict[str, Any], Path]:
     """Who runs the server, as an argument of subprocess, and where its programs are.
 
     PostgreSQL refuses to run as root. Then the user nobody runs it, with a copy of the programs that nobody can read.
@@ -88,7 +107,7 @@ def _user_and_programs(folder: Path) -> tuple[dict[str, Any], Path]:
     libraries = installed.with_name(f"{installed.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, folder / libraries.name)
-    subprocess.run(["chown", "-R", "nobody", folder], check=True)
+    subprocess.run(["chown", "-R", "nobody", folder, data], check=True)
     return {"user": "nobody", "extra_groups": [], "cwd": folder}, copy / PROGRAMS
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from homeward.web.accounts.models import SYSTEM, User
+from homeward.web.journal.inserting import insert_rows
 from homeward.web.journal.listeners import tell
 from homeward.web.journal.models import GENESIS, Entry, Queue
 
@@ -111,5 +112,5 @@ def append(lines: Iterable[Line], *, by: User | None, at: datetime | None = None
 
 def _write(entries: list[Entry]) -> None:
     """Write lines, and tell those who keep something up with the record."""
-    Entry.objects.bulk_create(entries)
+    insert_rows(Entry, entries)
     tell(entries)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 
 Stored = Callable[[Any], Any]
+AS_IT_IS: tuple[tuple[type[models.Field[Any, Any]], tuple[type, ...]], ...] = (
+    (models.CharField, (str,)),
+    (models.TextField, (str,)),
+    (models.IntegerField, (int,)),
+    (models.BooleanField, (bool,)),
+    (models.ForeignKey, (str, int)),
+)
+"""The values that every database takes as they are, by the type of the column."""
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
@@ -41,8 +50,12 @@ def insert_values(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> N
 
 
 def _storing(field: models.Field[Any, Any]) -> Stored:
-    """What makes of a value what the database takes; text and nothing are stored as they are."""
-    prepare = field.get_db_prep_save
-    if isinstance(field, models.CharField | models.TextField | models.ForeignKey):
-        return lambda value: value if value is None or type(value) is str else prepare(value, connection)
-    return lambda value: prepare(value, connection)
+    """What makes of a value what the database takes; most values are stored as they are, and nothing as nothing."""
+
+    def prepare(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    as_it_is = next((values for kind, values in AS_IT_IS if isinstance(field, kind)), ())
+    if isinstance(field, models.DateField):
+        prepare = lru_cache(prepare)  # many rows are of one day
+    return lambda value: value if value is None or type(value) in as_it_is else prepare(value)
