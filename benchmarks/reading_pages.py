@@ -3,8 +3,8 @@
     python -m benchmarks.reading_pages
 
 A site is a file under `reading_corpus/sites/`. A line with `{{frame}}` or `{{paragraph}}` is repeated for each line of
-the frame or paragraph of the text, one with `{{paragraph 4..}}` for those from the fourth on. Letters and testimony are
-written as DOCX and PDF.
+the frame or paragraph of the text, one with `{{paragraph 4..}}` for those from the fourth on. A tab in a paragraph
+divides the cells of a table. Letters and testimony are written as DOCX and PDF.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ def paragraphs_of(truth: dict[str, Any]) -> list[str]:
     return [part for part in truth["text"].strip().split("\n") if part]
 
 
+def in_cells(row: str) -> str:
+    """Divide a row of a table into cells where it has tabs."""
+    return row.replace("\t", "</th><th>" if "<th>" in row else "</td><td>")
+
+
 def filled(template: str, truth: dict[str, Any], *, is_html: bool) -> str:
     """Put an article into the look of a site."""
     escape = (lambda words: html.escape(words, quote=False)) if is_html else str
@@ -49,6 +54,8 @@ def filled(template: str, truth: dict[str, Any], *, is_html: bool) -> str:
             continue
         first, last = int(match[2] or 1), int(match[3]) if match[3] else None
         repeated = [line.replace(match[0], escape(part)) for part in parts[match[1]][first - 1 : last]]
+        if is_html:
+            repeated = [in_cells(row) for row in repeated]
         lines += repeated if is_html or match[1] == "frame" else "\n\n".join(repeated).split("\n")
     text = "\n".join(lines) + "\n"
     published = interval_of(truth["published"]).earliest
