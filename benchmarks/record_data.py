@@ -56,8 +56,8 @@ def enter(rows: list[Any], by: Any) -> int:
     """Insert rows and write their lines; return how many."""
     from django.db import transaction
 
-    from homeward.web.journal.inserting import insert_rows
     from homeward.web.journal.chain import append
+    from homeward.web.journal.inserting import insert_rows
     from homeward.web.journal.keeping import entered_line
     from homeward.web.sources.documents import Original
     from homeward.web.sources.originals import kept_line

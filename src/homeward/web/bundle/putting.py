@@ -16,9 +16,9 @@ from homeward.core.errors import ProblemLog
 from homeward.web.bundle.columns import VERSION_KNOWN_ON, columns, file_name
 from homeward.web.bundle.documents import Documents
 from homeward.web.bundle.imported import Counts
-from homeward.web.journal.inserting import insert_rows
 from homeward.web.bundle.rows import Draft
 from homeward.web.journal.chain import Line
+from homeward.web.journal.inserting import insert_rows
 from homeward.web.journal.keeping import amended_line, entered_line
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import Recorded, plain, snapshot

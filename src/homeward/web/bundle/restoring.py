@@ -18,8 +18,8 @@ from django.db.migrations.state import StateApps
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.web.bundle.backup_file import Backup, table_path
-from homeward.web.journal.inserting import insert_values
 from homeward.web.bundle.stored_values import decoder
+from homeward.web.journal.inserting import insert_values
 from homeward.web.journal.verification import VerifyResult, verify_record
 
 GROUP = 2_000

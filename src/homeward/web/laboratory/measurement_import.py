@@ -15,7 +15,7 @@ from homeward.osteology.specimens import Side, Specimens
 from homeward.web.accounts.models import User
 from homeward.web.bundle.import_rows import SourceRow, import_rows
 from homeward.web.bundle.importing import ImportResult
-from homeward.web.identity.models import Identifier, compared
+from homeward.web.identity.identifiers import Identifier, compared
 from homeward.web.journal.access import visible
 from homeward.web.journal.codes import opaque_code
 from homeward.web.journal.keeping import require

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeward.web.accounts.models import User
-from homeward.web.identity.models import Identifier, compared
+from homeward.web.identity.identifiers import Identifier, compared
 from homeward.web.journal.access import visible
 from homeward.web.laboratory.chosen_profiles import MANY
 from homeward.web.laboratory.profiles import StaffMember

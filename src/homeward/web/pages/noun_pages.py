@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-
-OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, RECOVERY, REMAINS, CASEWORK)
-"""What each app says of the pages of its nouns."""
-
-
-OWN = (PLACES, PARTIES, SOURCES, ENGAGEMENT, ROLL, RECOVERY, REMAINS, CASEWORK)
-"""What each app says of the pages of its nouns."""
-
 from homeward.web.casework.pages import PAGES as CASEWORK
 from homeward.web.engagement.pages import PAGES as ENGAGEMENT
 from homeward.web.journal.recorded import nouns

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from homeward.web.identity.models import compared
+from homeward.web.identity.identifiers import compared
 from homeward.web.journal.access import visible
 from homeward.web.journal.reader import Reader
 from homeward.web.roll.incidents import Incident

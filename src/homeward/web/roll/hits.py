@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from homeward.web.engagement.changing_pages import with_states
-from homeward.web.identity.models import Identifier, compared
+from homeward.web.identity.identifiers import Identifier, compared
 from homeward.web.journal.linked import fill
 from homeward.web.journal.reader import Reader
 from homeward.web.places.models import Place, PlaceName

@@ -12,8 +12,8 @@ from homeward.formats.sheets import Sheet, read_sheet
 from homeward.web.accounts.models import User
 from homeward.web.bundle.import_rows import SourceRow, import_rows
 from homeward.web.bundle.importing import ImportResult
-from homeward.web.identity.models import KEEP as KEEP_IDENTIFIERS
-from homeward.web.identity.models import IdentifierKind
+from homeward.web.identity.identifiers import KEEP as KEEP_IDENTIFIERS
+from homeward.web.identity.identifiers import IdentifierKind
 from homeward.web.journal.keeping import require
 from homeward.web.journal.reader import Reader
 from homeward.web.parties.models import Party

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from homeward.web.identity.models import Identifier, compared
+from homeward.web.identity.identifiers import Identifier, compared
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded
 from homeward.web.parties.models import Party, PartyName

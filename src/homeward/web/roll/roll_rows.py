@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from homeward.core.errors import ProblemLog
 from homeward.web.bundle.import_rows import SourceRow
-from homeward.web.identity.models import compared
+from homeward.web.identity.identifiers import compared
 from homeward.web.journal.book import opaque_code
 from homeward.web.roll.incidents import Calamity
 from homeward.web.roll.roll_lookup import Lookup, Named, NotOne

@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 
 from homeward.core.progress import Progress, no_progress
-from homeward.web.identity.models import compared
+from homeward.web.identity.identifiers import compared
 from homeward.web.journal.chain import queue
 from homeward.web.journal.fields import MAX_CODE
 from homeward.web.journal.models import Entry
