@@ -56,6 +56,7 @@ def test_a_noun_with_its_day_or_its_count_tells_of_an_event(sentence, event):
         "It is a pressing humanitarian issue for both of the governments.",
         "The plane brought trucks and other equipment that nobody wanted.",
         "Handing over a box takes ten minutes, and opening it ten years.",
+        "Talk of the return of remains was brought to the forefront again.",
         "He met his wife in Toledo in 1951, and the court found the men guilty.",
     ],
 )
