@@ -55,7 +55,8 @@ def test_a_record_on_postgresql_is_prepared_and_served(homeward, new_database, t
         prepared = run("init")
         assert prepared.returncode == 0, prepared.stderr
         assert "PostgreSQL database homeward_e2e" in prepared.stdout
-    assert sorted(path.name for path in folder.iterdir()) == ["first-sign-in.txt", "secret-key.txt"]
+    kept = sorted(["first-sign-in.txt", "second-sign-in.txt", "secret-key.txt"])
+    assert sorted(path.name for path in folder.iterdir()) == kept
     with serving(folder, database) as site, urllib.request.urlopen(f"{site}/") as page:
         assert page.url.startswith(f"{site}/account/sign-in/")
         assert 'type="password"' in page.read().decode()

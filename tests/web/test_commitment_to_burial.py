@@ -18,7 +18,7 @@ def books(everybody) -> TwoBooks:
     """The containers of 27 July, and behind one of them a made-up bone and person, down to the grave."""
     July2018(everybody)
     books = TwoBooks(everybody)
-    came = {"received": "2018-07-27", "received_by": "us", "label": "Sinhung-ri"}
+    came = {"received": "2018-07-27", "received_by": "lab", "label": "Sinhung-ri"}
     books.row("transfercase", "box-1", kind="box", number="1", handover="k55", **came)
     opened = {"opened": OPENED, "opened_by": "C. Custodian", "witness": "W. Witness", "n_items": 1}
     books.row("accession", "acc-1", number="CIL-1", laboratory="lab", transfer_case="box-1", **opened)

@@ -200,7 +200,7 @@ def test_the_text_of_a_page_is_what_a_reader_of_the_page_sees():
         "next line",
         "one",
         "two",
-        "a b",
+        "a\tb",
     ]
 
 
