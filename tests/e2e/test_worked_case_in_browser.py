@@ -66,4 +66,5 @@ def test_an_analyst_signs_in_and_reads_the_worked_case(page, site, record, compl
 def test_no_page_is_wider_than_the_screen(page, site, record):
     open_worked_case(page, site, record.password)
     expect(page.locator(".report")).to_be_visible()
+    page.wait_for_load_state("load")  # with its style sheets, without which tables are as wide as they like
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
