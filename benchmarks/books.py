@@ -41,11 +41,41 @@ ROWS = {
     "profile": ("profile", EXAMINER),
 }
 """Pages of single rows: their noun, and who reads them."""
+OWN = {
+    "custody of a specimen": ("/custody/specimen/{}/", "specimen", CUSTODIAN),
+    "custody of a transfer case": ("/custody/transfercase/{}/", "transfercase", CUSTODIAN),
+    "inventory": ("/register/inventory/{}/", "accession", CUSTODIAN),
+    "look-up of a code": ("/numbers/?q={}", "specimen", CUSTODIAN),
+}
+"""Other pages about single rows: their address, and the noun of the row."""
+SOUGHT = (
+    "Kim",
+    "Miller",
+    "Petrov",
+    "Петров",
+    "김철수",
+    "KIM Chol",
+    "Meier",
+    "J. Smith",
+    "Okafor Henry",
+    "7 INF",
+    "zzzz",
+)
+NUMBERS = ("RA 12 345", "12", "0", "RA0000017")
 SINGLE = {
+    "search of the roll": Asked([f"/roll/?q={quote(words)}" for words in SOUGHT]),
+    "search of the roll, examiner": Asked([f"/roll/?q={quote(words)}" for words in SOUGHT], EXAMINER),
+    "statistics of a calamity": Asked(["/roll/statistics/calamity/calamity-0/"]),
+    "families to call": Asked(["/families/due/", "/families/due/?page=2"], LIAISON),
+    "look-up of a number": Asked([f"/numbers/?q={quote(number)}" for number in NUMBERS], CUSTODIAN),
+    "register": Asked(["/register/"], CUSTODIAN),
+    "cases": Asked(["/cases/", "/cases/?page=5", "/cases/?state=in-review"], EXAMINER),
+    "what waits": Asked(["/waiting/"], EXAMINER),
+    "what waits, liaison": Asked(["/waiting/"], LIAISON),
     "everything": Asked(["/record/"]),
     "everything, examiner": Asked(["/record/"], EXAMINER),
 }
-"""Other pages."""
+"""Pages of their own."""
 
 
 def pages() -> dict[str, Asked]:
@@ -58,10 +88,20 @@ def pages() -> dict[str, Asked]:
         for where, page in (("", 1), (", far in", 1 + nouns()[noun].objects.count() * 4 // 5 // PAGE_SIZE))
     }
     rows = {
-        name: Asked([f"/record/{noun}/{quote(code)}/" for code in some_codes(nouns()[noun].objects.all())], role)
-        for name, (noun, role) in ROWS.items()
+        name: Asked([f"/record/{noun}/{code}/" for code in _codes(noun)], role) for name, (noun, role) in ROWS.items()
     }
-    return {**lists, **rows, **SINGLE}
+    own = {
+        name: Asked([address.format(code) for code in _codes(noun)], role)
+        for name, (address, noun, role) in OWN.items()
+    }
+    return {**lists, **rows, **own, **SINGLE}
+
+
+def _codes(noun: str) -> list[str]:
+    """Codes of some rows of a noun. Needs Django."""
+    from homeward.web.journal.recorded import nouns
+
+    return some_codes(nouns()[noun].objects.all())
 
 
 BOOKS = Benchmark(

@@ -23,7 +23,16 @@ from homeward.web.remains.models import (
     TransferCase,
     TransferItem,
 )
+from homeward.web.roll.models import Status
 
+STEPS = (
+    ("proposed", "analyst"),
+    ("submitted", "analyst"),
+    ("signed", "examiner"),
+    ("told", "liaison"),
+    ("announced", "liaison"),
+)
+"""What happens to an identification, and who does it."""
 IN_A_CASE = 200
 INDIVIDUALS_IN_A_CASE = 3
 SAMPLES_IN_A_CASE = 10
@@ -181,19 +190,25 @@ def _alleles(made: Made) -> str:
 
 
 def identifications(made: Made) -> Iterator[Any]:
-    """Candidates for one individual in six, some of them in review; their evidence."""
+    """Candidates for one individual in six, with their evidence: put forward, in review, or signed and announced."""
     people = made.unaccounted[:: max(1, 6 * len(made.unaccounted) // max(1, len(made.individuals)))]
     for (individual, of_individual), (person, of_person) in zip(made.individuals[::6], people, strict=False):
         known_on = max(of_individual, of_person) + timedelta(days=1)
-        columns = {"individual_id": individual, "missing_id": person, "prepared_by": "analyst"}
+        steps = STEPS[: made.rng.choice([1, 2, len(STEPS)])]
+        is_signed = len(steps) == len(STEPS)
+        signature = {"signed_by": "examiner", "signed_digest": "0" * 64, "in_force": True} if is_signed else {}
+        columns = {"individual_id": individual, "missing_id": person, "prepared_by": "analyst", **signature}
         identification = new(made, Identification, known_on=known_on, **columns)
         yield identification
-        for order, kind in enumerate(("proposed", "submitted")[: 1 + made.chance(0.5)]):
-            taken = {"kind": kind, "happened": day(known_on), "order": order, "user": "analyst"}
+        for order, (kind, user) in enumerate(steps):
+            taken = {"kind": kind, "happened": day(known_on), "order": order, "user": user}
             yield new(made, IdentificationChange, known_on=known_on, identification_id=identification.code, **taken)
         for line in ("str", "age", "circumstances"):
             said = {"line": line, "direction": "for", "statement": made.writer.sentence()}
             yield new(made, Evidence, known_on=known_on, identification_id=identification.code, **said)
+        if is_signed:
+            decided = {"kind": "accounted", "happened": day(known_on), "order": 1, "missing_id": person}
+            yield new(made, Status, known_on=known_on, identification_id=identification.code, **decided)
 
 
 MAKERS: tuple[Callable[[Made], Iterator[Any]], ...] = (stores, cases, typing, identifications)
