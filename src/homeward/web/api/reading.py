@@ -90,7 +90,7 @@ def row_of(model: type[Recorded], code: str, reader: Reader) -> Recorded:
 def answer(row: Recorded, reader: Reader) -> Plain:
     """Return a row with its citations, and the states that it went through where it has any."""
     looked_at(row.noun(), [row.code], reader.user, "API")
-    citations = reader.known(reader.rows(Citation).filter(about=row.reference).order_by("pk"))
+    citations = reader.known(reader.rows_about(Citation, [row.reference]).order_by("pk"))
     found: Plain = {
         "as_of": _times(reader),
         "row": snapshot_of(row),

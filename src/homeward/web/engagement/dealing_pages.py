@@ -56,7 +56,7 @@ def agreement(row: Agreement, reader: Reader) -> Context:
         "text_document": reader.get(Document, row.text_id) if row.text_id else None,
         "working_groups": had_happened(reader.known(groups), reader.as_of.on),
         "operations": with_states(reader.known(reader.rows(Operation).filter(agreement=row)), reader),
-        "conflicts": reader.known(reader.rows(Conflict).filter(about__in=[row.reference, *references])),
+        "conflicts": reader.known(reader.rows_about(Conflict, [row.reference, *references])),
     }
 
 
@@ -71,7 +71,7 @@ def commitment(row: Commitment, reader: Reader) -> Context:
         "standing": standing,
         "handovers": with_states([one for one in handovers if one.code not in proven], reader),
         "said": said_about([row.reference], reader),
-        "conflicts": reader.known(reader.rows(Conflict).filter(about=row.reference)),
+        "conflicts": reader.known(reader.rows_about(Conflict, [row.reference])),
         "may_prove": reader.as_of.is_now and reader.user.has_perm(Proof.keep_permission),
     }
 

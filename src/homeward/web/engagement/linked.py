@@ -18,7 +18,7 @@ def known_among(rows: Iterable[Any], reader: Reader) -> list[Any]:
 
 def citations_of_rows(references: Collection[str], reader: Reader) -> dict[str, list[Citation]]:
     """Return what rows rest on, oldest document first, by the references of the rows."""
-    rows = reader.rows(Citation).filter(about__in=references).select_related("document")
+    rows = reader.rows_about(Citation, references).select_related("document")
     citations = reader.known(rows.order_by("document__published_earliest", "code"))
     fill(citations, reader, "document")
     found: dict[str, list[Citation]] = {}
@@ -29,7 +29,7 @@ def citations_of_rows(references: Collection[str], reader: Reader) -> dict[str, 
 
 def involved_in(references: Collection[str], reader: Reader) -> dict[str, list[Involvement]]:
     """Return who had to do with rows, by the references of the rows."""
-    rows = reader.rows(Involvement).filter(about__in=references).select_related("party", "person")
+    rows = reader.rows_about(Involvement, references).select_related("party", "person")
     involvements = reader.known(rows)
     fill(involvements, reader, "party", "person")
     found: dict[str, list[Involvement]] = {}

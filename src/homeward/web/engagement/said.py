@@ -51,7 +51,7 @@ def said_about(references: Collection[str], reader: Reader, history: History | N
     history
         Of the thing that the rows are of, where a book can tell whether it took place; by the reader's day.
     """
-    rows = reader.rows(Bearing).filter(about__in=references)
+    rows = reader.rows_about(Bearing, references)
     if reader.as_of.on is not None:
         rows = rows.filter(statement__said_earliest__lte=reader.as_of.on)
     rows = rows.select_related("statement__document", "statement__speaker", "statement__party")

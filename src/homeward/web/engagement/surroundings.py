@@ -28,7 +28,7 @@ class Counted:
 
 def figures_about(references: Collection[str], reader: Reader) -> list[Counted]:
     """Return the figures that count something of rows, by unit, in the order of their dates."""
-    rows = reader.rows(Figure).filter(about__in=references).select_related("document", "asserter")
+    rows = reader.rows_about(Figure, references).select_related("document", "asserter")
     figures = reader.known(rows.order_by("counted_earliest", "code")[:MOST_FIGURES])
     if (on := reader.as_of.on) is not None:
         figures = [figure for figure in figures if figure.counted.earliest <= on]
@@ -61,18 +61,15 @@ def surroundings(reference: str, parts: Collection[str], reader: Reader) -> Mapp
     involvements = involved_in(references, reader)
     events = had_happened(
         reader.known(
-            reader.rows(Event)
-            .filter(about__in=references)
-            .select_related("place")
-            .order_by("happened_earliest", "code")
+            reader.rows_about(Event, references).select_related("place").order_by("happened_earliest", "code")
         ),
         reader.as_of.on,
     )
     fill(events, reader, "place")
-    proofs = reader.known(reader.rows(Proof).filter(about=reference).select_related("commitment__agreement"))
+    proofs = reader.known(reader.rows_about(Proof, [reference]).select_related("commitment__agreement"))
     fill(proofs, reader, "commitment")
     fill([proof.commitment for proof in proofs], reader, "agreement")
-    conflicts = reader.known(reader.rows(Conflict).filter(about__in=references))
+    conflicts = reader.known(reader.rows_about(Conflict, references))
     return {
         "roles": roles(involvements.get(reference, [])),
         "roles_of_parts": {about: roles(found) for about, found in involvements.items()},

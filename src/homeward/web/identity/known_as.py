@@ -51,7 +51,7 @@ class KnownAs:
 
 def numbers_of(references: Iterable[str], reader: Reader) -> Mapping[str, list[Identifier]]:
     """Return the numbers of rows by their references, in one query: those in use first, then by kind."""
-    rows = reader.rows(Identifier).filter(about__in=list(references)).select_related("issuer")
+    rows = reader.rows_about(Identifier, references).select_related("issuer")
     found: dict[str, list[Identifier]] = {}
     known = reader.known(rows)
     fill(known, reader, "issuer")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from homeward.web.identity.successions import Succession, SuccessionKind, SuccessionPart, sides
-from homeward.web.journal.access import visible
+from homeward.web.journal.access import visible, visible_about
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded, nouns
 
@@ -145,7 +145,7 @@ class Stories:
 
     def _add_events(self, references: set[str]) -> set[str]:
         """Add the events that name things; return all that these events name."""
-        parts = visible(self.reader.user, SuccessionPart).filter(about__in=references, withdrawn="")
+        parts = visible_about(self.reader.user, SuccessionPart, references).filter(withdrawn="")
         codes = set(parts.values_list("succession", flat=True)) - self.events.keys()
         if not codes:
             return set()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from homeward.web.accounts.models import User
-from homeward.web.journal.access import hidden_from, visible
+from homeward.web.journal.access import hidden_from, visible, visible_about
 from homeward.web.journal.knowledge import NOW, AsOf, as_known, knowable
 from homeward.web.journal.recorded import VIEW, Recorded, Row, nouns
 
@@ -25,6 +25,10 @@ class Reader:
     def rows(self, model: type[Row]) -> QuerySet[Row]:
         """Return the rows of a noun that the user may see and that can be known; narrow it, then call `known`."""
         return visible(self.user, model).filter(knowable(self.as_of))
+
+    def rows_about(self, model: type[Row], references: Iterable[str]) -> QuerySet[Row]:
+        """Return those rows of a noun that `rows` gives and that are about some rows, such as citations; sooner."""
+        return visible_about(self.user, model, references).filter(knowable(self.as_of))
 
     def count(self, model: type[Row]) -> int:
         """Return how many rows of a noun `rows` gives; hidden ones are taken off, which is sooner than asking each."""
@@ -59,6 +63,6 @@ class Reader:
     def about(self, model: type[Any], references: Iterable[str]) -> dict[str, list[Any]]:
         """Return the rows of a noun that are about others, such as citations, by the reference they are about."""
         found: dict[str, list[Any]] = {}
-        for row in self.known(self.rows(model).filter(about__in=list(references))):
+        for row in self.known(self.rows_about(model, references)):
             found.setdefault(row.about, []).append(row)
         return found

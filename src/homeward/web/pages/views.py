@@ -109,8 +109,7 @@ def _known_as(found: Recorded, reader: Reader) -> KnownAs | None:
 def citations_of(found: Recorded, reader: Reader) -> list[Any]:
     """Return what a row rests on: itself if it was taken from a document, and its citations."""
     cited = (
-        reader.rows(Citation)
-        .filter(about=found.reference)
+        reader.rows_about(Citation, [found.reference])
         .select_related("document")
         .order_by("document__published_earliest", "code")
     )

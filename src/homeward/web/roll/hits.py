@@ -43,20 +43,24 @@ def hits(people: Sequence[MissingPerson], question: Question, reader: Reader) ->
     fill(known, reader, "incident", "last_seen_place", "service")
     fill([person.incident for person in known if person.incident_id], reader, "place")
     states = {one.row.code: one.stands for one in with_states(known, reader)}
-    said = _said(known, reader)
+    numbers = _numbers(known, reader)
+    said = _said(known, numbers, reader) if question.terms or question.together else None
     found = []
     for person in known:
-        reasons = _reasons(question, said[person.code])
+        reasons = [] if said is None else _reasons(question, said[person.code])
         if reasons is not None:
-            numbers = [one.text for one in said[person.code] if one.label == "number"]
-            found.append(Hit(person, states[person.code], reasons, numbers))
+            found.append(Hit(person, states[person.code], reasons, numbers[person.code]))
     return found
+
+
+def _numbers(people: Sequence[MissingPerson], reader: Reader) -> dict[str, list[str]]:
+    """The numbers of people, by their codes."""
+    of = reader.about(Identifier, [person.reference for person in people])
+    return {person.code: [number.value for number in of.get(person.reference, ())] for person in people}
 
 
 def _reasons(question: Question, said: Sequence[Said]) -> list[str] | None:
     """Why a person was found; ``None`` if nothing that was known then fits."""
-    if not question.terms and not question.together:
-        return []
     together = [one for one in said if one.keys & question.together]
     if together:
         return list(dict.fromkeys(f"{one.label}: {one.text}" for one in together))
@@ -72,18 +76,17 @@ def _best(term: Term, said: Sequence[Said]) -> str | None:
     return None if rank >= len(FITS) else f"{FITS[rank]}{one.label}: {one.text}"
 
 
-def _said(people: Sequence[MissingPerson], reader: Reader) -> dict[str, list[Said]]:
+def _said(
+    people: Sequence[MissingPerson], numbers: Mapping[str, Sequence[str]], reader: Reader
+) -> dict[str, list[Said]]:
     """What can be searched for of each person, in the order in which it counts."""
     codes = [person.code for person in people]
     found = {person.code: list(_own(person)) for person in people}
     for name in reader.known(reader.rows(MissingName).filter(missing__in=codes).order_by("code")):
         label = f"{name.get_script_display()} name" if name.script != "Latn" else name.get_kind_display()
         found[name.missing_id].append(Said(label, name.text, keys_of_name(name.text)))
-    about = [person.reference for person in people]
-    for reference, numbers in reader.about(Identifier, about).items():
-        found[reference.partition(":")[2]] += [
-            Said("number", number.value, keys_of_number(compared(number.value))) for number in numbers
-        ]
+    for code, values in numbers.items():
+        found[code] += [Said("number", value, keys_of_number(compared(value))) for value in values]
     names = _names_of_places(people, reader)
     for person in people:
         found[person.code] += _lost_there(person, names)

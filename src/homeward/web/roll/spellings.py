@@ -50,6 +50,8 @@ _SOUNDS = tuple(
     )
 )
 _TWICE = re.compile(r"(.)\1+")
+REMEMBERED = 10_000
+"""How many texts of each sort keep their keys: names, units and places come again and again."""
 
 
 def name_words(text: str) -> list[str]:
@@ -74,6 +76,7 @@ def sound_of(word: str) -> str:
     return sound if says_enough else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def keys_of_name(text: str) -> frozenset[str]:
     """Return all keys under which a name is found."""
     words = name_words(text)
@@ -88,6 +91,7 @@ def keys_of_name(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def keys_of_unit(text: str) -> frozenset[str]:
     """Return the keys under which the members of a unit are found."""
     return frozenset(WORD + word for word in name_words(text))
@@ -104,6 +108,7 @@ def keys_of_whole(text: str) -> frozenset[str]:
     return frozenset(WHOLE + key for key in name_keys(text) if len(key) > 1)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def keys_of_place(text: str) -> frozenset[str]:
     """Return the keys of a name of a place: each of its words can be Korean, as Changjin of Changjin reservoir."""
     return keys_of_name(text).union(keys_of_whole(text), *(keys_of_whole(word) for word in name_words(text)))
