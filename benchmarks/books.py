@@ -16,11 +16,11 @@ from benchmarks.record_load import Asked, some_codes
 PAGE_SIZE = 50
 EXAMINER, CUSTODIAN, LIAISON = "Examiner", "Evidence custodian", "Family liaison"
 LISTS = {
-    "missing people": ("missingperson", "Reader"),
-    "missing people, examiner": ("missingperson", EXAMINER),
+    "names": ("missingname", "Reader"),
     "statuses": ("status", "Reader"),
     "specimens": ("specimen", CUSTODIAN),
     "custody": ("transfer", CUSTODIAN),
+    "families": ("family", LIAISON),
     "relatives": ("relative", LIAISON),
     "profiles": ("profile", EXAMINER),
     "numbers": ("identifier", "Reader"),
@@ -45,7 +45,6 @@ OWN = {
     "custody of a specimen": ("/custody/specimen/{}/", "specimen", CUSTODIAN),
     "custody of a transfer case": ("/custody/transfercase/{}/", "transfercase", CUSTODIAN),
     "inventory": ("/register/inventory/{}/", "accession", CUSTODIAN),
-    "look-up of a code": ("/numbers/?q={}", "specimen", CUSTODIAN),
 }
 """Other pages about single rows: their address, and the noun of the row."""
 SOUGHT = (

@@ -164,7 +164,7 @@ class Obligation(Afterwards):
     class Meta(Afterwards.Meta):
         """What waits is found by whose it is and when it is due."""
 
-        indexes = [models.Index(fields=["owner", "due"], name="obligation_by_owner")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["owner", "due"], name="obligation_by_owner")]
 
     def __str__(self) -> str:
         return self.get_kind_display()

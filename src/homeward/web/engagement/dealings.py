@@ -56,7 +56,7 @@ class Contact(Recorded):
     class Meta(Recorded.Meta):
         """Found by date."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="contact_by_date")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["happened_earliest", "code"], name="contact_by_date")]
 
     def __str__(self) -> str:
         return self.name
@@ -139,7 +139,10 @@ class RequestChange(Change):
     class Meta(Change.Meta):
         """Found by date."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="requestchange_by_date")]
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["happened_earliest", "code"], name="requestchange_by_date"),
+        ]
 
 
 class AgreementKind(models.TextChoices):
@@ -171,7 +174,7 @@ class Agreement(Recorded):
     class Meta(Recorded.Meta):
         """Found by date."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="agreement_by_date")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["happened_earliest", "code"], name="agreement_by_date")]
 
     def __str__(self) -> str:
         return self.name

@@ -165,7 +165,10 @@ class MeetingChange(Change):
     class Meta(Change.Meta):
         """What each kind of change must say."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="meetingchange_by_date")]
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["happened_earliest", "code"], name="meetingchange_by_date"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(

@@ -83,7 +83,10 @@ class OperationChange(Change):
     class Meta(Change.Meta):
         """A suspension says by whom and why."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="operationchange_by_date")]
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["happened_earliest", "code"], name="operationchange_by_date"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
@@ -166,7 +169,10 @@ class DeliveryChange(Change):
     class Meta(Change.Meta):
         """A range is in order."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="deliverychange_by_date")]
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["happened_earliest", "code"], name="deliverychange_by_date"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
@@ -258,7 +264,10 @@ class HandoverChange(Change):
     class Meta(Change.Meta):
         """A range is in order."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="handoverchange_by_date")]
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["happened_earliest", "code"], name="handoverchange_by_date"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
@@ -310,7 +319,7 @@ class Event(Recorded):
     class Meta(Recorded.Meta):
         """Found by date."""
 
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="event_by_date")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["happened_earliest", "code"], name="event_by_date")]
 
     def __str__(self) -> str:
         return self.name
@@ -344,7 +353,7 @@ class Involvement(Recorded):
     class Meta(Recorded.Meta):
         """Asked of many rows at once: whether a party had to do with each."""
 
-        indexes = [models.Index(fields=["about", "party"], name="involvement_of_party")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["about", "party"], name="involvement_of_party")]
 
     def __str__(self) -> str:
         return f"{self.party_id}: {self.get_role_display()}"

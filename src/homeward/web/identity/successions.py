@@ -43,7 +43,7 @@ class Succession(InBook):
     class Meta(InBook.Meta):
         """Found by what it concerns, as some may not see some nouns."""
 
-        indexes = [models.Index(fields=["concerns", "code"], name="succession_by_noun")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["concerns", "code"], name="succession_by_noun")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display().partition(':')[0]}, {self.happened.words}"

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from homeward.web.accounts.models import User
+from homeward.web.journal.beginnings import begins_with
 from homeward.web.journal.fields import ReferenceField
 from homeward.web.journal.recorded import VIEW, Recorded, Row, content_fields, links, nouns
 
@@ -87,7 +88,7 @@ def _hidden_with_what_they_are_about(user: Anybody, model: type[Recorded], about
         if not asked:
             continue
         if target.view_permission != VIEW and not user.has_perm(target.view_permission):
-            found += [Q(**{f"{column}__startswith": f"{noun}:"}) for column in asked]
+            found += [begins_with(column, f"{noun}:") for column in asked]
         elif (hidden := target.hidden_from(user)) is not None:
             codes = target.objects.filter(hidden).order_by()
             references = codes.values_list(Concat(Value(f"{noun}:"), "pk"), flat=True)

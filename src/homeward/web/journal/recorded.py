@@ -67,11 +67,12 @@ class Recorded(models.Model):
     """Whether codes are drawn by lot, so that they tell nothing of what they stand for."""
 
     class Meta:
-        """Checks that hold for every row, on both engines."""
+        """Checks that hold for every row, on both engines; and what lists are counted and paged by alone."""
 
         abstract = True
         default_permissions = ()
         ordering = ["code"]
+        indexes = [models.Index(fields=["code", "withdrawn", "known_on"], name="%(class)s_listed")]
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_known_in_order", condition=Q(version_known_on__gte=F("known_on")) & Q(version__gte=1)

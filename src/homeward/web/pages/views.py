@@ -62,10 +62,13 @@ def rows(request: HttpRequest, noun: str) -> HttpResponse:
         return redirect(f"{reverse(own_list)}?{request.GET.urlencode()}".rstrip("?"))
     reader = reader_of(request)
     noun_page = noun_pages()[noun]
-    pages = Paginator(noun_page.arranged(reader.rows(model)), PAGE_SIZE)
+    # Codes first: a page far in is found in an index, without reading the rows of all pages before it.
+    pages = Paginator(noun_page.arranged(reader.rows(model)).values_list("pk", flat=True), PAGE_SIZE)
     pages.count = reader.count(model)
     page = pages.get_page(request.GET.get("page"))
-    known = reader.known(page.object_list)
+    codes = list(page.object_list)
+    listed = model.objects.in_bulk(codes)
+    known = reader.known(listed[code] for code in codes)
     context = {
         "noun": noun,
         "model": model._meta,

@@ -109,6 +109,7 @@ class Transfer(InBook):
         """Two people for every passing between two holders; a move stays with one holder; a receipt is whole."""
 
         indexes = [
+            *Recorded.Meta.indexes,
             models.Index(fields=["happened_earliest", "code"], name="transfer_by_date"),
             models.Index(fields=["received_earliest", "order"], name="transfer_by_receipt"),
         ]

@@ -70,7 +70,7 @@ class Specimen(InBook):
     class Meta(InBook.Meta):
         """The four parts of a designation are used once."""
 
-        indexes = [models.Index(fields=["element", "side", "code"], name="specimen_by_element")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["element", "side", "code"], name="specimen_by_element")]
         constraints = [
             *Recorded.Meta.constraints,
             models.UniqueConstraint(

@@ -42,6 +42,10 @@ class Family(OfFamily):
         """It names the permissions for families."""
 
         verbose_name_plural = "families"
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["name", "code", "withdrawn", "known_on"], name="family_by_name"),
+        ]
         permissions = [
             ("view_families", "May see families, next of kin and donors"),
             ("keep_families", "May enter and amend families, next of kin and donors"),
@@ -198,6 +202,7 @@ class FamilyContact(OfFamily):
         verbose_name = "contact with a family"
         verbose_name_plural = "contacts with families"
         indexes = [
+            *Recorded.Meta.indexes,
             models.Index(fields=["family", "happened_earliest"], name="familycontact_of_family"),
             models.Index(fields=["due", "code"], name="familycontact_by_due"),
         ]

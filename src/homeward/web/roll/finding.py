@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from homeward.web.identity.identifiers import compared
 from homeward.web.journal.access import visible
+from homeward.web.journal.beginnings import begins_with
 from homeward.web.journal.reader import Reader
 from homeward.web.roll.incidents import Incident
 from homeward.web.roll.people import MissingPerson
-from homeward.web.roll.search_keys import SearchKey, begins_with
+from homeward.web.roll.search_keys import SearchKey
 from homeward.web.roll.spellings import (
     MOST_WORDS,
     SOUND,

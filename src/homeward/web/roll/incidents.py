@@ -7,6 +7,7 @@ from django.db import models
 
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, earliest, latest, link, text_block, text_line
+from homeward.web.journal.recorded import Recorded
 
 KEEP = "roll.keep_roll"
 
@@ -85,7 +86,7 @@ class Incident(InBook):
         """Found by the day it happened."""
 
         verbose_name = "loss incident"
-        indexes = [models.Index(fields=["happened_earliest", "code"], name="incident_by_date")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["happened_earliest", "code"], name="incident_by_date")]
 
     def __str__(self) -> str:
         return self.name

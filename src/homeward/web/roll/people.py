@@ -112,6 +112,7 @@ class MissingPerson(Changing, InBook):
         verbose_name = "missing person"
         verbose_name_plural = "missing people"
         indexes = [
+            *Recorded.Meta.indexes,
             models.Index(fields=["family_name", "name", "code"], name="missing_by_name"),
             models.Index(fields=["last_seen_earliest", "code"], name="missing_by_date"),
             models.Index(fields=["calamity", "family_name", "name", "code"], name="missing_of_calamity"),
@@ -211,6 +212,7 @@ class Status(Change, InBook):
 
         verbose_name_plural = "statuses"
         indexes = [
+            *Recorded.Meta.indexes,
             models.Index(fields=["missing", "happened_earliest"], name="status_of_missing"),
             models.Index(fields=["kind", "missing"], name="status_of_kind"),
         ]

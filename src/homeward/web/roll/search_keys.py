@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import Q
 
 from homeward.core.progress import Progress, no_progress
 from homeward.web.identity.identifiers import compared
+from homeward.web.journal.beginnings import begins_with
 from homeward.web.journal.chain import queue
 from homeward.web.journal.fields import MAX_CODE
 from homeward.web.journal.models import Entry
@@ -49,13 +49,6 @@ class SearchKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.noun}:{self.owner}"
-
-
-def begins_with(column: str, text: str) -> Q:
-    """Return the condition that a column begins with a text, in the form that each database answers by its index."""
-    if connection.vendor == "postgresql":
-        return Q(**{f"{column}__startswith": text})
-    return Q(**{f"{column}__gte": text, f"{column}__lt": text + "\U0010ffff"})
 
 
 def _of_person(content: Content) -> Iterator[str]:

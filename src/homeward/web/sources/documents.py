@@ -136,6 +136,7 @@ class Document(Recorded):
             ("view_genetic_documents", "May see documents with genetic data"),
         ]
         indexes = [
+            *Recorded.Meta.indexes,
             models.Index(fields=["published_earliest", "code"], name="document_by_date"),
             models.Index(fields=["reach"], name="document_by_reach"),
         ]

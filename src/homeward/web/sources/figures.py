@@ -132,7 +132,10 @@ class Figure(FromDocument):
     class Meta(FromDocument.Meta):
         """A range is in order; found by series and date."""
 
-        indexes = [models.Index(fields=["series", "counted_earliest"], name="figure_by_series_and_date")]
+        indexes = [
+            *Recorded.Meta.indexes,
+            models.Index(fields=["series", "counted_earliest"], name="figure_by_series_and_date"),
+        ]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(

@@ -58,7 +58,7 @@ class Statement(FromDocument):
     class Meta(FromDocument.Meta):
         """Somebody said it; found by speaker, by party and by date."""
 
-        indexes = [models.Index(fields=["said_earliest", "code"], name="statement_by_date")]
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["said_earliest", "code"], name="statement_by_date")]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
