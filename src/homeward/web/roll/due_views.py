@@ -22,7 +22,7 @@ def due(request: HttpRequest) -> HttpResponse:
         raise Http404
     reader, liaison = reader_of(request), request.GET.get("liaison", "")
     calls = Paginator(calls_due(reader, liaison), PAGE_SIZE).get_page(request.GET.get("page"))
-    found = without_donor(reader, liaison)[: PAGE_SIZE + 1]
+    found = list(without_donor(reader, liaison)[: PAGE_SIZE + 1])
     context = {
         "liaison": liaison,
         "liaisons": liaisons(reader),

@@ -45,6 +45,7 @@ class Family(OfFamily):
         indexes = [
             *Recorded.Meta.indexes,
             models.Index(fields=["name", "code", "withdrawn", "known_on"], name="family_by_name"),
+            models.Index(fields=["liaison", "name", "code"], name="family_by_liaison"),
         ]
         permissions = [
             ("view_families", "May see families, next of kin and donors"),

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['name', 'code', 'withdrawn', 'known_on'], name='family_by_name'),
         ),
         migrations.AddIndex(
+            model_name='family',
+            index=models.Index(fields=['liaison', 'name', 'code'], name='family_by_liaison'),
+        ),
+        migrations.AddIndex(
             model_name='familycontact',
             index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='familycontact_listed'),
         ),
