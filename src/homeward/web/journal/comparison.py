@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -30,6 +31,20 @@ _FIND_OUT = "Find out who could write to the database"
 RESTORE = f"{_FIND_OUT}. The journal holds what it said; a backup from before holds the whole."
 """What to do about anything that was altered or removed."""
 REMOVED = "This was removed outside the application: the journal tells of it, and it is not in the record."
+
+
+KEPT = ("version", "version_known_on", "recorded_at")
+"""What a row keeps of the last line about it, in the order in which that line says it."""
+
+
+class _Line(NamedTuple):
+    """What the last line about a row says."""
+
+    number: int
+    version: int | None
+    known_on: date | None
+    at: datetime
+    after: str
 
 
 class Findings:
@@ -104,7 +119,8 @@ def _altered_rows(model: type[Recorded], codes: list[str]) -> list[Problem]:
     """Which of some rows are not what the last line about each of them says."""
     lines = _last_lines(model.noun(), codes)
     problems: list[Problem] = []
-    for code, row in _read(model, codes):
+    agreeing = _agreeing(model, codes, lines)
+    for code, row in _read(model, [code for code in codes if code not in agreeing]):
         line = lines.get(code)
         if line is None:
             what = "No line of the journal tells of this row: it was added outside the application."
@@ -125,20 +141,46 @@ def _impossible_histories(model: type[Recorded], codes: list[str]) -> list[Probl
     ]
 
 
-def _last_lines(noun: str, codes: list[str]) -> dict[str, Entry]:
+def _last_lines(noun: str, codes: list[str]) -> dict[str, _Line]:
     """The last line about each of some rows, by code."""
-    last = (
-        Entry.objects.filter(noun=noun, code__in=codes, version__isnull=False)
-        .order_by()
-        .values("code")
-        .annotate(last=Max("number"))
-        .values("last")
-    )
-    return {line.code: line for line in Entry.objects.filter(number__in=last)}
+    lines = Entry.objects.filter(noun=noun, code__in=codes, version__isnull=False).order_by("code", "number")
+    return {code: _Line(*said) for code, *said in lines.values_list("code", *_Line._fields)}
+
+
+def _agreeing(model: type[Recorded], codes: list[str], lines: Mapping[str, _Line]) -> set[str]:
+    """The rows that are just what the last line about each says; others are looked at column by column."""
+    fields = content_fields(model)
+    bounds = [field for field in model._meta.concrete_fields if isinstance(field, Bound)]
+    dates = [next(place for place, field in enumerate(fields) if field.name == bound.of) for bound in bounds]
+    names = [*(field.attname for field in fields), *KEPT, *(bound.attname for bound in bounds)]
+    try:
+        rows = list(model.objects.filter(pk__in=codes).order_by().values_list("pk", *names))
+    except UNREADABLE:
+        return set()
+    agreeing = set()
+    for code, *values in rows:
+        content, kept, ends = (
+            values[: len(fields)],
+            values[len(fields) :][: len(KEPT)],
+            values[len(fields) + len(KEPT) :],
+        )
+        whole = [content[place] for place in dates]
+        line = lines.get(code)
+        if (
+            line is not None
+            and kept == [line.version, line.known_on, line.at]
+            and ends == [date and getattr(date, bound.end) for date, bound in zip(whole, bounds, strict=True)]
+            and canonical({field.name: plain(value) for field, value in zip(fields, content, strict=True)})
+            == line.after
+        ):
+            agreeing.add(code)
+    return agreeing
 
 
 def _read(model: type[Recorded], codes: list[str]) -> Iterator[tuple[str, Recorded | None]]:
     """Some rows by code; None for one that cannot be read."""
+    if not codes:
+        return
     try:
         rows = list(model.objects.filter(pk__in=codes))
     except UNREADABLE:
@@ -151,9 +193,9 @@ def _read(model: type[Recorded], codes: list[str]) -> Iterator[tuple[str, Record
         yield from ((row.code, row) for row in rows)
 
 
-def _altered_columns(row: Recorded, line: Entry) -> list[str]:
+def _altered_columns(row: Recorded, line: _Line) -> list[str]:
     """The columns of a row that are not what the last line about it says."""
-    kept = {"version": line.version, "version_known_on": line.known_on, "recorded_at": line.at}
+    kept = dict(zip(KEPT, (line.version, line.known_on, line.at), strict=True))
     altered = [name for name, value in kept.items() if getattr(row, name) != value]
     altered += [
         field.name

@@ -183,6 +183,8 @@ def content_fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], .
 
 def plain(value: Any) -> Any:
     """Return a column's value as JSON and a journal line can hold it."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, PartialDate):
         return value.text
     if isinstance(value, datetime | date):
@@ -200,7 +202,10 @@ def snapshot(row: models.Model) -> dict[str, Any]:
 
 def canonical(content: dict[str, Any]) -> str:
     """Return the one JSON text of a snapshot: same content, same text."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _encode(content)
+
+
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def from_snapshot(model: type[Row], content: dict[str, Any], **bookkeeping: Any) -> Row:
