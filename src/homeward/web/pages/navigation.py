@@ -44,7 +44,7 @@ GROUPS = {
         Destination("Agreements", "record:rows", noun="agreement"),
         Destination("Sources", "sources:documents"),
         Destination("Figures", "record:rows", noun="series"),
-        Destination("Conflicts", "record:rows", noun="conflict"),
+        Destination("Conflicts", "sources:conflicts"),
         Destination("All rows", "record:everything"),
     ),
     "Roll and register": (
