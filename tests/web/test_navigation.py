@@ -24,7 +24,9 @@ def test_everybody_is_shown_what_they_may_see_and_every_link_leads_somewhere(cli
     assert [title in shown for title in (">Register<", ">Families<", ">Compare<", ">Cases<")] == [True, *[False] * 3]
 
 
-@pytest.mark.parametrize(("address", "title"), [("/roll/duplicates/", "Roll"), ("/record/party/", "Parties")])
+@pytest.mark.parametrize(
+    ("address", "title"), [("/roll/duplicates/", "Roll"), ("/record/store/", "Register"), ("/record/", "All rows")]
+)
 def test_the_link_that_a_page_lies_under_is_marked(client, everybody, address, title):
     client.force_login(everybody)
     assert re.findall(r'aria-current="page">([^<]+)</a></li>', client.get(address).text) == [title]
