@@ -20,9 +20,8 @@ from homeward.web.casework.individuals_actions import dissociate
 from homeward.web.casework.models import Association, Correction, Identification, Obligation
 from homeward.web.casework.rescission import rescind
 from homeward.web.casework.steps import state_of, state_of_person
-from homeward.web.journal.keeping import amend, enter, withdraw
+from homeward.web.journal.keeping import amend, withdraw
 from homeward.web.journal.verification import verify_record
-from homeward.web.remains.models import Transfer, TransferItem
 from tests.web.two_books import FEMUR, KNOWN_ON, RIB, TIBIA, TwoBooks, today
 
 pytestmark = pytest.mark.django_db
@@ -41,20 +40,6 @@ def tell(books: TwoBooks, case: Identification, kind: str = "told", person: str 
 def choose(books: TwoBooks, case: Identification, kind: str, later_portions: str = "bury") -> None:
     said = {"kind": kind, "later_portions": later_portions, "happened": books.now, "by": books.staff.liaison}
     decide(case, books.kin("adam"), **said)
-
-
-def released(books: TwoBooks, *things: str, code: str = "release") -> Transfer:
-    """A release that the family received."""
-    parties = {"giver_id": "lab", "receiver_id": "giver", "given_by": "C.", "received_by": "Sister"}
-    users = {"sent_by_user": "everybody", "received_by_user": "liaison"}
-    dates = {"happened": parse_date(today()), "received": parse_date(today()), "known_on": KNOWN_ON}
-    counted = {"n_things": len(things), "n_received": len(things), "kind": "release"}
-    transfer = Transfer(code=code, **parties, **users, **dates, **counted)
-    items = [
-        TransferItem(code=f"{code}-{number}", transfer=transfer, about=thing, under_way=False, known_on=KNOWN_ON)
-        for number, thing in enumerate(things)
-    ]
-    return enter(transfer, by=books.staff.keeper, action="transfer.released", parts=items)
 
 
 def test_nothing_comes_before_the_family_is_told_and_no_burial_before_the_release(books):
@@ -80,8 +65,8 @@ def test_nothing_comes_before_the_family_is_told_and_no_burial_before_the_releas
     with pytest.raises(ValidationError, match="not released yet"):
         bury(case, **grave)
     with pytest.raises(ValidationError, match="Not in this transfer"):
-        release(case, released(books, f"specimen:{RIB}", code="another"), by=liaison)
-    release(case, released(books, f"specimen:{FEMUR}", f"specimen:{TIBIA}"), by=liaison)
+        release(case, books.released(f"specimen:{RIB}", code="another"), by=liaison)
+    release(case, books.released(f"specimen:{FEMUR}", f"specimen:{TIBIA}"), by=liaison)
     bury(case, **grave)
     assert state_of(case) == "buried"
     counts = balance().counts

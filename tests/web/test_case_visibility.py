@@ -1,7 +1,7 @@
 """A family that must not learn of a match before it is told does not, and nobody else does: not by any answer.
 
-Two records are compared: one with an identification that is signed and not told, and one in which as many lines were
-written about something else that few may see. Whoever may not see cases gets the same answers from both, byte for byte.
+Two records are compared: one with an identification that is signed and not announced, and one in which as many lines
+were written about something else that few may see. Whoever may not see cases gets the same answers, byte for byte.
 The lists and the pages of all nouns are asked for in a thorough run; at a desk the export, which holds every row.
 """
 
@@ -23,7 +23,7 @@ from homeward.web.accounts.roles import Role
 from homeward.web.api import door
 from homeward.web.bundle.exporting import export_bundle
 from homeward.web.bundle.import_rows import SourceRow, import_rows
-from homeward.web.casework.afterwards_actions import announce, notify
+from homeward.web.casework.afterwards_actions import announce, decide, notify, release
 from homeward.web.casework.models import Identification
 from homeward.web.journal.book import InBook
 from homeward.web.journal.models import Entry
@@ -71,9 +71,18 @@ def told(answer) -> str:
     return text
 
 
+def tell_and_release(books: TwoBooks, case: Identification) -> None:
+    """Tell the family, note what they decide, and give them the remains."""
+    kin, said = books.kin("adam"), {"happened": books.now, "by": books.staff.liaison}
+    notify(case, kin, kind="told", told_by="L. Iaison", **said)
+    decide(case, kin, kind="burial", later_portions="tell", **said)
+    release(case, books.released(f"specimen:{FEMUR}", f"specimen:{TIBIA}"), by=books.staff.liaison)
+
+
 def codes_of_the_match() -> dict[str, str]:
     """One row of each noun that the match brought about."""
-    lines = Entry.objects.filter(noun__in=["identification", "status", "obligation", "evidence", "association"])
+    nouns_of_it = ["identification", "status", "obligation", "evidence", "association", "transfer", "transferitem"]
+    lines = Entry.objects.filter(noun__in=nouns_of_it)
     return dict(lines.order_by("number").values_list("noun", "code"))
 
 
@@ -86,6 +95,7 @@ def addresses(hidden: dict[str, str], role: Role) -> Iterator[str]:
 
 
 def _more_addresses(hidden: dict[str, str]) -> Iterator[str]:
+    yield from ("/register/", f"/custody/specimen/{FEMUR}/", f"/record/specimen/{FEMUR}/", "/record/transfer/")
     yield from ("/", "/record/", "/cases/", "/waiting/", "/timeline/", "/journal/", "/record/missingperson/adam/")
     for noun, code in hidden.items():
         yield from (f"/record/{noun}/{code}/", f"/journal/{noun}/{code}/", f"/api/v1/{noun}/{code}", f"/api/v1/{noun}")
@@ -180,7 +190,8 @@ def compared(books: TwoBooks, users: dict[Role, User], folder: Path, do: Callabl
 def test_who_may_not_see_cases_is_told_nothing_of_a_match_before_it_is_announced(books, users, tmp_path):
     def match() -> None:
         books.together(FEMUR, TIBIA)
-        books.signed()
+        case = books.signed()
+        tell_and_release(books, case)
 
     one, other = compared(books, users, tmp_path, match)
     assert len(one) > 100
@@ -193,9 +204,11 @@ def test_the_comparison_sees_a_match_that_is_announced(books, users, client):
     case = books.signed()
     client.force_login(users[Role.READER])
     assert client.get(case.get_absolute_url()).status_code == 404
-    notify(case, books.kin("adam"), kind="told", happened=books.now, told_by="L. Iaison", by=books.staff.liaison)
+    tell_and_release(books, case)
     assert client.get(case.get_absolute_url()).status_code == 404
+    assert "Released to" not in client.get(f"/custody/specimen/{FEMUR}/").text
     announce(case, by=books.staff.examiner)
+    assert "Released to" in client.get(f"/custody/specimen/{FEMUR}/").text
     assert "Announced" in client.get(case.get_absolute_url()).text
     assert case.code in client.get("/cases/").text
     assert "accounted" in client.get("/api/v1/status").text

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from homeward.core.dates import parse_date
+from homeward.core.dates import PartialDate, parse_date
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
+from homeward.web.engagement.histories import in_order
 from homeward.web.journal.keeping import amend, enter
 from homeward.web.journal.knowledge import AsOf
 from homeward.web.journal.models import Entry
@@ -57,6 +58,10 @@ def second(db, cast) -> User:
     return cast["second"]
 
 
+def day(number: int) -> PartialDate:
+    return parse_date(f"2018-09-{number:02}")
+
+
 def receipt(day: str, n_received: int = 1, **said) -> Receipt:
     return Receipt(parse_date(day), "R. Receiver", n_received, **said)
 
@@ -99,6 +104,23 @@ def test_what_stays_behind_stays_with_the_giver(custodian, second):
     sent = send(sending("lab", "other", "2018-09-01"), [FEMUR], by=custodian, staying=[CUT])
     receive(sent, receipt("2018-09-01"), by=second)
     assert holders_of([FEMUR, CUT]) == {FEMUR: "other", CUT: "lab"}
+
+
+def test_a_sample_that_is_sent_received_and_returned_says_so_by_itself(custodian, second):
+    def steps() -> list[str]:
+        return [step.kind for step in in_order(SampleStep.objects.filter(sample="cut"))]
+
+    users = [custodian, second]
+    with pytest.raises(ValidationError, match="On 3 August 2018 this stands as not yet begun"):
+        send(sending("lab", "other", "2018-08-03"), [CUT], by=custodian)
+    turn_back(send(sending("lab", "other", "2018-09-01"), [CUT], by=custodian), on=day(1), by=second, why="No seal.")
+    assert steps() == ["cut", "sent", "returned"]
+    passed([CUT], "lab", "other", "2018-09-01", users, kind="loan")
+    passed([CUT], "other", "lab", "2018-09-20", users, kind="return")
+    assert steps() == ["cut", "sent", "returned", "sent", "received", "returned"]
+    passed([FEMUR], "lab", "other", "2018-09-21", users)
+    assert len(steps()) == 6, "what goes along with its bone is not sent itself"
+    assert verify_record().holds
 
 
 def test_the_lines_of_many_things_take_as_many_queries_as_that_of_one(custodian, second, django_assert_max_num_queries):

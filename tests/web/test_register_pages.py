@@ -11,11 +11,14 @@ from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.models import User
 from homeward.web.accounts.roles import Role
 from homeward.web.casework.individuals import Association, Individual
+from homeward.web.identity.models import Identifier
 from homeward.web.journal.keeping import enter
 from homeward.web.journal.models import Entry
+from homeward.web.journal.reader import Reader
 from homeward.web.places.models import Place
 from homeward.web.recovery.models import Find, Site, SiteChange
 from homeward.web.remains.models import Accession, Effect, Sample, Specimen, Transfer, TransferCase, TransferItem
+from homeward.web.remains.scanned import references_scanned
 from tests.web.conftest import PASSWORD
 from tests.web.custody_rows import KNOWN_ON, box, register, sending
 from tests.web.record_rows import change, document, handover, keep
@@ -171,6 +174,14 @@ def test_things_are_scanned_and_then_the_store_that_they_go_to(client, custodian
     moved = client.post("/register/scan/", {"scan": "store:safe", "about": ["specimen:femur", "specimen:tibia"]})
     assert "2 things</a> now in Safe" in client.get(moved.url).text
     assert "left femur" in client.get("/record/store/safe/").text
+
+
+@pytest.mark.parametrize(("status", "found"), [("superseded", ["specimen:tibia"]), ("erroneous", [])])
+def test_a_label_with_an_old_number_finds_the_thing_and_one_that_was_an_error_does_not(custodian, status, found):
+    said = {"kind": "exhibit", "value": "K55 / 77-3", "status": status, "reason": "Numbered anew."}
+    enter(Identifier(code="old", known_on=KNOWN_ON, about="specimen:tibia", **said), by=custodian)
+    things, unknown = references_scanned("k55/77-3", Reader(custodian))
+    assert (things, bool(unknown)) == (found, not found)
 
 
 def test_a_table_of_bones_is_checked_and_then_brought_in_once(client, custodian):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.roles import Role
+from homeward.web.casework.individuals_actions import associate
 from homeward.web.casework.models import Association, Individual
 from homeward.web.identity.looking_up import look_up
 from homeward.web.identity.models import Identifier, Succession
@@ -17,6 +18,7 @@ from homeward.web.identity.undoing import undo
 from homeward.web.journal.keeping import enter
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.verification import verify_record
+from homeward.web.remains.bone_counts import bone_counts
 from homeward.web.remains.models import Accession, Specimen
 from homeward.web.roll.models import MissingPerson, Status
 from tests.web.conftest import PASSWORD
@@ -138,6 +140,25 @@ def test_fragments_that_fit_are_one_bone_in_the_individual_of_either_and_unlike_
     for other, words in ((bone(2), "different bones"), (right, "left side")):
         with pytest.raises(ValidationError, match=words):
             merge([other], bone(1), decided(), by=keeper)
+
+
+def test_refitted_fragments_count_as_one_bone_with_the_zones_of_both_until_they_are_taken_apart(keeper):
+    upper = enter_bone("u", "7", "humerus", by=keeper, side="right", completeness="half", zones="head")
+    lower = enter_bone("l", "8", "humerus", by=keeper, side="right", completeness="half", zones="shaft")
+    head = enter_bone("h", "9", "humerus", by=keeper, side="right", completeness="fragment", zones="head")
+
+    def counted(*bones):
+        counts = bone_counts(bones)
+        return counts.elements[0].right, counts.minimum.value, counts.refitted
+
+    assert (counted(upper, lower), counted(lower, head)) == ((2, 1, 0), (2, 1, 0))
+    joined = merge([upper], lower, decided(), by=keeper)
+    assert counted(upper, lower) == (1, 1, 1)
+    assert counted(lower, head) == (2, 2, 0), "the head of the piece that is not shown counts with its bone"
+    with pytest.raises(ValidationError, match="became something else"):
+        associate([upper], individual("2018-12-I-01"), basis="context", reason="Near.", by=keeper)
+    undo(joined, "They do not fit.", by=keeper)
+    assert (counted(upper, lower), counted(lower, head)) == ((2, 1, 0), (2, 1, 0))
 
 
 def test_a_number_that_somebody_gave_is_replaced_and_the_old_one_says_until_when(keeper):

@@ -20,6 +20,7 @@ from homeward.web.journal.keeping import enter
 from homeward.web.journal.recorded import nouns
 from homeward.web.laboratory.profiles import Profile
 from homeward.web.parties.models import Party
+from homeward.web.remains.custody import Transfer, TransferItem
 from homeward.web.remains.specimens import Specimen
 from homeward.web.roll.models import MissingPerson, NextOfKin
 
@@ -142,3 +143,16 @@ class TwoBooks:
         """An identification in force, of which nobody was told."""
         case = self.in_review(person, individual)
         return sign(case, by=self.staff.examiner, read_digest=Argument.of(case).digest)
+
+    def released(self, *things: str, code: str = "release") -> Transfer:
+        """A release that the family received."""
+        parties = {"giver_id": "lab", "receiver_id": "giver", "given_by": "C.", "received_by": "Sister"}
+        users = {"sent_by_user": "everybody", "received_by_user": "liaison"}
+        dates = {"happened": self.now, "received": self.now, "known_on": KNOWN_ON}
+        counted = {"n_things": len(things), "n_received": len(things), "kind": "release"}
+        transfer = Transfer(code=code, **parties, **users, **dates, **counted)
+        items = [
+            TransferItem(code=f"{code}-{number}", transfer=transfer, about=thing, under_way=False, known_on=KNOWN_ON)
+            for number, thing in enumerate(things)
+        ]
+        return enter(transfer, by=self.staff.keeper, action="transfer.released", parts=items)

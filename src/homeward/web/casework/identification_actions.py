@@ -18,6 +18,7 @@ from homeward.web.casework.identifications import PREPARE, SIGN, Identification,
 from homeward.web.casework.individuals import Individual
 from homeward.web.casework.rules import contradictions
 from homeward.web.casework.steps import require_state, state_of, state_of_person, take_step
+from homeward.web.identity.successions import check_go_on
 from homeward.web.journal.book import opaque_code
 from homeward.web.journal.chain import queue
 from homeward.web.journal.keeping import amend, enter, require, withdraw
@@ -43,6 +44,7 @@ def propose(
     with transaction.atomic():
         queue()
         require(by, PREPARE)
+        check_go_on([individual])
         problems = obstacles_between(individual, missing)
         earlier = Identification.objects.filter(individual=individual, missing=missing, withdrawn="")
         if any(state_of(one) in OPEN for one in earlier):

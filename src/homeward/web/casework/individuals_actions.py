@@ -15,6 +15,7 @@ from homeward.web.casework.identifications import Identification
 from homeward.web.casework.individuals import KEEP_ASSOCIATIONS, Association, Basis, Exclusion, Individual
 from homeward.web.casework.portions import owe_further_portions
 from homeward.web.casework.rules import contradictions, doubts, unlike_pairs
+from homeward.web.identity.successions import check_go_on
 from homeward.web.journal.book import opaque_code
 from homeward.web.journal.chain import queue
 from homeward.web.journal.keeping import enter, require, withdraw
@@ -55,6 +56,7 @@ def associate(
             raise ValidationError({"specimens": "Name at least one specimen."})
         if individual.withdrawn:
             raise ValidationError("This individual was withdrawn. Begin another.")
+        check_go_on([individual, *specimens])
         _check_free(specimens, individual)
         spoke_against = _check_possible(specimens, individual, basis, despite)
         made = [

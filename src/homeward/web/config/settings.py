@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "homeward.web.pages.as_of.context",
+                "homeward.web.pages.navigation.context",
             ],
         },
     }

@@ -9,7 +9,7 @@ from math import asin, cos, prod, radians, sin, sqrt
 
 from homeward.core.dates import PartialDate
 from homeward.web.identity.duplicate_policy import POLICY, DuplicatePolicy, points
-from homeward.web.identity.spellings import one_edit_apart, sound_of, sounds_of
+from homeward.web.identity.spellings import one_edit_apart, sound_key, sounds_of
 
 EARTH_RADIUS_KM = 6_371.0
 
@@ -141,7 +141,7 @@ def _is_spelling(word: str, other: str) -> bool:
     """Whether two words are spellings of one: the same sound, or one letter apart."""
     if len(word) == 1 or len(other) == 1:
         return word == other
-    return sound_of(word) == sound_of(other) or one_edit_apart(word, other)
+    return sound_key(word) == sound_key(other) or one_edit_apart(word, other)
 
 
 def _initials_agree(first: tuple[str, ...], second: tuple[str, ...]) -> bool:

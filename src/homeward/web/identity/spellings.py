@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from homeward.reading.romanisation import name_keys
+from homeward.web.roll.spellings import is_initial, sound_of
 from homeward.web.search.folding import HYPHENS, words_of
 
 SHORTEST_WHOLE = 5
 """Letters of a whole name that says enough."""
-_SOUNDS = (("sch", "s"), ("ph", "f"), ("ck", "k"), ("ch", "k"), ("th", "t"), ("dt", "t"), ("gh", "g"), ("sh", "s"))
-_VOWELS = re.compile("(?<=.)[aeiouyhw]+")
 _HYPHENS = re.compile(f"(?<=[^\\W_])[{HYPHENS}](?=[^\\W_])")
-_REPEATED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=200_000)
@@ -34,17 +32,14 @@ def family_keys(family_name: str) -> frozenset[str]:
     return sounds_of(words_of_name(family_name)) | name_keys(family_name)
 
 
-@lru_cache(maxsize=200_000)
-def sound_of(word: str) -> str:
-    """Return a key that most spellings of a word share: its first letter and the consonants after it."""
-    for written, sounded in _SOUNDS:
-        word = word.replace(written, sounded)
-    return _REPEATED.sub(r"\1", _VOWELS.sub("", word))
+def sound_key(word: str) -> str:
+    """Return a key that most spellings of a word share: its sound, or the word itself where that says too little."""
+    return sound_of(word) or word
 
 
 def sounds_of(words: Iterable[str]) -> frozenset[str]:
     """Return the keys of the words that are more than an initial."""
-    return frozenset(sound_of(word) for word in words if len(word) > 1 or not word.isascii())
+    return frozenset(sound_key(word) for word in words if not is_initial(word))
 
 
 def one_edit_apart(first: str, second: str) -> bool:

@@ -16,7 +16,7 @@ from homeward.web.identity.identifiers import KEEP, Identifier, IdentifierKind, 
 from homeward.web.identity.individual_plans import plan_of_individuals, plan_of_split
 from homeward.web.identity.specimen_plans import plan_of_specimens
 from homeward.web.identity.succession_plans import LONGEST_REASON, Decision, Plan, carry_out
-from homeward.web.identity.successions import Succession, SuccessionKind, ended_by
+from homeward.web.identity.successions import Succession, SuccessionKind, check_go_on
 from homeward.web.journal.book import InBook, opaque_code
 from homeward.web.journal.chain import queue
 from homeward.web.journal.keeping import require
@@ -116,25 +116,6 @@ def renumber(
         else:
             plan = _plan_of_own_number(row, number.strip(), decision)
         return carry_out(plan, decision, by=by)
-
-
-def check_go_on(rows: Sequence[InBook]) -> None:
-    """Refuse to do anything with what became something else already.
-
-    Raises
-    ------
-    ValidationError
-        One of the rows did.
-    """
-    titles = {row.reference: row.title for row in rows}
-    ended = ended_by(titles)
-    if ended:
-        raise ValidationError(
-            [
-                f"{titles[about]} became something else ({event}). Name what it became, or undo that first."
-                for about, event in sorted(ended.items())
-            ]
-        )
 
 
 def _plan_of_accessions(rows: Sequence[InBook], into: InBook, decision: Decision, by: User) -> Plan:

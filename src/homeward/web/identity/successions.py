@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -191,9 +193,7 @@ def _ended_twice(of: dict[str, list[SuccessionPart]]) -> list[Problem]:
 
 def _ends_of(abouts: Iterable[str]) -> list[SuccessionPart]:
     """The standing parts by which things ended: before, and not after."""
-    parts = SuccessionPart.objects.filter(
-        about__in=list(abouts), side=SuccessionSide.BEFORE, withdrawn="", succession__withdrawn=""
-    )
+    parts = _standing_parts(about__in=list(abouts), side=SuccessionSide.BEFORE)
     going_on = SuccessionPart.objects.filter(
         succession=models.OuterRef("succession"), about=models.OuterRef("about"), side=SuccessionSide.AFTER
     )
@@ -203,6 +203,58 @@ def _ends_of(abouts: Iterable[str]) -> list[SuccessionPart]:
 def ended_by(abouts: Iterable[str]) -> dict[str, Succession]:
     """Return, of these things, those that became others, each with the standing succession by which it ended."""
     return {part.about: part.succession for part in _ends_of(abouts)}
+
+
+def check_go_on(rows: Iterable[InBook]) -> None:
+    """Refuse to do anything with what became something else already.
+
+    Raises
+    ------
+    ValidationError
+        One of the rows did.
+    """
+    titles = {row.reference: row.title for row in rows}
+    ended = ended_by(titles)
+    if ended:
+        raise ValidationError(
+            [
+                f"{titles[about]} became something else ({event}). Name what it became, or undo that first."
+                for about, event in sorted(ended.items())
+            ]
+        )
+
+
+def joined(abouts: Iterable[str]) -> dict[str, str]:
+    """Return what these things were merged into in the end, by reference, for each that takes part in a merging.
+
+    All that was merged into the same thing is named, whether it was asked for or not; undone events do not count.
+    """
+    into: dict[str, str] = {}
+    waiting, seen = set(abouts), set[str]()
+    while waiting:
+        seen |= waiting
+        parts = _standing_parts(succession__kind=SuccessionKind.MERGED, about__in=waiting)
+        together = _standing_parts(succession__in=parts.values("succession"))
+        of: dict[str, list[SuccessionPart]] = {}
+        for part in together:
+            of.setdefault(part.succession_id, []).append(part)
+        for own in of.values():
+            before, after = sides(own)
+            into.update(dict.fromkeys(before - after, next(iter(after))))
+        waiting = {part.about for part in together} - seen
+    return {one: _end_of(one, into) for one in {*into, *into.values()}}
+
+
+def _end_of(about: str, into: Mapping[str, str]) -> str:
+    """What a thing is in the end."""
+    while about in into:
+        about = into[about]
+    return about
+
+
+def _standing_parts(**conditions: Any) -> models.QuerySet[SuccessionPart]:
+    """The parts of the successions that hold."""
+    return SuccessionPart.objects.filter(withdrawn="", succession__withdrawn="", **conditions).order_by("code")
 
 
 def _all_that_came_of(abouts: Iterable[str]) -> set[str]:

@@ -55,10 +55,13 @@ class CompareForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Codes of families; all if empty.",
     )
-    calamity = forms.CharField(
+    calamity = forms.ModelChoiceField(
+        Calamity.objects.filter(withdrawn="").order_by("name"),
+        label="War or disaster",
         required=False,
-        max_length=120,
-        help_text="Code of a war or disaster: only families of those unaccounted for from it.",
+        empty_label="any",
+        help_text="Only families of those unaccounted for from it.",
+        error_messages={"invalid_choice": "There is no such war or disaster in the record."},
     )
     population = forms.ChoiceField(
         choices=_populations,
@@ -107,10 +110,8 @@ def _chosen(form: CompareForm, request: HttpRequest) -> dict[str, Any] | None:
     if codes := _codes(form.cleaned_data["families"]):
         families = set(visible(request.user, Relative).filter(family__in=codes).values_list("family_id", flat=True))
         _tell_unknown(form, "families", "family", codes - families)
-    if calamity := form.cleaned_data["calamity"].strip():
-        if not visible(request.user, Calamity).filter(pk=calamity, withdrawn="").exists():
-            _tell_unknown(form, "calamity", "war or disaster", {calamity})
-        lost = unaccounted(signed_in_user(request), calamity=calamity)
+    if calamity := form.cleaned_data["calamity"]:
+        lost = unaccounted(signed_in_user(request), calamity=calamity.code)
         in_pedigrees = visible(request.user, Relative).filter(withdrawn="", missing__calamity=calamity)
         of_war = {family for family, person in in_pedigrees.values_list("family_id", "missing_id") if person in lost}
         families = of_war if families is None else families & of_war

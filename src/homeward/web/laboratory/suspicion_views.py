@@ -28,7 +28,8 @@ PAGE_SIZE = 50
 @for_analysts
 def suspicions(request: HttpRequest) -> HttpResponse:
     """List what is open, the latest first."""
-    rows = Suspicion.objects.filter(cleared="", profile__withdrawn="").select_related("profile")
+    rows = Suspicion.objects.filter(cleared="", profile__withdrawn="")
+    rows = rows.select_related("profile__sample", "profile__donor", "profile__staff")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "laboratory/suspicions.html", {"page": page})
 

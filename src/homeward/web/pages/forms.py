@@ -26,7 +26,7 @@ NOT_TYPED = frozenset({"code", "withdrawn", "passage_start", "passage_end", "ori
 SOURCE = "source"
 """Prefix of the columns of a new row's source."""
 LISTED = frozenset(
-    {"place", "party", "person", "office", "series", "countingrule", "agreement", "meeting", "operation"}
+    {"place", "party", "person", "office", "series", "countingrule", "agreement", "meeting", "operation", "calamity"}
 )
 """Nouns short enough to be offered as a list while a code is typed."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from homeward.osteology.inventory import WHOLE, AgeClass, ElementCount, Inventory, count_elements
+from homeward.osteology.inventory import AgeClass, ElementCount, Inventory, count_elements
 from homeward.osteology.minimum_numbers import MinimumNumber, minimum_number
 from homeward.osteology.specimens import Side as BoneSide
-from homeward.web.remains.specimens import Completeness, Side, Specimen
+from homeward.web.remains.refitted import whole_bones
+from homeward.web.remains.specimens import Side, Specimen
 
 SIDES = {
     Side.LEFT: BoneSide.LEFT,
@@ -20,10 +21,14 @@ SIDES = {
 
 @dataclass(frozen=True, slots=True)
 class BoneCounts:
-    """Bones by element and side, and the minimum number of individuals (MNI)."""
+    """Bones by element and side, and the minimum number of individuals (MNI).
+
+    refitted: how many fragments count with the bone that they were refitted to.
+    """
 
     elements: tuple[ElementCount, ...]
     minimum: MinimumNumber
+    refitted: int
 
     @property
     def rests_on(self) -> str:
@@ -33,23 +38,14 @@ class BoneCounts:
         )
 
 
-def inventory_of_rows(rows: Sequence[Specimen]) -> Inventory:
-    """Return bones of the register as the science counts them."""
-    return Inventory(
-        ids=tuple(row.code for row in rows),
-        elements=tuple(row.element for row in rows),
-        sides=tuple(SIDES[Side(row.side)] for row in rows),
-        zones=tuple(_zones(row) for row in rows),
-        age_classes=(AgeClass.UNKNOWN,) * len(rows),
-    )
-
-
 def bone_counts(rows: Sequence[Specimen]) -> BoneCounts:
-    """Return the counts of bones."""
-    inventory = inventory_of_rows(rows)
-    return BoneCounts(count_elements(inventory), minimum_number(inventory))
-
-
-def _zones(row: Specimen) -> frozenset[str]:
-    """The zones of a bone; a complete one has all of them."""
-    return frozenset({WHOLE}) if row.completeness == Completeness.COMPLETE else frozenset(row.zones.split())
+    """Return the counts of bones; fragments that were refitted are one."""
+    bones = whole_bones(rows)
+    inventory = Inventory(
+        ids=tuple(bone.row.code for bone in bones),
+        elements=tuple(bone.row.element for bone in bones),
+        sides=tuple(SIDES[Side(bone.row.side)] for bone in bones),
+        zones=tuple(bone.zones for bone in bones),
+        age_classes=(AgeClass.UNKNOWN,) * len(bones),
+    )
+    return BoneCounts(count_elements(inventory), minimum_number(inventory), len(rows) - len(bones))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
+from homeward.web.accounts.models import User
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, ReferenceField, earliest, latest, link, text_block, text_line
 from homeward.web.journal.recorded import Recorded
@@ -159,6 +162,12 @@ class Transfer(InBook):
         return self.received is not None and (self.n_received != self.n_things or self.seal_intact is False)
 
     @classmethod
+    def hidden_from(cls, user: User | AnonymousUser) -> Q | None:
+        """A release to a family is hidden until the identification that it follows from is announced."""
+        releases = _hidden_releases(user)
+        return None if releases is None else Q(pk__in=releases)
+
+    @classmethod
     def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return where things pass from somebody who does not hold them, or are not as many as were counted."""
         from homeward.web.remains.custody_check import problems_of_transfers
@@ -198,6 +207,23 @@ class TransferItem(InBook):
     def __str__(self) -> str:
         return str(self.about)
 
+    @classmethod
+    def hidden_from(cls, user: User | AnonymousUser) -> Q | None:
+        """Hidden together with its transfer."""
+        releases = _hidden_releases(user)
+        return None if releases is None else Q(transfer__in=releases)
+
     def depends_on(self) -> Iterable[tuple[type[Recorded], str]]:
         """It is a part of its transfer."""
         return [(Transfer, self.transfer_id)]
+
+
+SEE_RELEASES = (KEEP, "casework.view_cases", "roll.view_families")
+"""Whoever has one of these sees what is released before it is announced: their work is the remains or the family."""
+
+
+def _hidden_releases(user: User | AnonymousUser) -> models.QuerySet[Any, Any] | None:
+    """The keys of the releases that a user may not see; ``None`` for those who see all."""
+    from homeward.web.casework.unannounced import unannounced_releases
+
+    return None if any(user.has_perm(permission) for permission in SEE_RELEASES) else unannounced_releases()

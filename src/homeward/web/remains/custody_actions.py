@@ -32,6 +32,7 @@ from homeward.web.remains.custody_rules import (
 from homeward.web.remains.holders import CustodyLine
 from homeward.web.remains.items import end_way, enter_items
 from homeward.web.remains.lineage import contents_of, lineage_of
+from homeward.web.remains.sample_ways import note_received, note_sent, note_turned_back
 from homeward.web.remains.used_up import used_up
 
 
@@ -115,7 +116,9 @@ def send(
         if staying:
             _pin(transfer, staying, by=by)
         going = [one for one in packed if one not in set(staying)]
-        return _enter(transfer, things, going, by=by, why=why, action="transfer.sent")
+        sent = _enter(transfer, things, going, by=by, why=why, action="transfer.sent")
+        note_sent(sent, things, by=by)
+        return sent
 
 
 def receive(transfer: Transfer, receipt: Receipt, *, by: User, why: str = "") -> Transfer:
@@ -137,6 +140,7 @@ def receive(transfer: Transfer, receipt: Receipt, *, by: User, why: str = "") ->
         refuse_unexplained(current, receipt)
         refuse_before_sending(receipt.on, current, "received", receipt.note)
         end_way(current, by=by, why=why)
+        note_received(current, receipt.on, by=by)
         return amend(
             current,
             {
@@ -175,6 +179,7 @@ def turn_back(transfer: Transfer, *, on: PartialDate, by: User, why: str) -> Tra
             raise ValidationError({"why": "Say why it is refused or called back."})
         refuse_before_sending(on, current, "turned back", why)
         end_way(current, by=by, why=why)
+        note_turned_back(current, on, by=by)
         return amend(
             current,
             {"turned_back": on, "turned_back_by_user": by.get_username(), "note": why},

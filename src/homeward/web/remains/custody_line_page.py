@@ -30,7 +30,7 @@ class LineStep:
 def line_page(row: Any, reader: Reader) -> Mapping[str, Any]:
     """Return what the page of a custody line shows."""
     thing: ShownThing = shown_thing(row, reader)
-    line = custody_lines([row.reference], reader.as_of).get(row.reference)
+    line = custody_lines([row.reference], reader.as_of, seen_by=reader.user).get(row.reference)
     if line is None:
         return {"thing": thing, "line": None}
     parties = Party.objects.in_bulk(

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from homeward.core.dates import PartialDate
+from homeward.web.journal.access import Anybody, visible
 from homeward.web.journal.knowledge import NOW, AsOf, known
 from homeward.web.remains.accessions import Accession, TransferCase
 from homeward.web.remains.custody import Transfer, TransferItem, TransferKind
@@ -111,7 +112,9 @@ def holders_of(references: Iterable[str], as_of: AsOf = NOW) -> dict[str, str]:
     return {reference: line.holder for reference, line in custody_lines(references, as_of).items()}
 
 
-def custody_lines(references: Iterable[str], as_of: AsOf = NOW) -> dict[str, CustodyLine]:
+def custody_lines(
+    references: Iterable[str], as_of: AsOf = NOW, *, seen_by: Anybody | None = None
+) -> dict[str, CustodyLine]:
     """Return the lines of things by reference; what was not there then is left out. It takes seven queries at most.
 
     Parameters
@@ -120,21 +123,24 @@ def custody_lines(references: Iterable[str], as_of: AsOf = NOW) -> dict[str, Cus
         Containers, accessions, bones, samples and effects, as ``noun:code``; others are passed over.
     as_of : AsOf
         When it was so, and when it was known.
+    seen_by : User or AnonymousUser, optional
+        Whose view it is: transfers that they may not see are left out. Without it nothing is.
     """
     wanted = list(dict.fromkeys(references))
     lineage = lineage_of(wanted)
-    passings = _passings(list(lineage.rows), as_of)
+    passings = _passings(list(lineage.rows), as_of, seen_by)
     lines = {one: _line(one, lineage, passings) for one in wanted if one in lineage.rows}
     return {one: line for one, line in lines.items() if line is not None and _had_begun(line, as_of.on)}
 
 
-def _passings(references: Sequence[str], as_of: AsOf) -> dict[str, list[Passing]]:
+def _passings(references: Sequence[str], as_of: AsOf, seen_by: Anybody | None) -> dict[str, list[Passing]]:
     """The transfers that list things, by reference and as known then; those received in order, before all others."""
     found: dict[str, list[Passing]] = {}
+    all_transfers = Transfer.objects.all() if seen_by is None else visible(seen_by, Transfer)
     for group in in_groups(references):
         items = known(TransferItem.objects.filter(about__in=group), as_of)
         codes = {item.transfer_id for item in items}
-        transfers = {row.code: row for row in known(Transfer.objects.filter(pk__in=codes), as_of)}
+        transfers = {row.code: row for row in known(all_transfers.filter(pk__in=codes), as_of)}
         for item in items:
             row = transfers.get(item.transfer_id)
             if row is not None and (as_of.on is None or row.happened.earliest <= as_of.on):

@@ -42,7 +42,7 @@ def shown_things(rows: Iterable[Any], reader: Reader) -> list[ShownThing]:
     """Return things with who holds them, in few queries however many they are."""
     rows = list(rows)
     load_words(rows, reader)
-    lines = custody_lines((row.reference for row in rows), reader.as_of)
+    lines = custody_lines((row.reference for row in rows), reader.as_of, seen_by=reader.user)
     parties = Party.objects.in_bulk({line.holder for line in lines.values()})
     stores = Store.objects.in_bulk({line.store for line in lines.values()} - {""})
     found = []
