@@ -204,7 +204,7 @@ def identifications(made: Made) -> Iterator[Any]:
             taken = {"kind": kind, "happened": day(known_on), "order": order, "user": user}
             yield new(made, IdentificationChange, known_on=known_on, identification_id=identification.code, **taken)
         for line in ("str", "age", "circumstances"):
-            said = {"line": line, "direction": "for", "statement": made.writer.sentence()}
+            said = {"line": line, "direction": "for", "statement": made.writer.sentence(), "entered_by": "analyst"}
             yield new(made, Evidence, known_on=known_on, identification_id=identification.code, **said)
         if is_signed:
             decided = {"kind": "accounted", "happened": day(known_on), "order": 1, "missing_id": person}
