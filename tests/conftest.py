@@ -1,6 +1,7 @@
 """What every test stands on: a data folder and a secret key that are only for tests."""
 
 import atexit
+import gc
 import os
 import tempfile
 
@@ -19,3 +20,12 @@ for name in ("HOMEWARD_HOSTS", "HOMEWARD_HTTPS"):
 # pytest-django reads the settings before this file. The database is in memory or on a server (database.py), so nothing
 # else needs the folder.
 settings.SECRET_KEY = SECRET_KEY
+# Every client of a test is a server of its own, and would look for all static files when it starts.
+settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later search for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

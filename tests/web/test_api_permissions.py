@@ -11,6 +11,7 @@ from homeward.web.accounts.tokens import create_token, revoke_token
 from homeward.web.api import door
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import nouns
+from tests.examples import one_of_each
 from tests.web.api_rows import KNOWN, patch, post, post_document, problems
 from tests.web.conftest import PASSWORD
 
@@ -45,20 +46,27 @@ def statuses(client: Client, noun: str) -> dict[str, int]:
     return {operation: answer.status_code for operation, answer in answers.items()}
 
 
+def expected_statuses(noun: str, role: Role) -> dict[str, int]:
+    """What the permissions of a role say that each operation of a noun answers."""
+    model, held = nouns()[noun], ROLE_PERMISSIONS[role]
+    amends = 422 if model.keep_permission in held else 403
+    withdraws = 422 if (model.withdraw_permission or model.keep_permission) in held else 403
+    enters, withdraws = (405, 404) if model.by_action_only else (amends, withdraws)
+    tells = 404 if "journal.view_journal" in held else 403
+    return {"list": 200, "read": 404, "history": tells, "enter": enters, "amend": amends, "withdraw": withdraws}
+
+
+def roles_to_ask(noun: str) -> list[Role]:
+    """Every role; at a desk one for each set of answers."""
+    return one_of_each(Role, lambda role: tuple(expected_statuses(noun, role).values()))
+
+
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.name.lower())
 def test_each_role_may_do_to_each_noun_what_its_permissions_say(client, role):
     client.force_login(add_user("somebody", role, PASSWORD))
-    held = ROLE_PERMISSIONS[role]
-    for noun, model in nouns().items():
-        amends = 422 if model.keep_permission in held else 403
-        withdraws = 422 if (model.withdraw_permission or model.keep_permission) in held else 403
-        if model.by_action_only:
-            enters, withdraws = 405, 404
-        else:
-            enters = amends
-        tells = 404 if "journal.view_journal" in held else 403
-        expected = {"list": 200, "read": 404, "history": tells, "enter": enters, "amend": amends, "withdraw": withdraws}
-        assert statuses(client, noun) == expected, noun
+    for noun in nouns():
+        if role in roles_to_ask(noun):
+            assert statuses(client, noun) == expected_statuses(noun, role), noun
     assert not lines().exists()
 
 

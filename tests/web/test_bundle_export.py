@@ -27,6 +27,7 @@ from homeward.web.parties.models import Party
 from homeward.web.places.models import Place
 from homeward.web.sources.models import Document, Figure
 from homeward.web.sources.originals import record_original
+from tests.examples import examples
 from tests.web.bundles import EXAMPLE, PAGE, changed, contents, write_bundle, write_table, zipped
 from tests.web.conftest import PASSWORD
 from tests.web.record_rows import party
@@ -77,7 +78,7 @@ names = kept_text.filter(lambda text: text.strip())
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15, 5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(names, kept_text), min_size=1, max_size=5), original=st.binary(min_size=1, max_size=200))
 def test_any_words_and_any_bytes_survive_export_and_import(historian, rows, original):
     with tempfile.TemporaryDirectory() as name, passing_record():

@@ -5,7 +5,6 @@ were written about something else that few may see. Whoever may not see cases ge
 The lists and the pages of all nouns are asked for in a thorough run; at a desk the export, which holds every row.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from homeward.web.journal.book import InBook
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import nouns
 from homeward.web.journal.verification import verify_record_for
+from tests.examples import THOROUGH
 from tests.web.two_books import FEMUR, PASSWORD, TIBIA, TwoBooks, today
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,6 @@ NOT_TOLD = (
     (re.compile(r"\d\d:\d\d(:\d\d)? UTC"), "time"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z]+"), "time"),
 )
-THOROUGH = os.environ.get("CI") == "true"
 BOOKS = [noun for noun, model in nouns().items() if issubclass(model, InBook)]
 ASKED_FOR = ("Adam", "accounted for", "identified", "I-01", "rosette")
 SOUGHT = ("noun=identification", "noun=status", "action=identification.signed", "by=examiner", "noun=obligation")

@@ -22,6 +22,7 @@ from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import Recorded, nouns, snapshot
 from homeward.web.journal.verification import verify_record
 from homeward.web.sources.models import Citation
+from tests.examples import examples
 from tests.web.record_rows import KNOWN_ON, change, citation, document, enter_ground, keep, meeting
 
 REFUSALS = (ValidationError, PermissionDenied, ChangedMeanwhile)
@@ -146,7 +147,7 @@ def desk(officer, reader) -> Desk:
     return Desk(officer, reader)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40, 14), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(done=st.lists(actions, min_size=1, max_size=9))
 def test_any_sequence_of_actions_keeps_the_journal_valid_and_the_two_times_consistent(desk, done):
     with undone():
@@ -170,7 +171,7 @@ def test_any_sequence_of_actions_keeps_the_journal_valid_and_the_two_times_consi
         assert verify_record().findings == ()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15, 5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(
         st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60), min_size=1, max_size=4

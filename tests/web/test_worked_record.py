@@ -19,6 +19,7 @@ from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import nouns
 from homeward.web.journal.verification import verify_record
 from homeward.web.sources.models import Conflict, Figure, Position
+from tests.examples import examples
 from tests.web.conftest import PASSWORD
 
 BUNDLE = Path(homeward.__file__).parent / "examples" / "korean_war_record"
@@ -180,7 +181,7 @@ class WorkedRecord(TestCase):
             for noun, model in nouns().items():
                 codes = list(model.objects.order_by("code").values_list("code", flat=True))
                 assert self.client.get(f"/record/{noun}/", follow=True).status_code == 200
-                for code in codes[:: SAMPLE if len(codes) > SAMPLE * 3 else 1][:15]:
+                for code in codes[:: SAMPLE if len(codes) > SAMPLE * 3 else 1][: examples(15, 4)]:
                     status = self.client.get(f"/record/{noun}/{code}/").status_code
                     assert status in ((200, 404) if "2018" in times else (200,)), f"/record/{noun}/{code}/{times}"
 

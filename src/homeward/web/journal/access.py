@@ -18,6 +18,10 @@ REACHES = {"family": "sources.view_family_documents", "genetic": "sources.view_g
 
 Anybody = User | AnonymousUser
 
+MOST_CONDITIONS = 20_000
+_conditions: dict[tuple[frozenset[str], type[Recorded], frozenset[str] | None], Q | None] = {}
+"""What is hidden, by the permissions that somebody has: it follows from these alone, and takes long to make."""
+
 
 def visible(user: Anybody, model: type[Row]) -> QuerySet[Row]:
     """Return the rows of one noun that a user may see, withdrawn ones included."""
@@ -53,6 +57,16 @@ def hidden_from(user: Anybody, model: type[Recorded], *, about: Collection[str] 
 
     about: the nouns that the rows are about; ``None`` if they can be about any.
     """
+    key = (frozenset(user.get_all_permissions()), model, None if about is None else frozenset(about))
+    if key not in _conditions:
+        if len(_conditions) >= MOST_CONDITIONS:
+            _conditions.clear()
+        _conditions[key] = _hidden_from(user, model, about)
+    return _conditions[key]
+
+
+def _hidden_from(user: Anybody, model: type[Recorded], about: Collection[str] | None) -> Q | None:
+    """The condition of the rows of a noun that a user may not see, made anew."""
     if not may_view(user, model):
         return Q(pk__isnull=False)
     hidden = [condition for condition in (model.hidden_from(user), *_hidden_with_documents(user, model)) if condition]
