@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,56 +16,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='alternative',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='alternative_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='association',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='association_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='burial',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='burial_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='correction_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='disposition',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='disposition_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='evidence_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='exclusion',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='exclusion_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='identification',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='identification_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='identificationchange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='identificationchange_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='individual',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='individual_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='notification_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='obligation_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewitem',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='reviewitem_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='alternative',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='alternative_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='association',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='association_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='burial',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='burial_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='correction',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='correction_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='disposition',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='disposition_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='evidence',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='evidence_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='exclusion',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='exclusion_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='identification',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='identification_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='identificationchange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='identificationchange_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='individual',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='individual_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='notification',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='notification_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='obligation',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='obligation_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='reviewitem',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='reviewitem_listed'),
+            ),
+        ]),
     ]

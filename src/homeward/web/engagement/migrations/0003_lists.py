@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,72 +15,74 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='agreement_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='commitment_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='contact_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='delivery_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='deliverychange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='deliverychange_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='event_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='handover_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='handoverchange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='handoverchange_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='involvement_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='meeting_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingchange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='meetingchange_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='operation_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='operationchange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='operationchange_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='proof',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='proof_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='request_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='requestchange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='requestchange_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='workinggroup',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='workinggroup_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='agreement',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='agreement_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='commitment_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='contact',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='contact_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='delivery_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='deliverychange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='deliverychange_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='event',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='event_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='handover',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='handover_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='handoverchange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='handoverchange_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='involvement',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='involvement_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='meeting',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='meeting_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='meetingchange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='meetingchange_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='operation',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='operation_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='operationchange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='operationchange_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='proof',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='proof_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='request',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='request_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='requestchange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='requestchange_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='workinggroup',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='workinggroup_listed'),
+            ),
+        ]),
     ]

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        homeward.web.journal.creation.CreateModels(
-            models=[
+        homeward.web.journal.creation.Together(
+            operations=[
                 migrations.CreateModel(
                     name='LikelyPair',
                     fields=[

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,20 +13,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='identifier',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='identifier_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='succession',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='succession_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='successioneffect',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='successioneffect_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='successionpart',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='successionpart_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='identifier',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='identifier_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='succession',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='succession_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='successioneffect',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='successioneffect_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='successionpart',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='successionpart_listed'),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,28 +15,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='consensuspart',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='consensuspart_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='dentalchart',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='dentalchart_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='measurement_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='profile_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='run_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='staffmember',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='staffmember_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='consensuspart',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='consensuspart_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='dentalchart',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='dentalchart_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='measurement',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='measurement_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='profile',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='profile_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='run',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='run_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='staffmember',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='staffmember_listed'),
+            ),
+        ]),
     ]

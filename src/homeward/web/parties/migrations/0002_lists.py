@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,28 +12,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='office_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='party_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='partyname',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='partyname_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='person_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='personname_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='tenure',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='tenure_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='office',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='office_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='party',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='party_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='partyname',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='partyname_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='person_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='personname',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='personname_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='tenure',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='tenure_listed'),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,12 +12,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='place_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='placename',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='placename_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='place',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='place_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='placename',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='placename_listed'),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,16 +16,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='find',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='find_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='site_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='sitechange',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='sitechange_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='find',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='find_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='site',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='site_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='sitechange',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='sitechange_listed'),
+            ),
+        ]),
     ]

@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        homeward.web.journal.creation.CreateModels(
-            models=[
+        homeward.web.journal.creation.Together(
+            operations=[
                 migrations.CreateModel(
                     name='TransferCase',
                     fields=[

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,44 +16,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='accession',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='accession_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='effect',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='effect_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldreview',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='fieldreview_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='sample',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='sample_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='samplestep',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='samplestep_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='specimen',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='specimen_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='store',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='store_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='transfer_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='transfercase',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='transfercase_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='transferitem',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='transferitem_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='accession',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='accession_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='effect',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='effect_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='fieldreview',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='fieldreview_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='sample',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='sample_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='samplestep',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='samplestep_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='specimen',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='specimen_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='store',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='store_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='transfer',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='transfer_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='transfercase',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='transfercase_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='transferitem',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='transferitem_listed'),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,56 +15,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='calamity',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='calamity_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='donor',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='donor_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='family_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['name', 'code', 'withdrawn', 'known_on'], name='family_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['liaison', 'name', 'code'], name='family_by_liaison'),
-        ),
-        migrations.AddIndex(
-            model_name='familycontact',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='familycontact_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='incident_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='missingname',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='missingname_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='missingperson',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='missingperson_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='nextofkin',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='nextofkin_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='relative',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='relative_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='ruling_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='status',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='status_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='calamity',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='calamity_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='donor',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='donor_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='family',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='family_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='family',
+                index=models.Index(fields=['name', 'code', 'withdrawn', 'known_on'], name='family_by_name'),
+            ),
+            migrations.AddIndex(
+                model_name='family',
+                index=models.Index(fields=['liaison', 'name', 'code'], name='family_by_liaison'),
+            ),
+            migrations.AddIndex(
+                model_name='familycontact',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='familycontact_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='incident',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='incident_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='missingname',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='missingname_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='missingperson',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='missingperson_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='nextofkin',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='nextofkin_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='relative',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='relative_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='ruling',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='ruling_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='status',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='status_listed'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from homeward.web.journal.creation import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,44 +16,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name='attribution',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='attribution_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='bearing',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='bearing_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='citation_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='conflict_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='countingrule',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='countingrule_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='document_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='figure_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='position_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='series',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='series_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='statement_listed'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='attribution',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='attribution_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='bearing',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='bearing_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='citation',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='citation_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='conflict',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='conflict_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='countingrule',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='countingrule_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='document',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='document_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='figure',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='figure_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='position',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='position_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='series',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='series_listed'),
+            ),
+            migrations.AddIndex(
+                model_name='statement',
+                index=models.Index(fields=['code', 'withdrawn', 'known_on'], name='statement_listed'),
+            ),
+        ]),
     ]
