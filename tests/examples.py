@@ -11,8 +11,8 @@ One = TypeVar("One")
 
 
 def examples(n: int, fewest: int = FEWEST) -> int:
-    """Return n in a thorough run, and otherwise a fifth of it, but no fewer than ``fewest`` where it asks for more."""
-    return n if THOROUGH else min(n, max(fewest, n // 5))
+    """Return n in a thorough run, and otherwise a tenth of it, but no fewer than ``fewest`` where it asks for more."""
+    return n if THOROUGH else min(n, max(fewest, n // 10))
 
 
 def one_of_each(everything: Iterable[One], sort: Callable[[One], Hashable]) -> list[One]:

@@ -52,7 +52,7 @@ def test_a_record_on_postgresql_is_prepared_and_served(homeward, new_database, t
     folder, database = tmp_path / "data", new_database("UTF8")
     run = homeward(folder, database)
     for _ in range(2):
-        prepared = run("init")
+        prepared = run("init", "--no-example")
         assert prepared.returncode == 0, prepared.stderr
         assert "PostgreSQL database homeward_e2e" in prepared.stdout
     kept = sorted(["first-sign-in.txt", "second-sign-in.txt", "secret-key.txt"])

@@ -69,7 +69,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=examples(60, 8), deadline=None)
+@settings(max_examples=examples(60, 5), deadline=None)
 @given(cases())
 def test_a_case_comes_out_of_a_folder_as_it_went_in(case: Case) -> None:
     with TemporaryDirectory() as place:

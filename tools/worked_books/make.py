@@ -8,8 +8,10 @@ The same seed gives the same files, byte for byte.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import django
 from tools.worked_books.bones import add_bones
 from tools.worked_books.containers import add_containers
 from tools.worked_books.people import add_people
@@ -23,11 +25,16 @@ SEED = 2018
 
 def make(folder: Path = FOLDER) -> None:
     """Write the bundle."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeward.web.config.settings")
+    django.setup()
+    from tools.worked_books.cases import add_cases  # it needs the models, which need Django
+
     tables = Tables(SEED)
     case = simulate()
     boxes = add_containers(tables)
     people = add_people(tables, case)
-    add_bones(tables, case, people, boxes)
+    bones = add_bones(tables, case, people, boxes)
+    add_cases(tables, case, people, bones)
     tables.write(folder, TITLE)
 
 

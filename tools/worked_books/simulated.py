@@ -9,17 +9,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from homeward.formats.reading import read_case
+from homeward.genetics.case import Case
+from homeward.identification.explain import explain
+
 OPTIONS = ["--missing", "110", "--samples", "96", "--seed", "2018", "--samples-per-person", "1.6", "--strangers", "0.1"]
 Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """families: the people of each. alleles: loci and alleles of each owner. person: whose each sample is, or ""."""
+    """families: the people of each. alleles: loci and alleles of each owner. person: whose each sample is, or "".
+
+    case: the case itself, to compute likelihood ratios.
+    """
 
     families: dict[str, list[Row]]
     alleles: dict[str, dict[str, tuple[str, str]]]
     person: dict[str, str]
+    case: Case
+
+    def explain(self, sample: str, missing: str) -> tuple[float, int]:
+        """Return log10 LR of a sample being a missing person against an unrelated one, and over how many loci."""
+        pairing = explain(self.case, sample, missing)
+        return pairing.log10_lr, pairing.n_compared
+
+    def family_of(self, missing: str) -> list[Row]:
+        """Return the people of the family of a missing person."""
+        return next(rows for rows in self.families.values() if any(row["person"] == missing for row in rows))
 
 
 def simulate() -> Simulated:
@@ -35,7 +52,8 @@ def simulate() -> Simulated:
         for row in _rows(out / "profiles.csv"):
             alleles.setdefault(row["owner"], {})[row["locus"]] = row["allele1"], row["allele2"]
         person = {row["sample"]: row["missing"] for row in _rows(Path(folder) / "case-truth.csv")}
-    return Simulated(families, alleles, person)
+        content = read_case(out)
+    return Simulated(families, alleles, person, content)
 
 
 def _rows(path: Path) -> list[Row]:
