@@ -1,4 +1,4 @@
-"""The two books of the worked example: every page of them opens, and their cases stand as an examiner would find them."""
+"""The two books of the worked example: their pages open, and their cases stand as an examiner would find them."""
 
 import pytest
 

@@ -22,6 +22,8 @@ MEETING = re.compile(r"\b(?:talks?|meet\w*|met|negotiat\w+|delegations?|no-shows
 MONTHS_BACK = 7
 TWO_YEARS, YEAR_AND_A_MONTH = timedelta(days=730), timedelta(days=400)
 """How long after the last day that a text tells of it can have been written, if it tells of a day or month, or only of a year."""
+SIX_YEARS = timedelta(days=2190)
+"""The same where the day of the week is told with the dateline: it fits one year in six or seven."""
 WEEKS = 60
 """Days after an anchor within which a known day of the week is looked for."""
 DAY, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=31)
@@ -257,7 +259,9 @@ def _by_weekday(
     ]
     lead = {weekday for weekday, number in said if number == paragraph}
     if bounds.latest is None and len(lead) == 1:
-        return next((day for day in days if (day.weekday() - min(lead)) % 7 <= 1), None)
+        later = _yearly(first, last.year, (bounds.earliest + SIX_YEARS).year)
+        fitting = [day for day in days if (day.weekday() - min(lead)) % 7 <= 1]
+        return next(iter(fitting or [day for day in later if day > last and day.weekday() == min(lead)]), None)
     if bounds.latest is None:
         days = [day for day in days if day <= bounds.earliest + YEAR_AND_A_MONTH]
     weekdays = [weekday for weekday, number in said if number - paragraph <= 4]

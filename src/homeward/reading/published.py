@@ -63,6 +63,8 @@ def published(printed: Sequence[PrintedDate], words: Words, rules: Rules, given:
         for one in printed:
             if one.basis == basis and (days := _days_of(one.text, rules)) is not None:
                 first, last = days
+                if basis == "dateline" and evidence.latest and first > evidence.latest + ONE_YEAR:
+                    continue  # a clock: the text speaks of days long before as still to come
                 reasons = [EXPLAINED[basis].format(day=first.isoformat(), text=one.text), *_against(first, evidence)]
                 return Published(first, last, basis, tuple(reasons))
     if evidence.dateline is not None:
@@ -74,7 +76,7 @@ def _by_text(printed: Sequence[PrintedDate], evidence: Evidence, rules: Rules) -
     """The interval that the text leaves, with what was said of clocks on the page."""
     doubts = []
     for one in dict.fromkeys(printed):
-        if one.basis != "clock":
+        if one.basis not in {"clock", "dateline"}:
             continue
         day = _day_of(one.text, rules)
         if day is not None and ((evidence.is_narrow and evidence.holds(day)) or evidence.is_told_shortly_before(day)):

@@ -11,6 +11,8 @@ from homeward.reading.documents.metadata import page_facts
 from homeward.reading.documents.prose import (
     CLOCK,
     DATED,
+    DATED_IN_FIGURES,
+    ONLY_DATE,
     SAYS_PUBLISHED,
     body_of,
     is_prose,
@@ -20,6 +22,10 @@ from homeward.reading.documents.prose import (
 )
 
 SIDES = frozenset({"navigation", "aside", "by name aside"})
+MOST_UNDER_HEADLINE = 8
+"""Blocks between a headline and the first paragraph, at most; where more stand there, they are something else."""
+MOSTLY = 0.8
+"""Share of the running text below a headline from which on what stands above it is no part of the article."""
 _SITE = re.compile(r"\s+(?:[|»·]|::|[-–—])\s+[^|»·]{2,60}$")
 
 
@@ -29,10 +35,12 @@ def read_html(source: str) -> CleanDocument:
     notes = _notes(page)
     article = _article(page.blocks)
     title = _title(page, article)
+    article = _below_headline(page, article, title)
     if title is not None:
         article = [title, *(block for block in article if block.text != title.text)]
     text, runs = joined(article)
     facts = page_facts(page)
+    dates = (*facts.dates, *_clocks(page, article, title))
     left_out = sum(len(block.text) for block in page.blocks) - len(text)
     if left_out > 0:
         notes.append(f"Left out as navigation, links, tags or comments: {left_out:,} characters.")
@@ -44,7 +52,7 @@ def read_html(source: str) -> CleanDocument:
         publisher=facts.publisher,
         by_line=facts.by_line,
         declared_language=page.language,
-        dates=(*facts.dates, *_clocks(page, article)),
+        dates=dates,
         body_start=len(title.text) + 1 if title and len(article) > 1 else 0,
         notes=tuple(notes),
         whole=" ".join(block.text for block in page.blocks)[:20_000],
@@ -64,6 +72,16 @@ def _article(blocks: list[Block]) -> list[Block]:
     start, end = body_of(plain)
     chosen = without_asides(plain[start:end])
     return chosen if chosen else [block for block in plain if is_row(block)]
+
+
+def _below_headline(page: Page, article: list[Block], title: Block | None) -> list[Block]:
+    """The blocks of an article that stand below its headline, if most of it does, without the line of its date."""
+    places = {id(block): place for place, block in enumerate(page.blocks)}
+    head = places.get(id(title), -1)
+    below = [block for block in article if places[id(block)] > head]
+    chosen = below if _prose_length(below) >= MOSTLY * _prose_length(article) else article
+    first = next((place for place, block in enumerate(chosen) if not ONLY_DATE.match(block.text)), 0)
+    return chosen[first:]
 
 
 def _prose_length(blocks: list[Block]) -> int:
@@ -89,21 +107,34 @@ def _title(page: Page, article: list[Block]) -> Block | None:
     return Block(page.title.text[:end], "title", runs)
 
 
-def _clocks(page: Page, article: list[Block]) -> list[PrintedDate]:
+def _clocks(page: Page, article: list[Block], title: Block | None) -> list[PrintedDate]:
     """Lines with a date or a clock that stand near the article, but outside of it."""
     inside = {id(block) for block in article}
     found = []
-    for block in page.blocks:
-        if (
-            id(block) not in inside
-            and len(block.text) <= 120
-            and (DATED.search(block.text) or CLOCK.search(block.text))
-        ):
-            near = SAYS_PUBLISHED.search(block.text) is not None or (
-                bool(block.marks & {"article", "main", "body"}) and not block.marks & SIDES
+    for place, block in enumerate(page.blocks):
+        if id(block) not in inside and len(block.text) <= 120 and _is_dated(block.text):
+            near = (
+                SAYS_PUBLISHED.search(block.text) is not None
+                or (bool(block.marks & {"article", "main", "body"}) and not block.marks & SIDES)
+                or place in _under_headline(page, article, title)
             )
             found.append(PrintedDate(block.text, "dateline" if near else "clock"))
     return found[:10]
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line holds a date or a clock."""
+    return any(pattern.search(text) for pattern in (DATED, CLOCK, DATED_IN_FIGURES))
+
+
+def _under_headline(page: Page, article: list[Block], title: Block | None) -> range:
+    """The places of the blocks between the headline and the first paragraph, at most a few: who wrote it, and when."""
+    places = {id(block): place for place, block in enumerate(page.blocks)}
+    head = places.get(id(title))
+    first = min((places[id(one)] for one in article if one is not title and id(one) in places), default=None)
+    if head is None or first is None or not head < first <= head + MOST_UNDER_HEADLINE:
+        return range(0)
+    return range(head + 1, first)
 
 
 def _notes(page: Page) -> list[str]:
