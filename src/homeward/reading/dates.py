@@ -70,7 +70,7 @@ def _precision(expression: Expression) -> str:
 
 def _resolve(one: Expression, published: Window | None, before: list[Told], *, story: bool) -> Resolved | None:
     if one.form == "anaphor":
-        return from_before(one, before, published)
+        return from_before(one, before, published, story=story)
     if one.is_explicit:
         return explicit(one)
     if one.form in ("day", "month", "range", "season", "holiday") and one.direction is None:

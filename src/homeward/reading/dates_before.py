@@ -38,8 +38,10 @@ def year_before(
         distance = one.sentence - earlier.sentence
         if distance > (1 if one.planned else FARTHEST_IN_STORY):
             return None
+        if earlier.since:
+            continue
         same = earlier.paragraph == one.paragraph and distance <= 2
-        past = published is None or resolved.latest.year <= published.earliest.year - YEARS_PAST
+        past = published is None or _is_past(resolved, published)
         if one.planned and not (same and past):
             return None
         if one.is_loss and earlier.is_explicit and _is_of_a_war_long_ago(resolved, published):
@@ -57,6 +59,11 @@ def year_before(
         if same and (resolved.basis == "published" or (earlier.is_explicit and not past)):
             return None
     return None
+
+
+def _is_past(told: Resolved, published: Window | None) -> bool:
+    """Whether a date belongs to a story of the past."""
+    return published is not None and told.latest.year <= published.earliest.year - YEARS_PAST
 
 
 def _is_of_a_war_long_ago(told: Resolved, published: Window | None) -> bool:
@@ -85,7 +92,9 @@ def _nearest_year(one: Expression, earlier: Resolved) -> int:
     return min(years, key=lambda year: abs((date(year, month, 1) - earlier.earliest).days))
 
 
-def from_before(one: Expression, before: list[Told], published: Window | None) -> Resolved | None:
+def from_before(
+    one: Expression, before: list[Told], published: Window | None, *, story: bool = False
+) -> Resolved | None:
     """Return a date that is told from the one before it in the text: "the next day", "two weeks later", "the 24th of that month"."""
     unit = one.unit or "day"
     for earlier, resolved in reversed(before):
@@ -93,12 +102,14 @@ def from_before(one: Expression, before: list[Told], published: Window | None) -
             break
         if (resolved.latest - resolved.earliest).days >= WIDEST_BASE_DAYS[unit]:
             continue
+        if unit == "day" and earlier.paragraph != one.paragraph and _is_past(resolved, published) and not story:
+            continue
         found = _counted(one, unit, resolved)
         is_ahead = found is not None and published is not None and found.earliest > published.latest
         return None if is_ahead and unit == "year" else found
     if unit == "month" and one.day is not None and published is not None:
         return _last_such_day(one.day, published)
-    if unit == "weekday" and (one.offset or 0) < 0 and published is not None and published.n_days == 1:
+    if unit in ("weekday", "day") and (one.offset or 0) < 0 and published is not None and published.n_days == 1:
         return _counted(one, unit, between(published.earliest, published.latest, "published", "day", 0.7))
     return None
 

@@ -19,7 +19,8 @@ class Expression:
     holiday: its name in `homeward.reading.holidays`; ``offset`` is then days from it.
     part: ``early``, ``mid``, ``late``, ``first-half``, ``second-half``.
     planned: the words around it speak of what is to come; was_planned: of what was once to come, and may have passed;
-        past: of what had happened before; recent: of the latest in a story, as "identified on" does; is_loss: of a death, a capture, somebody missing.
+        past: of what had happened before; recent: of the latest in a story, as "identified on" does; is_loss: of a death, a capture, somebody missing;
+        since: of what lasts since then.
     direction: -1 last, 0 this, 1 next, of a weekday, month, season or holiday.
     so_far: from the start of the unit to the publication (-1), or from then to its end (1).
     """
@@ -49,6 +50,7 @@ class Expression:
     past: bool = False
     recent: bool = False
     is_loss: bool = False
+    since: bool = False
     other: tuple[int, int] | None = None
 
     @property

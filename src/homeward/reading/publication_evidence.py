@@ -286,6 +286,7 @@ def _yearly(one: Expression, first: int, last: int) -> list[date]:
 def _days_without_year(words: Words, expressions: Sequence[Expression], anchor: date, bounds: _Bounds) -> None:
     """Days and months without a year, near the anchor: past ones from below, planned ones from above."""
     planned: list[tuple[Expression, date]] = []
+    to_come = {(one.month, one.day) for one in expressions if one.planned and one.form == "day"}
     for one in expressions:
         if one.year is not None or one.direction is not None or one.form not in ("day", "month") or one.month is None:
             continue
@@ -295,7 +296,7 @@ def _days_without_year(words: Words, expressions: Sequence[Expression], anchor: 
         if one.planned and one.form == "day":
             planned.append((one, day))
             bounds.not_after(day, f"It speaks of {_words(words, one)!r} as still to come: {day.isoformat()}.")
-        elif not one.planned:
+        elif not one.planned and (one.month, one.day) not in to_come:
             bounds.not_before(day, f"It speaks of {_words(words, one)!r} as past: {day.isoformat()} or later.")
     for one, day in planned:
         _missed_weekday(words, expressions, one, day, bounds)

@@ -15,7 +15,7 @@ LOOKED_BACK = 200
 """Characters before a date in which the words stand that tell whether it is past or to come."""
 _PLANNED = re.compile(
     r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
-    r"will|would|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,180}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"will|would|(?:is|are)\s+(?:(?:now|still|also|then)\s+)?to\s+(?!date\b)\w+|for\s+(?:an?|the|two|three|its|their)\s+(?:[\w-]+\s+){1,4}to\s+\w+|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,180}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
     r"\bwill\b[^.;,\"”“]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
     re.IGNORECASE,
 )
@@ -55,6 +55,9 @@ _SAID_ON = re.compile(
 """The day on which something was said, whatever it is about: "they will meet again, he said on Tuesday"."""
 _PAST_PERFECT = re.compile(r"\bhad\b(?!\s+to\b)[^.;:]{0,80}$")
 _ON_DAY = re.compile(r"\b(?:on|at|by|before|after|since|until|till|around|of)\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:ever\s+)?since\s+(?:(?:the|late|early|at\s+least|about|around)\s+)*$", re.IGNORECASE)
+_JOINED = re.compile(r",?\s+(?:and|or|to)\s+(?:on\s+|in\s+)?|,\s+")
+"""What stands between two dates of one kind: "on Monday and Tuesday"."""
 _CUSTOM = re.compile(r"\b(?:each|every|annual|always|traditional\w*|often|usually)\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:identified|accounted[\s-]for|announced|notified)\s+(?:\w+ly\s+)?(?:on\s+|in\s+)?$", re.IGNORECASE
@@ -94,7 +97,7 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
             if start < end:
                 continue
             expression = _expression(text, sentence, number, name, match, make)
-            if name == "bare-season" and found and found[-1].rule == expression.rule and found[-1].sentence == number:
+            if found and found[-1].sentence == number and _JOINED.fullmatch(text, found[-1].span[1], start):
                 expression = replace(expression, planned=expression.planned or found[-1].planned)
             second = _second_day(text, expression, match.end(), sentence.end)
             found += [replace(expression, year=one.year) for one in second] or [expression]
@@ -125,6 +128,8 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
         parts["recent"] = True
     if _LOST.search(before):
         parts["is_loss"] = True
+    if _SINCE.search(before):
+        parts["since"] = True
     return Expression(span=(start, end), rule=f"date:{name}", sentence=number, paragraph=sentence.paragraph, **parts)
 
 
