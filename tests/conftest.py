@@ -60,6 +60,24 @@ def migrated_folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def worked_folder(tmp_path_factory) -> Path:
+    """A folder with what ``homeward init`` makes, in ``data``, and what it printed, in ``said.txt``; to be copied."""
+
+    def prepare(folder: Path) -> None:
+        done = subprocess.run(
+            [Path(sys.executable).with_name("homeward"), "init", "--data", folder / "data"],
+            env={name: value for name, value in os.environ.items() if not name.startswith(("HOMEWARD_", "DJANGO_"))},
+            capture_output=True,
+            text=True,
+            timeout=PREPARE_LIMIT_S,
+        )
+        assert done.returncode == 0, done.stderr
+        (folder / "said.txt").write_text(done.stdout)
+
+    return prepared_once(tmp_path_factory, "worked-record", prepare)
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, request) -> Iterator[None]:
     """Begin with a copy of the migrated database in memory, in which pytest-django finds nothing left to migrate."""
     if connection.vendor != "sqlite":

@@ -85,11 +85,10 @@ def restored(backup) -> Path:
 
 
 @pytest.fixture(scope="module")
-def worked_backup(tmp_path_factory) -> Path:
+def worked_backup(tmp_path_factory, worked_folder) -> Path:
     """A backup of a record with its worked examples."""
     folder = tmp_path_factory.mktemp("worked")
-    done(folder / "data", "init")
-    done(folder / "data", "backup", folder / "backup.zip")
+    done(shutil.copytree(worked_folder / "data", folder / "data"), "backup", folder / "backup.zip")
     return folder / "backup.zip"
 
 
