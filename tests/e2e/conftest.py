@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from tests.commands import run_command
-from tests.prepared import prepared_once
 
 HOMEWARD = Path(sys.executable).with_name("homeward")
 START_LIMIT_S = 60
@@ -58,21 +57,14 @@ def homeward() -> Callable[..., Command]:
 
 
 @pytest.fixture(scope="session")
-def record(homeward, tmp_path_factory) -> Record:
+def record(worked_folder, tmp_path_factory) -> Record:
     """A record that this worker may write in, a copy of the one that is prepared for all."""
-
-    def prepare(folder: Path) -> None:
-        done = homeward(folder / "data")("init")
-        assert done.returncode == 0, done.stderr
-        (folder / "said.txt").write_text(done.stdout)
-
-    prepared = prepared_once(tmp_path_factory, "worked-record", prepare)
-    folder = shutil.copytree(prepared / "data", tmp_path_factory.mktemp("record") / "data")
+    folder = shutil.copytree(worked_folder / "data", tmp_path_factory.mktemp("record") / "data")
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return run_command(*arguments, environment=environment(folder))
 
-    return Record(folder, (prepared / "said.txt").read_text(), run)
+    return Record(folder, (worked_folder / "said.txt").read_text(), run)
 
 
 @pytest.fixture(scope="session")

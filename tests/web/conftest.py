@@ -101,10 +101,11 @@ def analysis(analyst, case_folder) -> Analysis:
 
 
 @pytest.fixture(scope="session")
-def prepared_folder(tmp_path_factory) -> Path:
+def prepared_folder(tmp_path_factory, migrated_folder) -> Path:
     """A folder with a record in SQLite that has an engagement officer."""
 
     def prepare(folder: Path) -> None:
+        shutil.copytree(migrated_folder, folder)
         record = ProgramRecord(folder)
         record.homeward("init", "--no-example")
         record.homeward("user", "add", "officer", "--role", Role.ENGAGEMENT_OFFICER.value)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -55,10 +56,10 @@ def done(*arguments: object, **options: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory) -> Path:
+def record(tmp_path_factory, migrated_folder) -> Path:
     """A record with a bundle, a second user and a signed head, and without the worked examples."""
     folder = tmp_path_factory.mktemp("record")
-    data = folder / "data"
+    data = shutil.copytree(migrated_folder, folder / "data")
     done(data, "init", "--no-example")
     done(data, "user", "add", "historian", "--role", "historian")
     done(data, "import", write_bundle(folder / "bundle", BUNDLE, files={PAGE_PATH: PAGE}), "--as", "historian")
@@ -84,11 +85,10 @@ def restored(backup) -> Path:
 
 
 @pytest.fixture(scope="module")
-def worked_backup(tmp_path_factory) -> Path:
+def worked_backup(tmp_path_factory, worked_folder) -> Path:
     """A backup of a record with its worked examples."""
     folder = tmp_path_factory.mktemp("worked")
-    done(folder / "data", "init")
-    done(folder / "data", "backup", folder / "backup.zip")
+    done(shutil.copytree(worked_folder / "data", folder / "data"), "backup", folder / "backup.zip")
     return folder / "backup.zip"
 
 

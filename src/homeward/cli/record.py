@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from homeward import __version__
+from homeward.core import garbage
 from homeward.web.accounts.roles import Role
 from homeward.web.config.database import check_database, record_place
 from homeward.web.config.storage import data_folder, prepare_folder
@@ -223,7 +224,8 @@ def start_django() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.web.config.settings"
     import django
 
-    django.setup()
+    with garbage.searched_later():
+        django.setup()
 
 
 def open_record(data: Path | None) -> Path:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
 
+from homeward.core import garbage
 from homeward.core.errors import InputError, Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.web.bundle.backup_file import Backup, table_path
@@ -99,7 +100,8 @@ def _tables_as_they_were(backup: Backup) -> StateApps:
             )
         )
     last = _last_of_each_app(executor, backup.migrations)
-    executor.migrate(last)
+    with garbage.searched_later():  # Django renders thousands of models on the way
+        executor.migrate(last)
     return MigrationExecutor(connection).loader.project_state(last).apps
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from homeward.core import garbage
 from homeward.core.errors import InputError, Problem
 from homeward.web.accounts.actions import add_user, generate_password
 from homeward.web.accounts.models import User
@@ -47,7 +48,8 @@ class FirstSignIn:
 
 def migrate() -> None:
     """Bring the database to the form that this version of the software needs."""
-    call_command("migrate", verbosity=0, interactive=False)
+    with garbage.searched_later():  # Django renders thousands of models on the way
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def check_prepared(folder: Path) -> None:

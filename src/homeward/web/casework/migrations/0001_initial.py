@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.conf import settings
+import homeward.web.journal.creation
 from django.db import migrations, models
 
 
@@ -15,58 +16,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Analysis',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.TextField()),
-                ('synthetic', models.BooleanField()),
-                ('policy_version', models.TextField()),
-                ('software_version', models.TextField()),
-                ('record_digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('result', models.JSONField()),
-                ('report_fragment', models.TextField()),
-                ('report_page', models.TextField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='analyses', to=settings.AUTH_USER_MODEL)),
+        homeward.web.journal.creation.Together(
+            operations=[
+                migrations.CreateModel(
+                    name='Analysis',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ('title', models.TextField()),
+                        ('synthetic', models.BooleanField()),
+                        ('policy_version', models.TextField()),
+                        ('software_version', models.TextField()),
+                        ('record_digest', models.CharField(max_length=64)),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('result', models.JSONField()),
+                        ('report_fragment', models.TextField()),
+                        ('report_page', models.TextField()),
+                        ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='analyses', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name_plural': 'analyses',
+                        'ordering': ['-created_at', '-pk'],
+                        'default_permissions': ('add', 'view'),
+                        'constraints': [models.UniqueConstraint(fields=('record_digest',), name='analysis_recorded_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AnalysisInput',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ('name', models.TextField()),
+                        ('sha256', models.CharField(max_length=64)),
+                        ('n_bytes', models.PositiveBigIntegerField()),
+                        ('content', models.BinaryField()),
+                        ('analysis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='casework.analysis')),
+                    ],
+                    options={
+                        'ordering': ['name'],
+                        'default_permissions': (),
+                        'constraints': [models.UniqueConstraint(fields=('analysis', 'name'), name='analysis_input_name_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AnalysisView',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('at', models.DateTimeField(auto_now_add=True)),
+                        ('part', models.TextField(choices=[('page', 'the page'), ('result', 'the result as JSON'), ('report', 'the report'), ('input', 'an input file')])),
+                        ('analysis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='casework.analysis')),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='analysis_views', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'ordering': ['-at', '-pk'],
+                        'default_permissions': (),
+                    },
+                ),
             ],
-            options={
-                'verbose_name_plural': 'analyses',
-                'ordering': ['-created_at', '-pk'],
-                'default_permissions': ('add', 'view'),
-                'constraints': [models.UniqueConstraint(fields=('record_digest',), name='analysis_recorded_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AnalysisInput',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('n_bytes', models.PositiveBigIntegerField()),
-                ('content', models.BinaryField()),
-                ('analysis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='casework.analysis')),
-            ],
-            options={
-                'ordering': ['name'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('analysis', 'name'), name='analysis_input_name_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AnalysisView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('part', models.TextField(choices=[('page', 'the page'), ('result', 'the result as JSON'), ('report', 'the report'), ('input', 'an input file')])),
-                ('analysis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='casework.analysis')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='analysis_views', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-                'default_permissions': (),
-            },
         ),
     ]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import homeward.web.journal.creation
 from django.db import migrations, models
 
 
@@ -14,51 +15,55 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Comparison',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('candidates', models.JSONField()),
-                ('set_aside', models.JSONField()),
-                ('analysis', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='comparison', to='casework.analysis')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+        homeward.web.journal.creation.Together(
+            operations=[
+                migrations.CreateModel(
+                    name='Comparison',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('at', models.DateTimeField(auto_now_add=True)),
+                        ('candidates', models.JSONField()),
+                        ('set_aside', models.JSONField()),
+                        ('analysis', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='comparison', to='casework.analysis')),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'ordering': ['-at', '-pk'],
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ComparedProfile',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField()),
+                        ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compared', to='laboratory.profile')),
+                        ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='laboratory.comparison')),
+                    ],
+                    options={
+                        'default_permissions': (),
+                        'constraints': [models.UniqueConstraint(fields=('comparison', 'profile'), name='comparedprofile_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Suspicion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('staff', 'same as a member of staff: contamination suspected'), ('same', 'same profile in unrelated specimens or people'), ('repeat', 'typings of one sample differ'), ('sex', 'amelogenin and recorded sex differ'), ('family', 'does not fit its family')], max_length=6)),
+                        ('words', models.CharField(max_length=300)),
+                        ('found_at', models.DateTimeField(auto_now_add=True)),
+                        ('cleared', models.CharField(blank=True, max_length=300)),
+                        ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='laboratory.profile')),
+                        ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspicions', to='laboratory.profile')),
+                    ],
+                    options={
+                        'ordering': ['-found_at', '-pk'],
+                        'default_permissions': (),
+                        'indexes': [models.Index(fields=['cleared', '-found_at', '-id'], name='suspicion_open_first')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('cleared', '')), fields=('profile', 'other', 'kind'), name='suspicion_once'), models.CheckConstraint(condition=models.Q(models.Q(('cleared', ''), ('cleared_by', None)), models.Q(models.Q(('cleared', ''), _negated=True), ('cleared_by__isnull', False)), _connector='OR'), name='suspicion_cleared_by_somebody')],
+                    },
+                ),
             ],
-            options={
-                'ordering': ['-at', '-pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ComparedProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compared', to='laboratory.profile')),
-                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='laboratory.comparison')),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('comparison', 'profile'), name='comparedprofile_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Suspicion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('staff', 'same as a member of staff: contamination suspected'), ('same', 'same profile in unrelated specimens or people'), ('repeat', 'typings of one sample differ'), ('sex', 'amelogenin and recorded sex differ'), ('family', 'does not fit its family')], max_length=6)),
-                ('words', models.CharField(max_length=300)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('cleared', models.CharField(blank=True, max_length=300)),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='laboratory.profile')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspicions', to='laboratory.profile')),
-            ],
-            options={
-                'ordering': ['-found_at', '-pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['cleared', '-found_at', '-id'], name='suspicion_open_first')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cleared', '')), fields=('profile', 'other', 'kind'), name='suspicion_once'), models.CheckConstraint(condition=models.Q(models.Q(('cleared', ''), ('cleared_by', None)), models.Q(models.Q(('cleared', ''), _negated=True), ('cleared_by__isnull', False)), _connector='OR'), name='suspicion_cleared_by_somebody')],
-            },
         ),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.conf import settings
+import homeward.web.journal.creation
 from django.db import migrations, models
 
 
@@ -16,57 +17,61 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_version', models.CharField(max_length=40)),
-                ('published', models.CharField(help_text='When the document was published, as it was read with.', max_length=120)),
-                ('text', models.TextField(blank=True)),
-                ('notes', models.JSONField(default=list)),
-                ('read_at', models.DateTimeField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='sources.document')),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.original')),
-                ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+        homeward.web.journal.creation.Together(
+            operations=[
+                migrations.CreateModel(
+                    name='Reading',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('reader_version', models.CharField(max_length=40)),
+                        ('published', models.CharField(help_text='When the document was published, as it was read with.', max_length=120)),
+                        ('text', models.TextField(blank=True)),
+                        ('notes', models.JSONField(default=list)),
+                        ('read_at', models.DateTimeField()),
+                        ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='sources.document')),
+                        ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.original')),
+                        ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Draft',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ('kind', models.CharField(choices=[('statement', 'statement'), ('figure', 'figure'), ('event', 'event')], max_length=9)),
+                        ('identity', models.CharField(max_length=64)),
+                        ('start', models.PositiveIntegerField(null=True)),
+                        ('end', models.PositiveIntegerField(null=True)),
+                        ('payload', models.JSONField()),
+                        ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('corrected', 'accepted with corrections'), ('linked', 'linked'), ('rejected', 'rejected')], default='open', max_length=9)),
+                        ('row', models.CharField(blank=True, max_length=200)),
+                        ('parts', models.JSONField(default=list)),
+                        ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='review.reading')),
+                    ],
+                    options={
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Step',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('corrected', 'accepted with corrections'), ('linked', 'linked'), ('rejected', 'rejected')], help_text='To which state it led.', max_length=9)),
+                        ('row', models.CharField(blank=True, max_length=200)),
+                        ('why', models.CharField(blank=True, max_length=500)),
+                        ('at', models.DateTimeField()),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='review.draft')),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'default_permissions': (),
+                    },
+                ),
             ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('statement', 'statement'), ('figure', 'figure'), ('event', 'event')], max_length=9)),
-                ('identity', models.CharField(max_length=64)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('payload', models.JSONField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('corrected', 'accepted with corrections'), ('linked', 'linked'), ('rejected', 'rejected')], default='open', max_length=9)),
-                ('row', models.CharField(blank=True, max_length=200)),
-                ('parts', models.JSONField(default=list)),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='review.reading')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('corrected', 'accepted with corrections'), ('linked', 'linked'), ('rejected', 'rejected')], help_text='To which state it led.', max_length=9)),
-                ('row', models.CharField(blank=True, max_length=200)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='review.draft')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'default_permissions': (),
-            },
         ),
         migrations.AddConstraint(
             model_name='draft',
