@@ -123,7 +123,9 @@ def _add_argument(tables: Tables, case: Simulated, made: Made, people: People, o
         return
     lr, n_loci = case.explain(made.sample, made.person)
     donors = [people.donors[one["person"]] for one in case.family_of(made.person) if one["person"] in people.donors]
-    typings = [one for one in tables.rows["profile"] if one.get("donor") in donors or one.get("source_id") == made.sample]
+    typings = [
+        one for one in tables.rows["profile"] if one.get("donor") in donors or one.get("source_id") == made.sample
+    ]
     statement = (
         f"H1, the bone is of {name}, against H2, of an unrelated person: log10 LR {lr:.2f} over {n_loci} loci, "
         f"typed relatives: {len(typings) - 1}."
