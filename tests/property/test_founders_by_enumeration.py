@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeward.genetics.likelihood import genotype_tables, option_log10_likelihood, pedigree_log10_likelihood
-from homeward.genetics.panel import Panel
+from homeward.genetics.panel import Locus, Panel
+from homeward.genetics.pedigree import Pedigree
 from homeward.genetics.states import panel_states
 from tests.property.test_observations_by_enumeration import by_enumeration, cases, profiles_of
 
@@ -57,3 +58,16 @@ def test_the_open_genotype_and_the_choice_of_observations_give_the_same_likeliho
         neither, chosen = option_log10_likelihood(pedigree, states, profiles, {person: option})
     assert 10**neither == pytest.approx(alone, rel=1e-11, abs=1e-300)
     assert 10**chosen == pytest.approx(truth, rel=1e-11, abs=1e-300)
+
+
+@pytest.mark.parametrize("theta", [0.0, 0.02])
+def test_founders_of_different_inbreeding_are_not_taken_for_each_other(theta):
+    seen = [(0, None), (0, None)]  # allele 8 was seen, and nothing of what else
+    locus = Locus("L", ("8", "9"), np.array([0.5, 0.5]))
+    pedigree = Pedigree(("A", "B"), np.full((2, 2), -1), np.array([1, 1]), founder_inbreeding=np.array([0.25, 1.0]))
+    panel, profiles = Panel((locus,), theta=theta), profiles_of(pedigree.ids, seen, [0.0] * 2, [0.0] * 2)
+    found = 10 ** pedigree_log10_likelihood(pedigree, profiles, panel)[0]
+    assert found == pytest.approx(by_enumeration(pedigree, locus, seen, [0.0] * 2, [0.0] * 2, theta=theta), rel=1e-12)
+    if not theta:
+        # P(8 is there): 1 - (f/2 + (1-f)/4) for an inbreeding of f.
+        assert found == pytest.approx(0.6875 * 0.5, rel=1e-12)

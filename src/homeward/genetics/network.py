@@ -283,11 +283,11 @@ def _contract_rows(
     tables: Mapping[tuple[str, int], FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
     tensors = []
-    # What depends on allele states alone is the same for all who are untyped.
-    common: dict[tuple[str, bool], FloatArray] = {}
+    # What depends on allele states alone is the same for all who are untyped and equally inbred.
+    common: dict[tuple[str, bool, float], FloatArray] = {}
     for factor in network.factors:
         table = tables.get((factor.kind, factor.person))
-        key = factor.kind, factor.is_mother
+        key = factor.kind, factor.is_mother, factor.inbreeding
         if table is not None:
             has_one_allele = len(factor.indices) + 1 < table.ndim
             tensor = np.diagonal(table, axis1=-2, axis2=-1) if has_one_allele else table
