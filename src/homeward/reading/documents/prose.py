@@ -16,6 +16,7 @@ FURNITURE = re.compile(
     | follow\ (?:us|@).* | like\ us\ on.* | join\ the\ (?:conversation|discussion).* | (?:view|show|hide|add|post|leave|write)\ (?:all\ |a\ )?comments?.* | comments?(?:\ \(\d+\))?
     | community\ standards.* | join\ our\b.* | get\ (?:the|our)\ (?:latest|news)\b.* | -\ share\ via.* | discussion | tags?:.* | topics:.* | keywords:.* | categor(?:y|ies):.* | filed\ under.*
     | (?:copyright|©|\(c\)).* | all\ rights\ reserved.* | terms\ (?:of|and)\b.* | privacy\ (?:policy|notice|statement).* | cookie.* | accessibility.{0,20} | contact\ us.* | about\ us.*
+    | you(?:\ (?:receive|received|are\ receiving)|['’]re\ receiving)\ this\b.* | (?:to\ )?unsubscribe\b.* | to\ stop\ receiving\b.*
     | skip\ to\b.* | jump\ to\b.* | back\ to\ (?:top|home).* | home | menu | search\b.{0,20} | next(?:\ (?:article|story|page))? | previous(?:\ (?:article|story|page))?
     | load(?:ing)?\ ?(?:more)?\b.{0,10} | close | download\ (?:the\ )?app.* | watch\ live.* | live\ tv | live | video | photos? | gallery | in\ this\ (?:article|story).{0,20}
     | \d{1,2}:\d{2}(?:\ ?[ap]\.?m\.?)?(?:\ ?(?:gmt|utc|est|edt|kst))?.{0,30} | \d{1,2}\ (?:shares?|comments?|views?|min(?:ute)?s?\ read) | page\ \d+(?:\ of\ \d+)? | \d{1,4} | [|•·/\\>»–—-]+

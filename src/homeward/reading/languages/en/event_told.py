@@ -14,6 +14,17 @@ _UNLESS = re.compile(r"\b(?:before|until|if|unless|whether|once)\s+$", re.IGNORE
 _NEEDS_TO = re.compile(r"\b(?:need(?:s|ed)?|ha[ds]|ought|want(?:s|ed)?)\s+(?:\w+\s+)?to\b")
 _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$", re.IGNORECASE)
 """What may have been is no event."""
+_NOT_ONE = re.compile(r"(?:no|none|nothing|not\s+(?:one|a\s+single|any))\b", re.IGNORECASE)
+"""How what was not handed over, found or identified is named: "no bodies", "not one page"."""
+_STILL_LOST = re.compile(
+    r"\b(?:yet\s+to\s+be|still\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+"""What is only still missing: "10,000 have yet to be found"."""
+_ONE_OF_A_ROW = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|latest|only|\d+(?:st|nd|rd|th))\b[^.,;]{0,60}\bto\s+(?:be\s+)?$",
+    re.IGNORECASE,
+)
+"""One counted beside others: "the fourth man to be identified"."""
 _PRESENT = frozenset(
     ("begins", "starts", "resumes", "opens", "returns", "arrives", "leaves", "hands", "sends", "receives")
 )
@@ -33,6 +44,9 @@ class Told:
         """Note how an event is told; whether there is one."""
         cue, sentence = one.cue, one.sentence
         if _MAYBE.search(self.text, max(sentence.start, one.span[0] - 25), one.span[0] + 5):
+            return False
+        words_before = self.text[max(sentence.start, one.span[0] - 80) : one.span[0] + (3 if cue.passive else 0)]
+        if cue.kind in _AIMS and (_STILL_LOST.search(words_before) or _ONE_OF_A_ROW.search(words_before)):
             return False
         told = polarity(self.text, sentence, one.first, self.parts.around(one.span[0]))
         if cue.polarity in (None, "planned") and turns.NOT.search(self.text[slice(*one.span)]):
@@ -61,6 +75,9 @@ class Told:
         if one.sentence.tokens[one.first].lower in _PRESENT and self._is_ahead(one):
             one.polarity = "planned"
         before = self.text[max(start, sides.left[0] - 10) : sides.left[0]] if sides.left else ""
+        thing = one.roles.get("thing")
+        if thing is not None and _NOT_ONE.match(self.text, thing[0], thing[1]):
+            one.polarity = "denied"
         if kind in _CONDITIONAL and _UNLESS.search(before):
             one.polarity = "planned"
         if kind == "level-raised" and _NEEDS_TO.search(self.text[max(start, one.span[0] - 30) : one.span[0] + 3]):

@@ -24,6 +24,20 @@ HEDGE = re.compile(
 )
 SHORTEST_QUOTE = 4
 """Words; shorter ones in quotation marks are names, or words that the writer keeps at a distance."""
+_PRONOUN = re.compile(
+    r"(?:it|this|that|so|them|him|her|everything|all\s+of\s+(?:it|this|that))(?:\s*[,;.]|\s+(?:and|but|down|up|again|to)\b|$)"
+)
+_OF_THINGS = frozenset(
+    ("promised", "promise", "promises", "promising", "added", "adds", "adding", "offered", "confirmed")
+)
+_THING = re.compile(
+    r"(?:an?|the|its|their|his|her|some|more|another|\$?\d[\d.,]*)\s+(?:[\w$.,-]+\s+){0,4}?(?:million|billion|answer|money|funds?|help|support|agenda|further|more|report|copy|list|details?|work|date)\b|\$"
+)
+_TELLING = frozenset(("recalled", "told", "remembered", "recounted", "explained"))
+_MANNER = re.compile(
+    r"(?:over|at|in|from|during|by|with|through)\s+(?!(?:his|her|their|the|a|an)\s+\w+\s+(?:was|were|is|are|had|has)\b)"
+)
+_MODAL = re.compile(r"\b(?:can|could|should|would|must|may|will|let\s+me)\b", re.IGNORECASE)
 _CITING = re.compile(r",\s+(?:citing|quoting)\s+(?P<who>[^,]{3,80}),")
 
 
@@ -59,6 +73,8 @@ class Gathered:
             not direct and n_words(self.text, content) < (1 if form.saying.act == "denied" else 3)
         ):
             return
+        if not direct and self._says_nothing(form, content):
+            return
         span = (
             min(form.span[0], content[0] - (1 if direct else 0)),
             max(form.span[1], content[1] + (1 if direct else 0)),
@@ -85,6 +101,18 @@ class Gathered:
                 content_span=content,
                 date=self._date(sentence, form, content),
             )
+        )
+
+    def _says_nothing(self, form: Attribution, content: Span) -> bool:
+        """Whether what follows a verb is no speech: a thing that was promised or added, a manner of telling, "I can say"."""
+        words = self.text[slice(*content)]
+        speaker = self.text[slice(*form.speaker)] if form.speaker else ""
+        before = self.text[form.speaker[1] : form.at] if form.speaker and form.speaker[1] <= form.at else ""
+        return (
+            _PRONOUN.match(words) is not None
+            or (form.verb in _OF_THINGS and _THING.match(words) is not None)
+            or (form.verb in _TELLING and _MANNER.match(words) is not None)
+            or (speaker in ("I", "We") and _MODAL.search(before) is not None)
         )
 
     def _carried(self, speaker: Span | None, hearer: Span | None) -> list[str]:
