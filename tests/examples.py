@@ -4,10 +4,14 @@ import os
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
+import pytest
+
 FEWEST = 12
 THOROUGH = os.environ.get("CI") == "true"
 
 One = TypeVar("One")
+
+only_thorough = pytest.mark.skipif(not THOROUGH, reason="takes long: .ci/run runs it, and so does CI=true make test")
 
 
 def examples(n: int, fewest: int = FEWEST) -> int:

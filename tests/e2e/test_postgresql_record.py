@@ -11,6 +11,7 @@ from tools.postgresql.server import NoServerError
 
 from tests.database import postgresql_server
 from tests.e2e.conftest import serving
+from tests.examples import only_thorough
 
 CREATE = "CREATE DATABASE {} ENCODING {} LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0"
 
@@ -48,6 +49,7 @@ def address_of(server: str, name: str) -> str:
     return f"{server}{'&' if '?' in server else '?'}dbname={name}"
 
 
+@only_thorough
 def test_a_record_on_postgresql_is_prepared_and_served(homeward, new_database, tmp_path):
     folder, database = tmp_path / "data", new_database("UTF8")
     run = homeward(folder, database)

@@ -21,6 +21,7 @@ from tools.postgresql.server import NoServerError
 
 from tests.commands import run_command
 from tests.database import postgresql_server
+from tests.examples import only_thorough
 from tests.web.bundles import PAGE, PAGE_PATH, write_bundle
 
 PARTY, PAPER = "party-of-this-test", "paper-of-this-test"
@@ -164,6 +165,7 @@ def test_a_restored_record_can_be_worked_with(backup, restored, tmp_path):
     done(restored, "verify")
 
 
+@only_thorough
 def test_a_record_moves_to_postgresql_and_back_without_any_change(worked_backup, new_database, tmp_path):
     before = tables_of(worked_backup)
     assert len(before["tables/engagement.meetingchange.jsonl"]) > 3
@@ -185,6 +187,7 @@ def test_a_record_moves_to_postgresql_and_back_without_any_change(worked_backup,
     assert tables_of(tmp_path / "back.zip") == before
 
 
+@only_thorough
 def test_a_restore_that_fails_leaves_nothing_in_postgresql(backup, new_database, tmp_path):
     refused = homeward(tmp_path / "new", "restore", altered(backup, tmp_path / "altered.zip"), database=new_database)
     assert refused.returncode == 2

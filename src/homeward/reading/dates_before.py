@@ -102,7 +102,13 @@ def from_before(
             break
         if (resolved.latest - resolved.earliest).days >= WIDEST_BASE_DAYS[unit]:
             continue
-        if unit == "day" and earlier.paragraph != one.paragraph and _is_past(resolved, published) and not story:
+        if (
+            unit == "day"
+            and (one.offset or 0) < 0
+            and earlier.paragraph != one.paragraph
+            and _is_past(resolved, published)
+            and not story
+        ):
             continue
         found = _counted(one, unit, resolved)
         is_ahead = found is not None and published is not None and found.earliest > published.latest

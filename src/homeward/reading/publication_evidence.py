@@ -259,7 +259,7 @@ def _by_weekday(
     ]
     lead = {weekday for weekday, number in said if number == paragraph}
     if bounds.latest is None and len(lead) == 1:
-        later = _yearly(first, last.year, (bounds.earliest + SIX_YEARS).year)
+        later = _yearly(first, last.year, (bounds.earliest + SIX_YEARS).year) if bounds.is_exact else []
         fitting = [day for day in days if (day.weekday() - min(lead)) % 7 <= 1]
         return next(iter(fitting or [day for day in later if day > last and day.weekday() == min(lead)]), None)
     if bounds.latest is None:
@@ -300,6 +300,24 @@ def _days_without_year(words: Words, expressions: Sequence[Expression], anchor: 
             bounds.not_before(day, f"It speaks of {_words(words, one)!r} as past: {day.isoformat()} or later.")
     for one, day in planned:
         _missed_weekday(words, expressions, one, day, bounds)
+    _next_week(words, expressions, [day for _, day in planned], bounds)
+
+
+def _next_week(words: Words, expressions: Sequence[Expression], planned: Sequence[date], bounds: _Bounds) -> None:
+    """What the first paragraph says is for next week, where the first day to come is told: it was written the week before.
+
+    A day of the week on which somebody spoke there is that day, or the one before.
+    """
+    lead = next((s.paragraph for s in words.sentences if s.start >= words.body_start), 0)
+    told = [one for one in expressions if one.paragraph == lead]
+    if not planned or not any(one.unit == "week" and one.form == "relative" and one.offset == 1 for one in told):
+        return
+    monday = planned[0] - (planned[0].weekday() + 7) * DAY
+    said = next((one.weekday for one in told if one.form == "weekday" and not one.planned), None)
+    first, last = (monday, monday + 6 * DAY) if said is None else (monday + said * DAY, monday + (said + 1) * DAY)
+    reason = f"What it says is for next week is for {planned[0].isoformat()}, so it was written the week before."
+    bounds.not_before(first, reason)
+    bounds.not_after(last, reason)
 
 
 def _nearest(one: Expression, anchor: date, *, ahead: bool) -> date | None:

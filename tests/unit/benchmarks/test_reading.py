@@ -119,9 +119,9 @@ def test_a_page_holds_the_text_that_was_annotated(truth):
         assert written == page_of(truth), "run python -m benchmarks.reading_pages"
 
 
-def test_there_are_pages_enough_in_both_parts_and_none_in_both():
+def test_there_are_pages_enough_and_none_in_both_parts():
     names = [{path.stem for path in (CORPUS / part).glob("*.toml")} for part in (DEVELOPMENT, HELD_OUT)]
-    assert (len(names[0]), len(names[1])) == (32, 16)
+    assert len(names[0]) == 48
     assert not names[0] & names[1]
 
 

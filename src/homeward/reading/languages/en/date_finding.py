@@ -99,6 +99,7 @@ def find_dates(text: str, sentences: Sequence[Sentence]) -> list[Expression]:
             expression = _expression(text, sentence, number, name, match, make)
             if found and found[-1].sentence == number and _JOINED.fullmatch(text, found[-1].span[1], start):
                 expression = replace(expression, planned=expression.planned or found[-1].planned)
+                found[-1] = _with_year_of(found[-1], expression)
             second = _second_day(text, expression, match.end(), sentence.end)
             found += [replace(expression, year=one.year) for one in second] or [expression]
             found += second
@@ -131,6 +132,15 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     if _SINCE.search(before):
         parts["since"] = True
     return Expression(span=(start, end), rule=f"date:{name}", sentence=number, paragraph=sentence.paragraph, **parts)
+
+
+def _with_year_of(one: Expression, other: Expression) -> Expression:
+    """The January of "January and February 2018", with the year that stands after the other month."""
+    if one.form != "month" or other.form != "month" or one.month is None or other.month is None:
+        return one
+    if one.year is not None or other.year is None:
+        return one
+    return replace(one, year=other.year - 1 if one.month > other.month else other.year)
 
 
 def _second_day(text: str, first: Expression, end: int, limit: int) -> list[Expression]:

@@ -106,11 +106,12 @@ class Gathered:
     def _says_nothing(self, form: Attribution, content: Span) -> bool:
         """Whether what follows a verb is no speech: a thing that was promised or added, a manner of telling, "I can say"."""
         words = self.text[slice(*content)]
+        is_clause = self.text[: content[0]].rstrip().endswith(" that")
         speaker = self.text[slice(*form.speaker)] if form.speaker else ""
         before = self.text[form.speaker[1] : form.at] if form.speaker and form.speaker[1] <= form.at else ""
         return (
             _PRONOUN.match(words) is not None
-            or (form.verb in _OF_THINGS and _THING.match(words) is not None)
+            or (form.verb in _OF_THINGS and not is_clause and _THING.match(words) is not None)
             or (form.verb in _TELLING and _MANNER.match(words) is not None)
             or (speaker in ("I", "We") and _MODAL.search(before) is not None)
         )
