@@ -106,7 +106,7 @@ class Gathered:
     def _says_nothing(self, form: Attribution, content: Span) -> bool:
         """Whether what follows a verb is no speech: a thing that was promised or added, a manner of telling, "I can say"."""
         words = self.text[slice(*content)]
-        is_clause = self.text[: content[0]].rstrip().endswith(" that")
+        is_clause = self.text[max(0, content[0] - 8) : content[0]].rstrip().endswith(" that")
         speaker = self.text[slice(*form.speaker)] if form.speaker else ""
         before = self.text[form.speaker[1] : form.at] if form.speaker and form.speaker[1] <= form.at else ""
         return (
