@@ -9,6 +9,7 @@ from homeward.web.casework.individuals_actions import associate, dissociate, exc
 from homeward.web.casework.models import Association
 from homeward.web.casework.one_source import Typed, differing_loci, mt_differences, unequal_loci
 from homeward.web.casework.rules import contradictions
+from homeward.web.journal.keeping import withdraw
 from homeward.web.journal.verification import verify_record
 from tests.web.two_books import FEMUR, RIB, TIBIA, TwoBooks
 from tests.web.unguarded import attack
@@ -114,6 +115,14 @@ def test_a_specimen_is_in_one_individual_and_bones_told_apart_are_not_put_togeth
         exclude(books.specimen(TIBIA), books.specimen(FEMUR), **said)
     with pytest.raises(PermissionDenied):
         associate([books.specimen(RIB)], other, basis="context", reason="x", by=books.staff.liaison)
+
+
+def test_a_bone_of_an_individual_is_not_withdrawn_before_it_is_taken_out(books):
+    books.together(FEMUR)
+    with pytest.raises(ValidationError, match="belongs to an individual still"):
+        withdraw(books.specimen(FEMUR), by=books.staff.keeper, why="Entered twice.")
+    dissociate(Association.objects.get(), reason="Entered twice.", by=books.staff.preparer)
+    assert withdraw(books.specimen(FEMUR), by=books.staff.keeper, why="Entered twice.").withdrawn
 
 
 def test_a_contradiction_that_comes_to_light_later_is_found_and_mended_one_bone_at_a_time(books):

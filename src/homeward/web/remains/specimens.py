@@ -96,6 +96,16 @@ class Specimen(InBook):
         if element.paired and self.side == Side.MIDDLE:
             raise ValidationError({"side": f"A {self.element} is left or right, or not told."})
 
+    @classmethod
+    def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return the withdrawn bones that belong to an individual still."""
+        gone = cls.objects.filter(pk__in=list(codes), associations__withdrawn="").exclude(withdrawn="")
+        what = "This bone was withdrawn, and belongs to an individual still."
+        return [
+            (code, what, "Have it taken out of the individual first.")
+            for code in gone.order_by("pk").values_list("pk", flat=True).distinct()
+        ]
+
     def depends_on(self) -> Iterable[tuple[type[Recorded], str]]:
         """The count of its accession covers it."""
         return [(Accession, self.accession_id)]
