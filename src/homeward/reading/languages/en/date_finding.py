@@ -58,6 +58,13 @@ _ON_DAY = re.compile(r"\b(?:on|at|by|before|after|since|until|till|around|of)\s+
 _SINCE = re.compile(r"\b(?:ever\s+)?since\s+(?:(?:the|late|early|at\s+least|about|around)\s+)*$", re.IGNORECASE)
 _JOINED = re.compile(r",?\s+(?:and|or|to)\s+(?:on\s+|in\s+)?|,\s+")
 """What stands between two dates of one kind: "on Monday and Tuesday"."""
+_LEADS = re.compile(
+    r"(?:^|[,;]\s|\bthat\s|\band\s)\s*(?:by|on|in|from|until)\s+(?:the\s+)?(?:(?:end|beginning|start|middle)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r",?\s+(?:(?:the|an?|its|their|his|two|three)\s+)?(?:[\w’'-]+\s+){1,5}(?:will|shall|would|is\s+to|are\s+to)\s+(?!have\b)\w+"
+)
 _CUSTOM = re.compile(r"\b(?:each|every|annual|always|traditional\w*|often|usually)\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:identified|accounted[\s-]for|announced|notified)\s+(?:\w+ly\s+)?(?:on\s+|in\s+)?$", re.IGNORECASE
@@ -120,6 +127,7 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
         and not _WHEN_PAST.search(before)
         and not _BUT_NOT.match(text, end, sentence.end)
     )
+    planned = planned or (not was_planned and _leads_what_is_to_come(text, before, end, sentence.end))
     parts.setdefault("planned", planned)
     parts["was_planned"] = was_planned and not planned
     if _ABOUT.search(before):
@@ -132,6 +140,11 @@ def _expression(text: str, sentence: Sentence, number: int, name: str, match: re
     if _SINCE.search(before):
         parts["since"] = True
     return Expression(span=(start, end), rule=f"date:{name}", sentence=number, paragraph=sentence.paragraph, **parts)
+
+
+def _leads_what_is_to_come(text: str, before: str, end: int, limit: int) -> bool:
+    """Whether a date at the head of a clause leads what is still to come: "by the end of May digging would commence"."""
+    return _LEADS.search(before) is not None and _TO_COME.match(text, end, limit) is not None
 
 
 def _with_year_of(one: Expression, other: Expression) -> Expression:
