@@ -115,6 +115,7 @@ class Transfer(InBook):
             *Recorded.Meta.indexes,
             models.Index(fields=["happened_earliest", "code"], name="transfer_by_date"),
             models.Index(fields=["received_earliest", "order"], name="transfer_by_receipt"),
+            models.Index(fields=["kind", "code"], name="transfer_by_kind"),
         ]
         constraints = [
             *Recorded.Meta.constraints,
