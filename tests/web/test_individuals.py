@@ -58,8 +58,11 @@ def test_a_body_has_twelve_ribs_on_a_side_and_a_thirteenth_names_all_thirteen(bo
     ("one", "other", "said"),
     [
         ("16311C 263G", "16311C 263G", ""),
-        ("16311C 263G", "16311C", "despite"),
-        ("16311C 263G 16189C", "16311C", "specimens"),
+        ("16311C 263G", "16311C", ""),
+        ("16189Y 16311Y 263G", "16189C 16311C 263G", ""),
+        ("309.1C 309.2C 16193.1C 315.1C", "315.1C", ""),
+        ("16311C 150T", "16311C", "despite"),
+        ("16311C 150T 16189C", "16311C", "specimens"),
         ("16311C 150T 152C", "16311C", "specimens"),
     ],
 )
@@ -86,9 +89,27 @@ def test_autosomal_profiles_that_differ_are_refused_and_dropout_needs_a_reason(b
 def test_what_is_compared_of_two_types_is_what_was_typed_in_both():
     first, second = Typed("mt", "A263G 315.1C 16311C", "1-16569"), Typed("mt", "263G 16311C", "16024-16569")
     assert mt_differences(first, second) == 0
-    assert mt_differences(Typed("mt", "315.1C", ""), Typed("mt", "", "")) == 1
+    assert mt_differences(Typed("mt", "150T", "1-576"), Typed("mt", "", "1-576")) == 1
+    assert mt_differences(Typed("mt", "altered", "1-576"), Typed("mt", "150T", "1-576")) == 0
     one, other = Typed("str", "A 1 2\nB 3 3\nC 5", ""), Typed("str", "A 1 3\nB 3 4\nD 9 9", "")
     assert (differing_loci(one, other), unequal_loci(one, other)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ", "unequal"),
+    [
+        ("A failed\nB inconclusive\nC -\nD", "A 1 2\nB 3 4\nC 5 6\nD 7 8", 0, 0),
+        ("A 1 ?", "A 1 2", 0, 0),
+        ("A 1 ?", "A 2 ?", 0, 0),
+        ("A 1 ?", "A 2 2", 0, 1),
+        ("A 1 ?", "A 2 3", 1, 1),
+        ("A 1 2", "A 3 4", 1, 1),
+    ],
+)
+def test_a_locus_that_failed_differs_from_nothing_and_an_unread_allele_may_be_any(one, other, differ, unequal):
+    for first, second in ((one, other), (other, one)):
+        first, second = Typed("str", first, ""), Typed("str", second, "")
+        assert (differing_loci(first, second), unequal_loci(first, second)) == (differ, unequal)
 
 
 def test_a_pair_is_the_same_bone_left_and_right_and_of_one_size(books):

@@ -112,7 +112,7 @@ def full_name(name: str) -> str:
 
 def seen_alleles(typing: Typing) -> dict[str, tuple[str, ...]]:
     """Return the loci of a typing at which anything was seen, an unread second allele included."""
-    return {locus: alleles for locus, alleles in typing.items() if alleles[0] not in WORDS}
+    return {locus: alleles for locus, alleles in typing.items() if alleles and alleles[0] not in WORDS}
 
 
 def _read(text: str, system: str, where: str, log: ProblemLog) -> dict[str, tuple[str, ...]]:
