@@ -67,10 +67,12 @@ def measure_pages(
     lock = threading.Lock()
 
     def read(number: int, start: float) -> None:
-        rng, kinds = Random(number), list(pages)
+        rng = Random(number)
+        # Each in an order of their own: else all would ask for the slow pages at once.
+        kinds = rng.sample(list(pages), len(pages))
         for second in range(seconds):
             time.sleep(max(0.0, start + second + number / n_readers - time.monotonic()))
-            kind = kinds[(number + second) % len(kinds)]
+            kind = kinds[second % len(kinds)]
             page = pages[kind]
             took, is_answered = ask(port, rng.choice(page.addresses), cookies[page.role][number])
             with lock:
