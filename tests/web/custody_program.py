@@ -3,10 +3,9 @@
 ``prepare`` sends a box. With ``stop`` the receipt halts when half of it is written, and says so.
 """
 
-import os
 import sys
 
-import django
+from tests.web.writer import act_or_halt, start_django
 
 
 def prepare() -> None:
@@ -40,14 +39,5 @@ def receive_as(name: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.web.config.settings"
-    django.setup()
-    if sys.argv[1] == "prepare":
-        prepare()
-    else:
-        if sys.argv[1] == "stop":
-            from homeward.web.remains import custody_actions
-            from tests.web.writer import halt
-
-            custody_actions.amend = halt
-        receive_as(sys.argv[2])
+    start_django()
+    act_or_halt(prepare, receive_as, halting="homeward.web.remains.custody_actions.amend")

@@ -3,10 +3,9 @@
 ``prepare`` brings a case into review. With ``stop`` the signature halts when half of it is written, and says so.
 """
 
-import os
 import sys
 
-import django
+from tests.web.writer import act_or_halt, start_django
 
 
 def prepare() -> None:
@@ -38,14 +37,5 @@ def sign_as(name: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.web.config.settings"
-    django.setup()
-    if sys.argv[1] == "prepare":
-        prepare()
-    else:
-        if sys.argv[1] == "stop":
-            from homeward.web.casework import signing
-            from tests.web.writer import halt
-
-            signing.take_step = halt
-        sign_as(sys.argv[2])
+    start_django()
+    act_or_halt(prepare, sign_as, halting="homeward.web.casework.signing.take_step")

@@ -6,6 +6,8 @@ With ``stop`` it halts in the middle of its first action, after the row and befo
 import os
 import sys
 import time
+from collections.abc import Callable
+from importlib import import_module
 
 import django
 
@@ -26,9 +28,27 @@ def halt(*arguments: object, **options: object) -> None:
     time.sleep(600)
 
 
-if __name__ == "__main__":
+def act_or_halt(prepare: Callable[[], None], act: Callable[[str], None], halting: str) -> None:
+    """Be the program that the command line asks for: ``prepare``, or an action as a user, or ``stop`` and a user.
+
+    With ``stop`` the function named ``halting`` (module.function) halts, so that the action is done by half.
+    """
+    if sys.argv[1] == "prepare":
+        prepare()
+        return
+    if sys.argv[1] == "stop":
+        module, _, name = halting.rpartition(".")
+        setattr(import_module(module), name, halt)
+    act(sys.argv[2])
+
+
+def start_django() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.web.config.settings"
     django.setup()
+
+
+if __name__ == "__main__":
+    start_django()
     if "stop" in sys.argv:
         from homeward.web.journal import keeping
 

@@ -110,13 +110,14 @@ def _title(page: Page, article: list[Block]) -> Block | None:
 def _clocks(page: Page, article: list[Block], title: Block | None) -> list[PrintedDate]:
     """Lines with a date or a clock that stand near the article, but outside of it."""
     inside = {id(block) for block in article}
+    under_headline = _under_headline(page, article, title)
     found = []
     for place, block in enumerate(page.blocks):
         if id(block) not in inside and len(block.text) <= 120 and _is_dated(block.text):
             near = (
                 SAYS_PUBLISHED.search(block.text) is not None
                 or (bool(block.marks & {"article", "main", "body"}) and not block.marks & SIDES)
-                or place in _under_headline(page, article, title)
+                or place in under_headline
             )
             found.append(PrintedDate(block.text, "dateline" if near else "clock"))
     return found[:10]

@@ -58,11 +58,14 @@ def hidden_from(user: Anybody, model: type[Recorded], *, about: Collection[str] 
     about: the nouns that the rows are about; ``None`` if they can be about any.
     """
     key = (frozenset(user.get_all_permissions()), model, None if about is None else frozenset(about))
-    if key not in _conditions:
-        if len(_conditions) >= MOST_CONDITIONS:
-            _conditions.clear()
-        _conditions[key] = _hidden_from(user, model, about)
-    return _conditions[key]
+    try:
+        return _conditions[key]
+    except KeyError:
+        condition = _hidden_from(user, model, about)
+    if len(_conditions) >= MOST_CONDITIONS:
+        _conditions.clear()
+    _conditions[key] = condition
+    return condition
 
 
 def _hidden_from(user: Anybody, model: type[Recorded], about: Collection[str] | None) -> Q | None:
