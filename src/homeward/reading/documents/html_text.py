@@ -12,7 +12,6 @@ from homeward.reading.documents.prose import (
     CLOCK,
     DATED,
     DATED_IN_FIGURES,
-    ONLY_DATE,
     SAYS_PUBLISHED,
     body_of,
     is_prose,
@@ -75,13 +74,17 @@ def _article(blocks: list[Block]) -> list[Block]:
 
 
 def _below_headline(page: Page, article: list[Block], title: Block | None) -> list[Block]:
-    """The blocks of an article that stand below its headline, if most of it does, without the line of its date."""
+    """The blocks of an article that stand below its headline, if most of it does, from the first sentence on.
+
+    What stands between the two says who wrote it, and when.
+    """
     places = {id(block): place for place, block in enumerate(page.blocks)}
     head = places.get(id(title), -1)
     below = [block for block in article if places[id(block)] > head]
-    chosen = below if _prose_length(below) >= MOSTLY * _prose_length(article) else article
-    first = next((place for place, block in enumerate(chosen) if not ONLY_DATE.match(block.text)), 0)
-    return chosen[first:]
+    if len(below) == len(article) or _prose_length(below) < MOSTLY * _prose_length(article):
+        return article
+    first = next((place for place, block in enumerate(below) if is_prose(block)), 0)
+    return below[first:]
 
 
 def _prose_length(blocks: list[Block]) -> int:
