@@ -136,7 +136,7 @@ def test_an_authenticator_app_is_added_and_asked_for(page, address, somebody, co
     secret = page.locator("code").inner_text()
     page.get_by_label("Code").fill(code_of(secret))
     page.get_by_role("button", name="Turn it on").click()
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()
     sign_out(page)
     give_password(page, address, somebody)
