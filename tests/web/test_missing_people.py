@@ -83,7 +83,7 @@ def test_a_report_made_in_error_needs_a_second_person_and_grounds(client, keeper
     address = "/roll/person/status/false-report"
     before = Entry.objects.count()
     for wrong, complaint in [
-        ({}, "Name who checked"),
+        ({}, "Say who checked"),
         ({"reviewer": "Everybody"}, "A second person checks this"),
         ({"reviewer": "B. Second", "note": ""}, "needs its grounds"),
     ]:
@@ -96,6 +96,23 @@ def test_a_report_made_in_error_needs_a_second_person_and_grounds(client, keeper
     assert "reported in error" in client.get("/record/missingperson/person/").text.casefold()
     assert client.post("/roll/person/status/reopened", {**typed, "happened": "1961"}).status_code == 302
     assert history_of(MissingPerson.objects.get(), Reader(keeper)).state == "unaccounted"
+
+
+def test_no_way_around_the_second_person_is_left_open(client, keeper):
+    client.force_login(keeper)
+    said = {"code": "seen", "kind": "false-report", "happened": "1960", "note": "Seen alive by the consul.", "order": 0}
+    general = client.post(
+        "/record/status/new", {**said, "missing": "person", "known_on": "2001-01-01", "reviewer": "everybody"}
+    )
+    assert (general.status_code, "A second person checks this" in general.text) == (422, True)
+    of_person = {**said, "missing_id": "person", "known_on": KNOWN}
+    with pytest.raises(ValidationError, match="A second person checks this"):
+        enter(Status(**of_person, reviewer="EVERYBODY"), by=keeper)
+    assert not Status.objects.filter(kind="false-report").exists()
+    checked = enter(Status(**of_person, reviewer="B. Second"), by=keeper)
+    with pytest.raises(ValidationError, match="A second person checks this"):
+        amend(checked, {"reviewer": "everybody"}, by=keeper, why="Copied wrongly.", read_version=1)
+    assert amend(checked, {"note": "Seen by two."}, by=keeper, why="Read again.", read_version=1).version == 2
 
 
 def test_only_who_keeps_the_roll_decides_and_only_what_is_possible(client, keeper, reader, outsider):

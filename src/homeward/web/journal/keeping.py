@@ -97,6 +97,7 @@ def enter(
             kept.version, kept.version_known_on, kept.recorded_at, kept.withdrawn = 1, kept.known_on, now, ""
             _check_seen(kept, by)
             _check(kept, why)
+            _check_second_person(kept, by)
             kept.save(force_insert=True)
         _check_together(rows)
         names = [action or f"{row.noun()}.entered", *(f"{part.noun()}.entered" for part in rows[1:])]
@@ -160,6 +161,7 @@ def amend(
         if not altered:
             return current
         _check_amendment(current, altered, why, known_on)
+        _check_second_person(current, by, altered)
         _check_action_fields(current, altered, action)
         current.version += 1
         current.version_known_on = known_on or current.version_known_on
@@ -290,6 +292,17 @@ def _check_seen(row: Recorded, by: User, names: Collection[str] | None = None) -
             problems[field.name] = (
                 f"There is no {model._meta.verbose_name} {code}. Look it up, or enter it before this."
             )
+    if problems:
+        raise ValidationError(problems)
+
+
+def _check_second_person(row: Recorded, by: User, names: Collection[str] | None = None) -> None:
+    """Refuse what a second person has to have a part in, where the user is the only one.
+
+    ``names``: the columns to ask about; all if ``None``.
+    """
+    found = row.problems_with(by)
+    problems = {name: what for name, what in found.items() if names is None or name in names}
     if problems:
         raise ValidationError(problems)
 

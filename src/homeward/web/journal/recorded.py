@@ -116,6 +116,10 @@ class Recorded(models.Model):
         """Return the condition of the rows that a user may not see though the noun is open; ``None``: there is none."""
         return None
 
+    def problems_with(self, by: User) -> dict[str, str]:
+        """Return what is wrong, by column, if this user says it: where it takes two people, they are two."""
+        return {}
+
     @classmethod
     def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return what is wrong between rows that are right one by one, for the histories of these rows.

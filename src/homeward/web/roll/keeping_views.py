@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from homeward.web.accounts.signed_in import signed_in_user
 from homeward.web.journal.access import may_view
+from homeward.web.journal.keeping import enter
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Row
 from homeward.web.pages.forms import offer_only_visible
@@ -21,7 +22,6 @@ from homeward.web.roll.family_actions import add_relative
 from homeward.web.roll.people import MissingPerson, Status, StatusKind
 from homeward.web.roll.person_page import BY_OTHER_MEANS
 from homeward.web.roll.roll_forms import relative_form, status_form
-from homeward.web.roll.status_actions import decide_status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,8 @@ def status(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     offer_only_visible(form, signed_in_user(request))
     if form.is_valid():
         try:
-            decide_status(form.instance, by=signed_in_user(request), why=form.cleaned_data["why"])
+            why = form.cleaned_data["why"]
+            enter(form.instance, by=signed_in_user(request), why=why, action=f"status.{kind}")
         except ValidationError as error:
             add_errors(form, error)
         else:

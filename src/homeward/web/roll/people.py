@@ -231,6 +231,16 @@ class Status(Change, InBook):
             ),
         ]
 
+    def problems_with(self, by: User) -> dict[str, str]:
+        """A report made in error was checked by somebody else than who enters it."""
+        name = self.reviewer.strip().casefold()
+        if self.kind != StatusKind.FALSE_REPORT or name not in {
+            by.get_username().casefold(),
+            by.get_full_name().casefold(),
+        }:
+            return {}
+        return {"reviewer": "A second person checks this. Name somebody else than yourself."}
+
     @classmethod
     def standing_of(cls, codes: Iterable[str]) -> models.QuerySet[Any]:
         """Leave out what rests on an identification that is not announced: no refusal may tell anybody of it.
