@@ -1,6 +1,7 @@
 """Missing people: what is decided about them, by whom; their pages; and how many stand where."""
 
 import hashlib
+import re
 from datetime import date
 
 import pytest
@@ -10,12 +11,14 @@ from homeward.web.accounts.actions import add_user
 from homeward.web.accounts.roles import Role
 from homeward.web.casework.models import Identification, IdentificationChange, Individual
 from homeward.web.engagement.standing import history_of
+from homeward.web.journal.access import visible
 from homeward.web.journal.keeping import amend, enter, withdraw
 from homeward.web.journal.knowledge import NOW, AsOf
 from homeward.web.journal.models import Entry
 from homeward.web.journal.reader import Reader
+from homeward.web.journal.recorded import nouns
 from homeward.web.roll.models import Calamity, Incident, MissingPerson, Status
-from homeward.web.roll.statistics import digest_of, statistic_of
+from homeward.web.roll.statistics import WHAT_COUNTS, digest_of, statistic_of
 from tests.web.conftest import PASSWORD
 from tests.web.roll_rows import KNOWN, enter_roll, lose, number_of
 
@@ -245,3 +248,12 @@ def test_an_identification_that_is_not_announced_counts_nowhere_for_who_may_not_
     enter(announced, by=keeper, action="identification.announced")
     assert counts(war, reader) == {"accounted": 1}
     assert [hit.person.code for hit in client.get("/roll/?status=accounted").context["hits"]] == ["person"]
+
+
+def test_a_statistic_depends_on_nothing_but_what_it_is_kept_by(db):
+    tables = {nouns()[noun]._meta.db_table for noun in WHAT_COUNTS}
+    for role in Role:
+        user = add_user(f"one-{role.name}", role, PASSWORD)
+        for model in (MissingPerson, Status):
+            asked = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', str(visible(user, model).query)))
+            assert asked <= tables, (role, model, asked - tables)

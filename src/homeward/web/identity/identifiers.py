@@ -68,6 +68,7 @@ class Identifier(InBook):
         """Current numbers are unique per issuer and kind; the periods of others are compared when rows are kept."""
 
         permissions = [("keep_identifiers", "May enter numbers, and merge, split and renumber")]
+        indexes = [models.Index(fields=["code", "withdrawn", "known_on", "about"], name="identifier_shown")]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(

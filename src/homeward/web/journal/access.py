@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from homeward.core.kept import Kept
 from homeward.web.accounts.models import User
 from homeward.web.journal.beginnings import begins_with
 from homeward.web.journal.fields import ReferenceField
@@ -18,8 +19,7 @@ REACHES = {"family": "sources.view_family_documents", "genetic": "sources.view_g
 
 Anybody = User | AnonymousUser
 
-MOST_CONDITIONS = 20_000
-_conditions: dict[tuple[frozenset[str], type[Recorded], frozenset[str] | None], Q | None] = {}
+_conditions: Kept[Q | None] = Kept(20_000)
 """What is hidden, by the permissions that somebody has: it follows from these alone, and takes long to make."""
 
 
@@ -58,14 +58,7 @@ def hidden_from(user: Anybody, model: type[Recorded], *, about: Collection[str] 
     about: the nouns that the rows are about; ``None`` if they can be about any.
     """
     key = (frozenset(user.get_all_permissions()), model, None if about is None else frozenset(about))
-    try:
-        return _conditions[key]
-    except KeyError:
-        condition = _hidden_from(user, model, about)
-    if len(_conditions) >= MOST_CONDITIONS:
-        _conditions.clear()
-    _conditions[key] = condition
-    return condition
+    return _conditions.get(key, lambda: _hidden_from(user, model, about))
 
 
 def _hidden_from(user: Anybody, model: type[Recorded], about: Collection[str] | None) -> Q | None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from homeward.core.kept import Kept
 from homeward.web.accounts.models import User
 from homeward.web.journal.access import hidden_from, visible, visible_about
 from homeward.web.journal.knowledge import NOW, AsOf, as_known, knowable
+from homeward.web.journal.latest import last_line, latest_lines
 from homeward.web.journal.recorded import VIEW, Recorded, Row, nouns
+
+_counts: Kept[int] = Kept(20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,29 @@ class Reader:
         """Return those rows of a noun that `rows` gives and that are about some rows, such as citations; sooner."""
         return visible_about(self.user, model, references).filter(knowable(self.as_of))
 
-    def count(self, model: type[Row]) -> int:
-        """Return how many rows of a noun `rows` gives; hidden ones are taken off, which is sooner than asking each."""
+    def count(self, model: type[Recorded]) -> int:
+        """Return how many rows of a noun `rows` gives."""
+        return self.counts([model])[model]
+
+    def counts(self, models: Iterable[type[Recorded]]) -> dict[type[Recorded], int]:
+        """Return how many rows of each noun `rows` gives; a count is kept for as long as no row can have changed."""
+        models = list(models)
         if not self.user.has_perm(VIEW):
-            return 0
+            return dict.fromkeys(models, 0)
+        permissions = frozenset(self.user.get_all_permissions())
+        hidden = {model: hidden_from(self.user, model) for model in models}
+        lines = latest_lines(model.noun() for model in models)
+        last = last_line()
+        counts = {}
+        for model in models:
+            follows_from = lines[model.noun()] if hidden[model] is None else last
+            key = (model, permissions, self.as_of, follows_from)
+            counts[model] = _counts.get(key, partial(self._count, model, hidden[model]))
+        return counts
+
+    def _count(self, model: type[Recorded], hidden: Q | None) -> int:
+        """How many rows there are; hidden ones are taken off, which is sooner than asking each."""
         knowables = model.objects.filter(knowable(self.as_of)).order_by()
-        hidden = hidden_from(self.user, model)
         return int(knowables.count() - (0 if hidden is None else knowables.filter(hidden).count()))
 
     def known(self, rows: Iterable[Row]) -> list[Row]:

@@ -47,10 +47,10 @@ def everything(request: HttpRequest) -> HttpResponse:
         raise Http404
     reader = reader_of(request)
     by_app: dict[str, list[tuple[str, Any, int]]] = {}
-    for noun, model in nouns().items():
-        if may_view(request.user, model):
-            heading = str(apps.get_app_config(model._meta.app_label).verbose_name)
-            by_app.setdefault(heading, []).append((noun, model._meta, reader.count(model)))
+    models = [model for model in nouns().values() if may_view(request.user, model)]
+    for model, number in reader.counts(models).items():
+        heading = str(apps.get_app_config(model._meta.app_label).verbose_name)
+        by_app.setdefault(heading, []).append((model.noun(), model._meta, number))
     return render(request, "record/everything.html", {"by_app": by_app})
 
 

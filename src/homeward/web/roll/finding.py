@@ -28,7 +28,7 @@ from homeward.web.roll.statuses import standing
 
 PAGE_SIZE = 50
 MOST_OF_WORD = 3_000
-"""Up to so many people are found by a word on its own; a word of more is looked for among those of the others."""
+"""Up to so many keys, or people lost at a place, a word is looked for on its own; else among those of the others."""
 MOST_NAMED = 1_000
 """A word in the names of more places or incidents than this names none of them."""
 MOST_LISTED = 1_000
@@ -179,13 +179,12 @@ def _of_word(term: Term, lost: Q) -> Ranks | None:
     found: Ranks = {}
     for condition in term.conditions():
         keys = SearchKey.objects.filter(condition, noun="missingperson").values_list("owner", "key")
-        _add(found, term, keys[: MOST_OF_WORD + 1])
-        if len(found) > MOST_OF_WORD:
+        if keys.order_by("key", "owner")[MOST_OF_WORD : MOST_OF_WORD + 1]:
             return None
-    there = MissingPerson.objects.filter(lost).order_by().values_list("pk", flat=True)
-    for code in there[: MOST_OF_WORD + 1]:
-        found.setdefault(code, PLACE_RANK)
-    return found if len(found) <= MOST_OF_WORD else None
+        _add(found, term, keys)
+    there = MissingPerson.objects.filter(lost).order_by().values_list("pk", flat=True)[: MOST_OF_WORD + 1]
+    found = dict.fromkeys(there, PLACE_RANK) | found
+    return found if len(there) <= MOST_OF_WORD else None
 
 
 def _among(codes: Collection[str], term: Term, lost: Q) -> Ranks:
@@ -194,9 +193,9 @@ def _among(codes: Collection[str], term: Term, lost: Q) -> Ranks:
     for condition in term.conditions():
         keys = SearchKey.objects.filter(condition, noun="missingperson", owner__in=codes)
         _add(found, term, keys.values_list("owner", "key"))
-    for code in MissingPerson.objects.filter(lost, pk__in=codes).order_by().values_list("pk", flat=True):
-        found.setdefault(code, PLACE_RANK)
-    return found
+    others = [code for code in codes if code not in found]
+    there = MissingPerson.objects.filter(lost, pk__in=others).order_by().values_list("pk", flat=True)
+    return found | dict.fromkeys(there, PLACE_RANK)
 
 
 def _add(found: Ranks, term: Term, keys: Iterable[tuple[str, str]]) -> None:

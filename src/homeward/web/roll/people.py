@@ -115,6 +115,7 @@ class MissingPerson(Changing, InBook):
             *Recorded.Meta.indexes,
             models.Index(fields=["family_name", "name", "code"], name="missing_by_name"),
             models.Index(fields=["last_seen_earliest", "code"], name="missing_by_date"),
+            models.Index(fields=["version_known_on", "code"], name="missing_amended"),
             models.Index(fields=["calamity", "family_name", "name", "code"], name="missing_of_calamity"),
             models.Index(fields=["incident", "family_name", "name", "code"], name="missing_of_incident"),
         ]
@@ -212,9 +213,12 @@ class Status(Change, InBook):
 
         verbose_name_plural = "statuses"
         indexes = [
-            *Recorded.Meta.indexes,
+            models.Index(fields=["code", "withdrawn", "known_on", "identification"], name="status_shown"),
             models.Index(fields=["missing", "happened_earliest"], name="status_of_missing"),
-            models.Index(fields=["kind", "missing"], name="status_of_kind"),
+            models.Index(
+                fields=["kind", "missing", "withdrawn", "known_on", "identification"], name="status_kind_of_missing"
+            ),
+            models.Index(fields=["version_known_on", "missing"], name="status_amended"),
         ]
         constraints = [
             *Recorded.Meta.constraints,

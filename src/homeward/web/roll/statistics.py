@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from homeward.core.kept import Kept
 from homeward.web.engagement.standing import history_of
-from homeward.web.journal.access import visible
 from homeward.web.journal.knowledge import AsOf
-from homeward.web.journal.models import Entry
+from homeward.web.journal.latest import latest_lines
 from homeward.web.journal.reader import Reader
 from homeward.web.journal.recorded import Recorded
-from homeward.web.roll.people import MissingPerson, Status
+from homeward.web.roll.people import MissingPerson, Status, StatusKind
 from homeward.web.roll.statuses import LATEST_FIRST, STATE_OF, statuses
 
 RULE = (
@@ -27,9 +27,14 @@ RULE = (
 NO_STATUS = "no status"
 LABELS = {**MissingPerson.machine.labels, "": NO_STATUS}
 
-MOST_KEPT = 16
-"""Statistics in memory; for a large war each takes some megabytes."""
-_kept: dict[tuple[object, ...], Statistic] = {}
+UNACCOUNTED: Sequence[str] = [StatusKind.UNACCOUNTED]
+DECIDED: Sequence[str] = [kind for kind in StatusKind.values if kind not in UNACCOUNTED]
+FEW = 500
+"""So many people are asked about by their codes; of more, it is sooner to ask about everybody."""
+WHAT_COUNTS = ("calamity", "incident", "missingperson", "status", "identification", "identificationchange")
+"""The nouns that a statistic depends on: whose people, how they stand, and who may see that."""
+_kept: Kept[Statistic] = Kept(16)
+"""For a large war each takes some megabytes."""
 
 Standing = tuple[str, str]
 """Code of a person, and the state."""
@@ -66,15 +71,12 @@ class Statistic:
 def statistic_of(scope: Recorded, reader: Reader) -> Statistic:
     """Return how the people of a war or disaster, or of an incident, stand.
 
-    It is worked out once for each state of the journal and each set of rows that somebody may see.
+    It is worked out once for each state of the rows that it depends on, and for each set of permissions.
     """
-    last = Entry.objects.order_by("-number").values_list("digest", flat=True).first()
-    key = (last, scope.reference, reader.as_of, str(visible(reader.user, Status).query))
-    if key not in _kept:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = _worked_out(scope, reader)
-    return _kept[key]
+    lines = latest_lines(WHAT_COUNTS)
+    permissions = frozenset(reader.user.get_all_permissions())
+    key = (*lines.values(), scope.reference, reader.as_of, permissions)
+    return _kept.get(key, lambda: _worked_out(scope, reader))
 
 
 def _worked_out(scope: Recorded, reader: Reader) -> Statistic:
@@ -100,25 +102,32 @@ def digest_of(codes: Iterable[str]) -> str:
 
 
 def _standings(column: str, scope: str, reader: Reader) -> Iterator[Standing]:
-    """Each person of a scope with their state: by one query, and one by one where a row was amended later."""
+    """Each person of a scope with their state: by few queries, and one by one where a row was amended later."""
     people = reader.rows(MissingPerson)
     amended = _amended_later(people, reader)
-    of_scope = people.filter(**{column: scope}, withdrawn="")
-    last = _last_kinds(of_scope, reader)
-    for code in of_scope.order_by().values_list("pk", flat=True):
-        if code not in amended:
-            yield code, STATE_OF.get(last.get(code, ""), "")
+    of_scope = people.filter(**{column: scope}, withdrawn="").order_by().values_list("pk", flat=True)
+    codes = [code for code in of_scope if code not in amended]
+    last = _last_kinds(codes, reader)
+    yield from ((code, STATE_OF.get(last.get(code, ""), "")) for code in codes)
     for person in reader.known(people.filter(pk__in=amended)):
         if getattr(person, f"{column}_id") == scope:
             yield person.code, history_of(person, reader).state
 
 
-def _last_kinds(people: QuerySet[MissingPerson], reader: Reader) -> Mapping[str, str]:
-    """The kind of the last change of each of some people."""
-    order: Sequence[str] = LATEST_FIRST
-    place = Window(RowNumber(), partition_by=F("missing"), order_by=list(order))
-    rows = statuses(reader).filter(missing__in=people.order_by().values("pk")).annotate(place=place)
-    return dict(rows.filter(place=1).order_by().values_list("missing", "kind"))
+def _last_kinds(codes: Sequence[str], reader: Reader) -> Mapping[str, str]:
+    """The kind of the last change of each of some people, and perhaps of others.
+
+    Of most people nothing was ever said but that they are unaccounted for: only the changes of others are put in order.
+    """
+    changes = statuses(reader).order_by()
+    if len(codes) <= FEW:
+        changes = changes.filter(missing__in=codes)
+    unaccounted, others = (changes.filter(kind__in=kinds) for kinds in (UNACCOUNTED, DECIDED))
+    last = dict.fromkeys(unaccounted.values_list("missing", flat=True), UNACCOUNTED[0])
+    place = Window(RowNumber(), partition_by=F("missing"), order_by=list(LATEST_FIRST))
+    in_order = changes.filter(missing__in=others.values("missing")).annotate(place=place).filter(place=1)
+    last.update(in_order.order_by().values_list("missing", "kind"))
+    return last
 
 
 def _amended_later(people: QuerySet[MissingPerson], reader: Reader) -> set[str]:
