@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from homeward.web.journal.fields import PartialDateField, earliest, latest, link, text_block
-from homeward.web.journal.recorded import Recorded
+from homeward.web.journal.recorded import BOOKKEEPING, Recorded
 
 Problem = tuple[str, str, str]
 """Code of the row, what is wrong, how to mend it."""
@@ -125,7 +125,7 @@ class Changing(Recorded):
         """Return what is not possible in the histories of these things."""
         histories: dict[str, list[Any]] = {}
         model: Any = cls._meta.apps.get_model(cls.change)
-        for change in model.standing_of(codes):
+        for change in model.standing_of(codes).defer(*BOOKKEEPING):
             histories.setdefault(change.subject_code, []).append(change)
         return [problem for changes in histories.values() for problem in cls.trace(changes)[1]]
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, ReferenceField, earliest, latest, link, text_line
 from homeward.web.journal.recorded import Recorded
 
 KEEP = "identity.keep_identifiers"
-GROUP = 500
-"""How many numbers are compared with the record at once."""
 
 Problem = tuple[str, str, str]
 
@@ -95,9 +94,7 @@ class Identifier(InBook):
     @classmethod
     def problems_together(cls, codes: Iterable[str]) -> list[Problem]:
         """No issuer gave one number of a kind to two things at the same time."""
-        asked = list(codes)
-        found = cls.objects.filter(pk__in=asked, withdrawn="", issuer__isnull=False).exclude(status="erroneous")
-        return _given_twice(list(found))
+        return _given_twice(set(codes))
 
 
 def compared(value: str) -> str:
@@ -105,15 +102,15 @@ def compared(value: str) -> str:
     return "".join(character for character in value.casefold() if character.isalnum())
 
 
-def _given_twice(asked: Sequence[Identifier]) -> list[Problem]:
+def _given_twice(codes: AbstractSet[str]) -> list[Problem]:
     """The numbers among these that something else had from the same issuer in an overlapping period."""
+    claimed = Identifier.objects.filter(withdrawn="", issuer__isnull=False).exclude(status=IdentifierStatus.ERRONEOUS)
+    values = claimed.filter(pk__in=codes).values_list("compared", flat=True)
+    same = claimed.filter(compared__in=set(values)).values("issuer", "kind", "compared").order_by()
+    several = same.annotate(n=Count("pk")).filter(n__gt=1).values_list("compared", flat=True)
     rivals: dict[tuple[str | None, str, str], list[Identifier]] = {}
-    for start in range(0, len(asked), GROUP):
-        values = {one.compared for one in asked[start : start + GROUP]}
-        rows = Identifier.objects.filter(compared__in=values, withdrawn="", issuer__isnull=False)
-        for row in rows.exclude(status=IdentifierStatus.ERRONEOUS).order_by("code"):
-            rivals.setdefault((row.issuer_id, row.kind, row.compared), []).append(row)
-    codes = {one.code for one in asked}
+    for row in claimed.filter(compared__in=set(several)).order_by("code"):
+        rivals.setdefault((row.issuer_id, row.kind, row.compared), []).append(row)
     return [
         _had_by_two(first if first.code in codes else second)
         for rows in rivals.values()

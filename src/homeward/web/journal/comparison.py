@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models.functions import Cast
 
 from homeward.core.dates import NotADate
 from homeward.core.errors import Problem
@@ -117,10 +118,11 @@ def groups(rows: QuerySet[Any]) -> Iterator[list[str]]:
 
 def _altered_rows(model: type[Recorded], codes: list[str]) -> list[Problem]:
     """Which of some rows are not what the last line about each of them says."""
-    lines = _last_lines(model.noun(), codes)
+    agreeing = _agreeing(model, codes)
+    others = [code for code in codes if code not in agreeing]
+    lines = _last_lines(model.noun(), others)
     problems: list[Problem] = []
-    agreeing = _agreeing(model, codes, lines)
-    for code, row in _read(model, [code for code in codes if code not in agreeing]):
+    for code, row in _read(model, others):
         line = lines.get(code)
         if line is None:
             what = "No line of the journal tells of this row: it was added outside the application."
@@ -143,38 +145,53 @@ def _impossible_histories(model: type[Recorded], codes: list[str]) -> list[Probl
 
 def _last_lines(noun: str, codes: list[str]) -> dict[str, _Line]:
     """The last line about each of some rows, by code."""
-    lines = Entry.objects.filter(noun=noun, code__in=codes, version__isnull=False).order_by("code", "number")
-    return {code: _Line(*said) for code, *said in lines.values_list("code", *_Line._fields)}
+    if not codes:
+        return {}
+    lines = _lines_about(noun, codes).values_list("code", *_Line._fields)
+    return {code: _Line(*said) for code, *said in lines}
 
 
-def _agreeing(model: type[Recorded], codes: list[str], lines: Mapping[str, _Line]) -> set[str]:
-    """The rows that are just what the last line about each says; others are looked at column by column."""
+def _lines_about(noun: str, codes: list[str]) -> QuerySet[Entry]:
+    """The lines about rows from the first to the last of some, the last one about each of them last."""
+    lines = Entry.objects.filter(noun=noun, code__range=(codes[0], codes[-1]), version__isnull=False)
+    return lines.order_by("code", "number")
+
+
+def _agreeing(model: type[Recorded], codes: list[str]) -> set[str]:
+    """The rows that are just what the last line about each says; others are looked at column by column.
+
+    Days and moments are compared as the database writes them: making dates of them takes as long as all the rest.
+    """
+    lines = _lines_about(model.noun(), codes)
+    said = {
+        code: rest for code, *rest in lines.values_list("code", "version", *_written(Entry, "known_on", "at"), "after")
+    }
     fields = content_fields(model)
     bounds = [field for field in model._meta.concrete_fields if isinstance(field, Bound)]
     dates = [next(place for place, field in enumerate(fields) if field.name == bound.of) for bound in bounds]
     names = [*(field.attname for field in fields), *KEPT, *(bound.attname for bound in bounds)]
+    asked = model.objects.filter(pk__range=(codes[0], codes[-1])).order_by()
     try:
-        rows = list(model.objects.filter(pk__in=codes).order_by().values_list("pk", *names))
+        rows = list(asked.values_list("pk", *_written(model, *names)))
     except UNREADABLE:
         return set()
+    n, end = len(fields), len(fields) + len(KEPT)
     agreeing = set()
     for code, *values in rows:
-        content, kept, ends = (
-            values[: len(fields)],
-            values[len(fields) :][: len(KEPT)],
-            values[len(fields) + len(KEPT) :],
-        )
-        whole = [content[place] for place in dates]
-        line = lines.get(code)
-        if (
-            line is not None
-            and kept == [line.version, line.known_on, line.at]
-            and ends == [date and getattr(date, bound.end) for date, bound in zip(whole, bounds, strict=True)]
-            and canonical({field.name: plain(value) for field, value in zip(fields, content, strict=True)})
-            == line.after
-        ):
+        whole = [values[place] for place in dates]
+        bound_days = [date and getattr(date, bound.end).isoformat() for date, bound in zip(whole, bounds, strict=True)]
+        content = {field.name: plain(value) for field, value in zip(fields, values[:n], strict=True)}
+        if values[end:] == bound_days and said.get(code) == [*values[n:end], canonical(content)]:
             agreeing.add(code)
     return agreeing
+
+
+def _written(model: type[models.Model], *names: str) -> list[str | Cast]:
+    """Columns, those of days and moments as the database writes them."""
+    return [
+        Cast(name, models.CharField()) if isinstance(model._meta.get_field(name), models.DateField) else name
+        for name in names
+    ]
 
 
 def _read(model: type[Recorded], codes: list[str]) -> Iterator[tuple[str, Recorded | None]]:

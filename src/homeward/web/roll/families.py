@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from homeward.web.journal.book import InBook
 from homeward.web.journal.fields import PartialDateField, earliest, latest, link, text_block, text_line
 from homeward.web.journal.recorded import Recorded
-from homeward.web.roll.pedigree_rules import pedigree_problems
+from homeward.web.roll.pedigree_rules import READ, pedigree_problems
 from homeward.web.roll.people import Sex
 
 VIEW_FAMILIES = "roll.view_families"
@@ -59,7 +59,8 @@ class Family(OfFamily):
     def problems_together(cls, codes: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return what is not possible in these pedigrees."""
         families: dict[str, list[Relative]] = {}
-        for relative in Relative.objects.filter(family__in=list(codes), withdrawn="").order_by("code"):
+        asked = Relative.objects.filter(family__in=list(codes), withdrawn="").order_by("code")
+        for relative in asked.only(*READ):
             families.setdefault(relative.family_id, []).append(relative)
         return [problem for relatives in families.values() for problem in pedigree_problems(relatives)]
 

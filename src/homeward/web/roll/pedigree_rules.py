@@ -15,6 +15,9 @@ YOUNGEST_PARENT = 12
 """Years by which a parent is older than a child, unless somebody says why not."""
 OLDEST_MOTHER = 60
 
+READ = ("code", "family", "name", "sex", "born", "father", "mother", "twin_of", "identical", "despite")
+"""The columns of a relative that the rules look at."""
+
 _CORRECT = "Correct the dates, or name another parent."
 
 
@@ -69,15 +72,18 @@ def _parent(child: Relative, role: str, parent: Relative) -> Iterator[Problem]:
         )
     if not (parent.born and child.born):
         return
-    words = f"{parent.name} (born {parent.born.words}), the {role} of {child.name} (born {child.born.words}),"
     if parent.born.earliest >= child.born.latest:
-        yield child.code, f"{words} is not older than the child.", _CORRECT
-    elif not child.despite and child.born.latest < years_after(parent.born.earliest, YOUNGEST_PARENT):
-        yield child.code, f"{words} is less than {YOUNGEST_PARENT} years older.", _or_say_why()
-    elif (
-        not child.despite and role == "mother" and child.born.earliest > years_after(parent.born.latest, OLDEST_MOTHER)
-    ):
-        yield child.code, f"{words} is more than {OLDEST_MOTHER} years older.", _or_say_why()
+        wrong, mend = "is not older than the child.", _CORRECT
+    elif child.despite:
+        return
+    elif child.born.latest < years_after(parent.born.earliest, YOUNGEST_PARENT):
+        wrong, mend = f"is less than {YOUNGEST_PARENT} years older.", _or_say_why()
+    elif role == "mother" and child.born.earliest > years_after(parent.born.latest, OLDEST_MOTHER):
+        wrong, mend = f"is more than {OLDEST_MOTHER} years older.", _or_say_why()
+    else:
+        return
+    words = f"{parent.name} (born {parent.born.words}), the {role} of {child.name} (born {child.born.words}),"
+    yield child.code, f"{words} {wrong}", mend
 
 
 def _twins(one: Relative, other: Relative) -> Iterator[Problem]:
