@@ -227,7 +227,7 @@ class Measuring:
         asked = json.loads(whole.run(self.benchmark.module, "--step", "readers", str(self.readers)))
         times, server_mib = measure_pages(whole.environment, asked, self.seconds)
         is_good = print_pages(times)
-        print(f"peak memory of the server: {server_mib:.0f} MiB")
+        print(f"peak memory of the server, all its processes: {server_mib:.0f} MiB")
         return is_good
 
     def verify(self) -> bool:

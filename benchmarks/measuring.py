@@ -66,10 +66,17 @@ def peak_mib(who: int = resource.RUSAGE_SELF) -> float:
 
 
 def peak_mib_of(process: int) -> float:
-    """Return the peak memory of a running process, in MiB; not a number where the system does not tell."""
-    status = Path(f"/proc/{process}/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), float("nan"))
+    """Return the peak memory of a running process and those that it started, in MiB: what each had at its most, added.
+
+    Not a number where the system does not tell.
+    """
+    folder = Path(f"/proc/{process}")
+    if not (folder / "status").exists():
+        return float("nan")
+    status = (folder / "status").read_text().splitlines()
+    own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
+    started = (folder / "task" / str(process) / "children").read_text().split()
+    return own + sum(peak_mib_of(int(child)) for child in started)
 
 
 def in_own_process(module: str, *arguments: str) -> list[Measurement]:
