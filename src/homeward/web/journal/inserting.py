@@ -1,4 +1,4 @@
-"""Inserting many rows of one table with one prepared statement, which spares most of what Django does for each."""
+"""Inserting many rows of one table at once, which spares most of what Django does for each."""
 
 from __future__ import annotations
 
@@ -40,13 +40,24 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
 
 def insert_values(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows given as values that the database takes, one for each column of the model."""
+    insert_columns(model, [str(field.column) for field in model._meta.concrete_fields], rows)
+
+
+def insert_columns(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows given as values that the database takes, one for each of some columns; the others have defaults.
+
+    PostgreSQL takes them as a copy: a tenth of the work that it has with as many statements.
+    """
     quote = connection.ops.quote_name
-    fields = model._meta.concrete_fields
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-        cursor.executemany(statement, list(rows))
+    into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", list(rows))  # noqa: S608 - our own names
 
 
 def _storing(field: models.Field[Any, Any]) -> Stored:

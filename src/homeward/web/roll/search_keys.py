@@ -14,6 +14,7 @@ from homeward.web.identity.identifiers import compared
 from homeward.web.journal.beginnings import begins_with
 from homeward.web.journal.chain import queue
 from homeward.web.journal.fields import MAX_CODE
+from homeward.web.journal.inserting import insert_columns
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import nouns
 from homeward.web.roll.spellings import keys_of_name, keys_of_number, keys_of_place, keys_of_unit
@@ -152,11 +153,7 @@ def _owner(noun: str, content: Content) -> tuple[str, str]:
 
 
 def _insert(keys: Iterable[tuple[str, ...]]) -> None:
-    """Insert keys, many with one prepared statement."""
-    places = ", ".join(["%s"] * len(_COLUMNS))
-    table = SearchKey._meta.db_table
-    statement = f"INSERT INTO {table} ({', '.join(_COLUMNS)}) VALUES ({places})"  # noqa: S608 - our own names
+    """Insert keys, many at once."""
     waiting = iter(keys)
-    with connection.cursor() as cursor:
-        while group := list(islice(waiting, GROUP)):
-            cursor.executemany(statement, group)
+    while group := list(islice(waiting, GROUP)):
+        insert_columns(SearchKey, _COLUMNS, group)
