@@ -28,6 +28,16 @@ MOST_FINDINGS = 1_000
 UNREADABLE = (ValueError, TypeError, ArithmeticError, NotADate)
 """What reading a column raises when it holds something that no action could have put there."""
 
+READ_PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+    models.DateField,
+)
+"""The columns that `_written` reads as a journal line says them."""
+
 _FIND_OUT = "Find out who could write to the database"
 RESTORE = f"{_FIND_OUT}. The journal holds what it said; a backup from before holds the whole."
 """What to do about anything that was altered or removed."""
@@ -176,11 +186,15 @@ def _agreeing(model: type[Recorded], codes: list[str]) -> set[str]:
     except UNREADABLE:
         return set()
     n, end = len(fields), len(fields) + len(KEPT)
+    field_names = [field.name for field in fields]
+    to_make_plain = [field.name for field in fields if not isinstance(field, READ_PLAIN)]
     agreeing = set()
     for code, *values in rows:
         whole = [values[place] for place in dates]
         bound_days = [date and getattr(date, bound.end).isoformat() for date, bound in zip(whole, bounds, strict=True)]
-        content = {field.name: plain(value) for field, value in zip(fields, values[:n], strict=True)}
+        content = dict(zip(field_names, values[:n], strict=True))
+        for name in to_make_plain:
+            content[name] = plain(content[name])
         if values[end:] == bound_days and said.get(code) == [*values[n:end], canonical(content)]:
             agreeing.add(code)
     return agreeing
