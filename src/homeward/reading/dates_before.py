@@ -102,6 +102,8 @@ def from_before(
             break
         if (resolved.latest - resolved.earliest).days >= WIDEST_BASE_DAYS[unit]:
             continue
+        if one.day is not None and earlier.form == "relative":
+            continue  # after "last month", "on the 12th" goes on from the day before
         if (
             unit == "day"
             and (one.offset or 0) < 0
@@ -114,7 +116,7 @@ def from_before(
         is_ahead = found is not None and published is not None and found.earliest > published.latest
         return None if is_ahead and unit == "year" else found
     if unit == "month" and one.day is not None and published is not None:
-        return _last_such_day(one.day, published)
+        return _such_day(one.day, published, is_ahead=one.planned)
     if unit in ("weekday", "day") and (one.offset or 0) < 0 and published is not None and published.n_days == 1:
         return _counted(one, unit, between(published.earliest, published.latest, "published", "day", 0.7))
     return None
@@ -156,17 +158,17 @@ def _named(one: Expression, offset: int, base: Resolved) -> Resolved | None:
     return max((one for one in readings if one.latest < base.earliest), key=lambda one: one.latest, default=None)
 
 
-def _last_such_day(day: int, published: Window) -> Resolved | None:
-    """The last such day of a month before the publication, if it is the same for all days on which that can have been."""
+def _such_day(day: int, published: Window, *, is_ahead: bool) -> Resolved | None:
+    """The last such day of a month before the publication, or the next, if it is the same for all days on which that can have been."""
     found = set()
     for today in published.days():
-        for months_back in (0, 1, 2):
-            first = moved(today, "month", -months_back)[0]
+        for months in (0, 1, 2):
+            first = moved(today, "month", months if is_ahead else -months)[0]
             try:
                 such = first.replace(day=day)
             except ValueError:
                 continue
-            if such <= today:
+            if such == today or (such > today) == is_ahead:
                 found.add(such)
                 break
     return between(min(found), max(found), "published", "day", 0.7) if len(found) == 1 else None

@@ -25,6 +25,7 @@ def published_of(html: str) -> tuple[str | None, str | None, str]:
         ("<div class='x'>March 2016</div>", "2016-03-01", "2016-03-31"),
         ("<div class='by'>By A. Writer</div><div class='on'>May 4, 2016</div>", "2016-05-04", "2016-05-04"),
         ("<ul><li>Published: 04.05.2016.</li></ul>", "2016-05-04", "2016-05-04"),
+        ("<p>Namsan Newsdesk</p><p>2018.07.14 16:20</p>", "2018-07-14", "2018-07-14"),
     ],
 )
 def test_a_date_between_the_headline_and_the_first_paragraph_is_that_of_the_page(line, first, last):
@@ -98,3 +99,44 @@ def test_what_was_done_in_further_words(sentence, kind, polarity):
 )
 def test_what_is_no_speech(sentence):
     assert read_text(sentence)["statements"] == []
+
+
+def test_a_day_of_the_month_is_ahead_where_it_is_planned_and_goes_on_from_days_not_from_last_month():
+    text = (
+        "Generals of the two sides will sit down together on the 15th at Panmunjom, the ministry confirmed on the 14th. "
+        "The leaders had agreed on it last month. Officials had been expected on the 12th but did not turn up."
+    )
+    found = read_text(text, "2018-07-14")
+    assert [date["edtf"] for date in found["dates"]] == ["2018-07-15", "2018-07-14", "2018-06", "2018-07-12"]
+    kinds = [(event["kind"], event["polarity"]) for event in found["events"]]
+    assert {("meeting-scheduled", "planned"), ("meeting-missed", "happened")} <= set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WASHINGTON — Army Pfc. Delbert A. Hostetler, 22, of Goshen, Indiana, killed during the war, was accounted for on "
+         "May 4, 2018, the agency announced today.", [("identification", "happened")]),
+        ("To identify them, scientists used dental and anthropological analysis.", []),
+        ("He gave the number, an official said on condition that he not be named.", []),
+        ("Our embassy raised the matter with the Foreign Ministry in November 2016.", [("request", "happened")]),
+        ("My officials were in touch with their counterparts in Washington last week.", [("contact", "happened")]),
+        ("It follows an agreement which Argentina and Britain signed in Geneva in March.", [("agreement", "happened")]),
+        ("The remains of two airmen were flown from Da Nang to Hawaii on May 12.", [("handover", "happened")]),
+        ("He is dead, so you cannot ask him.", []),
+    ],
+)  # fmt: skip
+def test_more_ways_in_which_pages_tell_what_happened(text, expected):
+    events = read_text(text)["events"]
+    assert [(event["kind"], event["polarity"]) for event in events if event["kind"] != "statement-made"] == expected
+
+
+def test_people_with_arabic_names_are_found_and_named_again_by_the_last_of_them():
+    text = (
+        "“My mother irons a shirt,” said Bader al-Mutairi, whose brother was taken near Karbala. Rabea al-Adsani led the "
+        "team for fourteen years. Al-Mutairi has waited for thirty, and al-Adsani knows it."
+    )
+    found = read_text(text)
+    assert [person["name"] for person in found["people"]] == ["Bader al-Mutairi", "Rabea al-Adsani"]
+    assert [len(person["mentions"]) for person in found["people"]] == [2, 2]
+    assert [place["name"] for place in found["places"]] == ["Karbala"]

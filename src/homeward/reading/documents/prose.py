@@ -37,7 +37,7 @@ _ENDS = re.compile(r"""(?:(?<![A-Z])\.|[!?…:])["'”’»)\]]*$""")
 _ROW = re.compile(r"^\s*(?:[-–•*·▪]|\d{1,2}[.)])\s+\S|:\s*[\d,]{1,12}\b|(?<![,\d])\s\d[\d,.]*%?$")
 DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:19|20)\d\d\W*$|\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d")
 DATED_IN_FIGURES = re.compile(
-    r"(?<![\d.])(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|(?:19|20)\d\d-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
+    r"(?<![\d.])(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|(?:19|20)\d\d-\d{2}-\d{2}|(?:19|20)\d\d(?P<sign>[./])\s?\d{1,2}(?P=sign)\s?\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
 )
 SAYS_PUBLISHED = re.compile(
     r"\b(?:updated|published|posted|last\s+modified|last\s+updated|issued|as\s+of|released)\b", re.IGNORECASE

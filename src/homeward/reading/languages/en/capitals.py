@@ -60,7 +60,7 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
     runs: list[list[Token]] = [[]]
     tokens = sentence.tokens
     for i, token in enumerate(tokens):
-        if token.is_capital:
+        if token.is_capital or (runs[-1] and can_end_a_name(token)):
             runs[-1].append(token)
             continue
         after = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -95,6 +95,11 @@ def capitalised(text: str, sentence: Sentence) -> list[Run]:
         elif runs[-1]:
             runs.append([])
     return [Run(tuple(run), sentence) for run in runs if run]
+
+
+def can_end_a_name(token: Token) -> bool:
+    """Return whether a word begins with a capital, or with the article of an Arabic name: "al-Mutairi"."""
+    return token.is_capital or told.WITH_ARTICLE.fullmatch(token.text) is not None
 
 
 def _goes_on_after_particles(tokens: Sequence[Token], i: int) -> bool:

@@ -20,12 +20,15 @@ from homeward.reading.text.tokens import Token
 RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where"))
 
 
-def clause_subject(sentence: Sentence, at: int, verbs: Set[str]) -> Phrase | None:
-    """Return the noun phrase with which the clause of a verb begins, past phrases and relative clauses that belong to it."""
+def clause_subject(sentence: Sentence, at: int, verbs: Set[str], first: int = 0) -> Phrase | None:
+    """Return the noun phrase with which the clause of a verb begins, past phrases and relative clauses that belong to it.
+
+    first: the token with which the sentence begins after "SEOUL, July 13 (Yonhap) --".
+    """
     tokens = sentence.tokens
-    begin = 0
+    begin = first
     group: tuple[int, int] | None = None  # first and last token of a verb whose relative pronoun has not been found yet
-    for i in range(before_chain(tokens, at - 1, 0), -1, -1):
+    for i in range(before_chain(tokens, at - 1, first), first - 1, -1):
         token = tokens[i]
         if token.text in ";:" or is_mark(tokens, i) or token.lower in BREAKS - RELATIVES:
             begin = i + 1

@@ -40,6 +40,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
     for name, pattern, flags, maker in (
         ("iso-day", rf"(?<![\d/-])(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])", 0,
          lambda m: {"form": "day", "year": int(m["year"]), "month": int(m["month"]), "day": int(m["day"])}),
+        ("year-first-day", rf"(?<![\d/.-])(?P<year>{YEAR})(?P<sign>[/.])\s?(?P<month>0?[1-9]|1[0-2])(?P=sign)\s?(?P<day>0?[1-9]|[12]\d|3[01])(?![\d/])", 0,
+         lambda m: {"form": "day", "year": int(m["year"]), "month": int(m["month"]), "day": int(m["day"])}),
         ("numeric-day", rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sign>[/.])(?P<second>\d{{1,2}})(?P=sign)(?P<year>{YEAR})(?![\d/])", 0, said.read_numeric),
         ("days-of-two-months", rf"{_FROM}{_ON}(?P<month>{MONTH})\s+(?P<day>{DAY})(?:,?\s+(?P<year0>{YEAR}))?{_TO}(?P<month2>{MONTH})\s+(?P<day2>{DAY})(?!\d)(?:,?\s+(?P<year>{YEAR}))?(?![\d,]*\d)", 0, said.read_days),
         ("days-before-two-months", rf"(?:[Ff]rom|[Bb]etween)\s+(?:the\s+)?(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{MONTH})(?:,?\s+(?P<year0>{YEAR}))?{_TO}(?:the\s+)?(?P<day2>{DAY})(?:\s+of)?\s+(?P<month2>{MONTH})(?![a-z])(?:,?\s+(?P<year>{YEAR}))?(?![\d,]*\d)", 0, said.read_days),

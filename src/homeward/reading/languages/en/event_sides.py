@@ -9,6 +9,7 @@ from homeward.reading.drafts import Span
 from homeward.reading.languages.en import event_turns as turns
 from homeward.reading.languages.en import phrases, word_classes
 from homeward.reading.languages.en.clauses import clause_subject
+from homeward.reading.languages.en.datelines import lead_end
 from homeward.reading.languages.en.event_cues import Candidate
 from homeward.reading.languages.en.event_parts import Parts
 from homeward.reading.languages.en.words import verb_forms
@@ -55,7 +56,7 @@ class Beside:
         before = phrases.subject(sentence, one.first, verbs) if cue.subject else None
         after = None if cue.passive or not cue.object else phrases.after(sentence, self._object_at(one), verbs)
         if before and cue.subject == "who" and NO_ACTOR.match(self.text[slice(*before.span)]):
-            before = clause_subject(sentence, one.first, verbs) or before
+            before = self._clause_subject(one) or before
         left, right = before.span if before else None, after.span if after else self._bare_that(one)
         if cue.object_must and not cue.passive and cue.kind in _FOUND and self._is_done_to(one):
             return None
@@ -126,8 +127,13 @@ class Beside:
 
     def _wide_subject(self, one: Candidate, pattern: re.Pattern[str]) -> Span | None:
         """The subject at the beginning of the clause, past what stands between it and the verb: "A meeting in Bangkok at which ..."."""
-        found = clause_subject(one.sentence, one.first, verb_forms())
+        found = self._clause_subject(one)
         return found.span if found and self.speaks(found.span, pattern) else None
+
+    def _clause_subject(self, one: Candidate) -> phrases.Phrase | None:
+        """The subject at the beginning of the clause, after the town and date with which a report begins."""
+        lead = phrases.index_at(one.sentence, lead_end(self.text, one.sentence))
+        return clause_subject(one.sentence, one.first, verb_forms(), min(lead, one.first))
 
     def _object_at(self, one: Candidate) -> int:
         """The token before what is handed over, past "to the officials", "on Friday" or "what it said were"."""

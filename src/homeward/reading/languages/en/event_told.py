@@ -30,6 +30,7 @@ _PRESENT = frozenset(
 )
 """Verbs in the present, which with a day to come tell of what is planned."""
 _RESUMED = re.compile(r"\b(?:resum|restart|begin|start|continu)(?:e|ed|ing|ning)?\s+(?:to\s+)?$")
+_TO = re.compile(r"(?:^|\s)to\s*$", re.IGNORECASE)
 _CONDITIONAL = frozenset(("identification", "handover", "meeting-held", "operation-result"))
 _AIMS = frozenset(("identification", "handover", "operation-result"))
 
@@ -98,7 +99,7 @@ class Told:
         """Whether "to recover" says only what for: "teams that go there to recover remains"."""
         before = self.text[one.sentence.start : one.span[0]]
         counted = self.words.quantities_in(one.span[1], min(one.span[1] + 30, one.sentence.end))
-        return before.rstrip().endswith(" to") and not counted and not turns.PURPOSE.search(before)
+        return _TO.search(before) is not None and not counted and not turns.PURPOSE.search(before)
 
     def _is_bare(self, one: Candidate, sides: Sides) -> bool:
         """Whether a participle after "remains" says no more than which: neither when nor how many."""

@@ -128,6 +128,8 @@ def _how_told(
         return 0.85, "names:person by Korean family name"
     if is_chinese_name(words) or is_vietnamese_name(words):
         return 0.75, "names:person by Chinese or Vietnamese family name"
+    if told.WITH_ARTICLE.fullmatch(words[-1]) and len(words) <= told.LONGEST_NAME:
+        return 0.8, "names:person by the article of an Arabic name"
     if re.fullmatch(r"[A-Z]", words[1] if len(words) > 2 else words[0]):
         return 0.8, "names:person by initial"
     if len(words) > told.LONGEST_NAME or not all(len(word) > 1 for word in words):
@@ -242,17 +244,27 @@ def clean_office(words: str) -> str | None:
 def family_names(names: Gathered) -> None:
     """Add later mentions of a person by the family name alone; of several, the one named last before it."""
     people = [one for one in names.found if one.what == PERSON and one.family]
-    families = {one.family for one in people}
+    families = {_as_named_again(one.family) for one in people if one.family}
     for sentence in names.sentences:
         for token in sentence.tokens:
-            if token.text not in families or names.is_covered((token.start, token.end)):
+            family = _as_named_again(token.text)
+            if family not in families or names.is_covered((token.start, token.end)):
                 continue
-            named = [one for one in people if one.family == token.text and min(one.mentions)[0] < token.start]
+            named = [
+                one
+                for one in people
+                if _as_named_again(one.family or "") == family and min(one.mentions)[0] < token.start
+            ]
             if not named:
                 continue
             named = [one for one in named if not _is_kin(names, one)] or named
             nearest = max(named, key=lambda one: max(span[0] for span in one.mentions if span[0] < token.start))
             names.mention(nearest, (token.start, token.end))
+
+
+def _as_named_again(family: str) -> str:
+    """A family name as it is compared: the article of an Arabic name is written large at the beginning of a sentence."""
+    return family[:1].lower() + family[1:] if told.WITH_ARTICLE.fullmatch(family) else family
 
 
 def speakers(names: Gathered) -> None:

@@ -35,8 +35,10 @@ _KINDS = {
     "village": "settlement", "town": "settlement", "city": "settlement", "hamlet": "settlement", "port": "settlement", "county": "county", "counties": "county",
     "river": "water", "reservoir": "water", "strait": "water", "cemetery": "cemetery", "airport": "airfield", "airfield": "airfield", "island": "island", "atoll": "island",
 }  # fmt: skip
-_IN = re.compile(r"\b(?:in|near|at|around|outside|village\s+of|town\s+of|city\s+of|county\s+of)\s+$")
-_FROM = re.compile(r"\b(?:in|of|near|at|from|outside)\s+$")
+_IN = re.compile(
+    r"\b(?:in|near|at|around|outside|close\s+to|(?:north|south|east|west)\s+of|village\s+of|town\s+of|city\s+of|county\s+of)\s+$"
+)
+_FROM = re.compile(r"\b(?:in|of|near|close\s+to|at|from|outside)\s+$")
 _STATE = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")
 _SHORT_STATE = re.compile(
     r",\s+(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.\s?H|N\.\s?J|N\.\s?M|N\.\s?Y|N\.\s?C|N\.\s?D|Okla|Ore|Pa|R\.\s?I|"

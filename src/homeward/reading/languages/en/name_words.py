@@ -354,6 +354,8 @@ OFFICE_BEFORE = re.compile(
 RANK_BEFORE = re.compile(
     rf"(?P<office>(?:(?:{MODIFIER})\s+)?(?:(?:U\.?S\.?\s+)?(?:Army|Navy|Air\s+Force|Marine\s+Corps|Marine)\s+)?{RANK})\s+$"
 )
+WITH_ARTICLE = re.compile(r"(?:[Aa](?:l|s|n|t|d|r|z|sh)|[Ee]l)-[A-Z][\w’'-]+")
+"""An Arabic name with its article: "al-Mutairi", "as-Sabah", "El-Sayed"."""
 LONGEST_NAME = 4
 """Words of a name that is told only by what is said of somebody."""
 SPEAKS_BEFORE = frozenset(

@@ -10,7 +10,7 @@ from homeward.reading.drafts import PartyDraft, PersonDraft, PlaceDraft
 from homeward.reading.languages.en import name_organisations as organisations
 from homeward.reading.languages.en import name_places as places
 from homeward.reading.languages.en import name_words as told
-from homeward.reading.languages.en.capitals import Run, capitalised
+from homeward.reading.languages.en.capitals import Run, can_end_a_name, capitalised
 from homeward.reading.languages.en.gathered_names import Found, Gathered
 from homeward.reading.languages.en.known_names import KnownMention, find_known
 from homeward.reading.languages.en.name_people import clean_office, family_names, office_before, person_of, speakers
@@ -148,7 +148,7 @@ def _classify(names: Gathered, run: Run) -> None:
     ):
         tokens.pop(0)
     last = len(tokens)
-    while tokens and (tokens[-1].text in told.NOT_NAMES or not tokens[-1].is_capital):
+    while tokens and (tokens[-1].text in told.NOT_NAMES or not can_end_a_name(tokens[-1])):
         tokens.pop()
     words = [token.text for token in tokens if token.text != "."]
     if names.text[run.sentence.start : run.sentence.end].isupper():
