@@ -15,9 +15,15 @@ from pathlib import Path
 import pytest
 
 from tests.commands import run_command
+from tests.examples import only_thorough
 
 HOMEWARD = Path(sys.executable).with_name("homeward")
 START_LIMIT_S = 60
+SCREENS = [
+    pytest.param((1440, 900), id="desk", marks=only_thorough),
+    pytest.param((390, 780), id="phone"),
+]
+"""Width and height of the windows that pages are looked at in; the narrow one is where they go wrong."""
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.conftest import SCREENS
 from tests.e2e.test_worked_case_in_browser import same_host, sign_in
 
 pytestmark = pytest.mark.browser
@@ -21,14 +22,14 @@ def cookies(browser: Browser, site: str, record):
         return context.storage_state()
 
 
-@pytest.fixture(params=[(1440, 900), (390, 780)], ids=["desk", "phone"])
+@pytest.fixture(params=SCREENS)
 def stranger(browser: Browser, site: str, request):
     """A page without JavaScript before signing in, and nothing that the browser had to say against it at the end."""
     with watched(browser, site, request.param) as page:
         yield page
 
 
-@pytest.fixture(params=[(1440, 900), (390, 780)], ids=["desk", "phone"])
+@pytest.fixture(params=SCREENS)
 def officer(browser: Browser, site: str, cookies, request):
     """The same of somebody who signed in before."""
     with watched(browser, site, request.param, storage_state=cookies) as page:

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import SCREENS
 from tests.web.second_factors import code_of
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture(params=SCREENS)
 def page(browser, complaints, request):
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height})

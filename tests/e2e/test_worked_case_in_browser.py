@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.conftest import SCREENS
+
 pytestmark = pytest.mark.browser
 
 
@@ -16,7 +18,7 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture(params=[(1280, 900), (360, 740)], ids=["desk", "phone"])
+@pytest.fixture(params=SCREENS)
 def page(browser: Browser, site: str, complaints: list[str], request):
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)

@@ -15,6 +15,7 @@ from homeward.web.bundle.importing import import_bundle
 from homeward.web.journal.models import Entry
 from homeward.web.journal.recorded import nouns
 from homeward.web.sources.models import Original
+from tests.examples import only_thorough
 from tests.web.bundles import EXAMPLE, PAGE, PAGE_PATH, changed, write_bundle
 from tests.web.conftest import PASSWORD
 
@@ -257,6 +258,7 @@ import_bundle(Path(sys.argv[1]), by=User.objects.get(username="analyst"), progre
 """
 
 
+@only_thorough
 def test_a_process_that_is_killed_while_it_imports_leaves_nothing_half_done(prepared_folder, tmp_path):
     people = [{"code": f"person-{number}", "name": "X"} for number in range(300)]
     bundle = write_bundle(tmp_path / "bundle", {**EXAMPLE, "person": [*EXAMPLE["person"], *people]})

@@ -2,11 +2,13 @@
 
 import sys
 
+from tests.examples import only_thorough
 from tests.web.record_programs import finished
 
 PROGRAM = (sys.executable, "-m", "tests.web.custody_program")
 
 
+@only_thorough
 def test_things_are_received_once_even_if_two_receive_at_once_and_one_was_killed_before(program_record):
     finished(program_record.start(*PROGRAM, "prepare"))
     with program_record.start(*PROGRAM, "stop", "second") as killed:

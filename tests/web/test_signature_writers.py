@@ -2,11 +2,13 @@
 
 import sys
 
+from tests.examples import only_thorough
 from tests.web.record_programs import finished
 
 PROGRAM = (sys.executable, "-m", "tests.web.signing_program")
 
 
+@only_thorough
 def test_a_case_is_signed_once_even_if_two_sign_at_once_and_one_was_killed_before(program_record):
     finished(program_record.start(*PROGRAM, "prepare"))
     with program_record.start(*PROGRAM, "stop", "examiner") as killed:
