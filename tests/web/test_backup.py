@@ -241,6 +241,7 @@ def test_a_backup_of_another_kind_or_time_is_not_restored(backup, tmp_path, chan
     assert not (tmp_path / "new").exists()
 
 
+@only_thorough
 def test_a_backup_from_before_a_migration_is_brought_up_to_date(backup, tmp_path):
     """It is one as it was made before there were second factors: without their tables and migrations."""
     with zipfile.ZipFile(backup) as archive:
@@ -267,6 +268,7 @@ def test_neither_a_backup_nor_a_record_is_overwritten(record, backup, tmp_path):
     assert "A backup is a zip" in homeward(record, "backup", tmp_path / "backup").stderr
 
 
+@only_thorough
 def test_a_key_from_the_environment_is_not_in_the_backup(record, tmp_path):
     key = "a key of sixty letters and more, which whoever runs the record keeps elsewhere"
     printed = done(record, "backup", tmp_path / "backup.zip", HOMEWARD_SECRET_KEY=key)

@@ -7,6 +7,7 @@ from benchmarks.retrieval import main
 from benchmarks.retrieval_tables import BEGIN, END, write_into
 
 from homeward.genetics.screening.selection import Pairs
+from tests.examples import only_thorough
 
 
 def pairs(*rows: tuple[int, int, float]) -> Pairs:
@@ -57,6 +58,7 @@ def test_a_page_without_marks_is_not_written_into():
         write_into("A page.", "tables")
 
 
+@only_thorough
 def test_the_same_numbers_give_the_same_page_and_picture(tmp_path):
     made = []
     for name in ("one", "other"):
