@@ -20,6 +20,7 @@ def test_a_candidate_is_reviewed_signed_told_announced_buried_and_closed(browser
         do(analyst, "Submit for review")
         examiner.goto(f"{site}/waiting/")
         examiner.get_by_role("link", name=PERSON).first.click()
+        expect(examiner.locator(".standing")).to_be_visible()
         case = examiner.url
         for number in range(examiner.get_by_role("link", name="Review", exact=True).count()):
             examiner.get_by_role("link", name="Review", exact=True).nth(number).click()
@@ -45,6 +46,7 @@ def test_a_candidate_is_reviewed_signed_told_announced_buried_and_closed(browser
 def do(page: Page, title: str, typed: dict[str, str] | None = None, chosen: dict[str, str] | None = None) -> None:
     """Do on the page of a case what its button says; the first next of kin where one is to be named."""
     page.get_by_role("link", name=title, exact=True).click()
+    expect(page.get_by_role("button", name=title, exact=True)).to_be_visible()
     kin = page.get_by_label("Next of kin")
     if kin.count():
         kin.select_option(index=1)
