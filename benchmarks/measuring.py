@@ -68,13 +68,13 @@ def peak_mib(who: int = resource.RUSAGE_SELF) -> float:
 def peak_mib_of(process: int) -> float:
     """Return the peak memory of a running process and those that it started, in MiB: what each had at its most, added.
 
-    Not a number where the system does not tell.
+    Not a number where the system does not tell. A process that has ended and is not yet collected counts nothing.
     """
     folder = Path(f"/proc/{process}")
     if not (folder / "status").exists():
         return float("nan")
     status = (folder / "status").read_text().splitlines()
-    own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
+    own = next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:")), 0.0)
     started = (folder / "task" / str(process) / "children").read_text().split()
     return own + sum(peak_mib_of(int(child)) for child in started)
 

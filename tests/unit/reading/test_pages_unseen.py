@@ -121,6 +121,7 @@ def test_a_day_of_the_month_is_ahead_where_it_is_planned_and_goes_on_from_days_n
         ("He gave the number, an official said on condition that he not be named.", []),
         ("Our embassy raised the matter with the Foreign Ministry in November 2016.", [("request", "happened")]),
         ("My officials were in touch with their counterparts in Washington last week.", [("contact", "happened")]),
+        ("The Ministry replied in March that it had no objection.", [("contact", "happened")]),
         ("It follows an agreement which Argentina and Britain signed in Geneva in March.", [("agreement", "happened")]),
         ("The remains of two airmen were flown from Da Nang to Hawaii on May 12.", [("handover", "happened")]),
         ("He is dead, so you cannot ask him.", []),
