@@ -14,7 +14,7 @@ from homeward.reading.drafts import Span
 from homeward.reading.text.sentences import Sentence
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_FILES = ("event_talks.toml", "event_remains.toml")
+_FILES = ("event_meetings.toml", "event_dealings.toml", "event_handovers.toml", "event_findings.toml")
 
 
 @dataclass(frozen=True, slots=True)
