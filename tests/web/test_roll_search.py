@@ -7,6 +7,7 @@ import pytest
 from homeward.web.journal.keeping import amend, withdraw
 from homeward.web.journal.knowledge import NOW, AsOf
 from homeward.web.journal.reader import Reader
+from homeward.web.roll import finding
 from homeward.web.roll.finding import Sought, find, read_question
 from homeward.web.roll.hits import hits
 from homeward.web.roll.models import MissingName, SearchKey
@@ -77,8 +78,8 @@ def test_a_person_is_found_by_number_unit_incident_and_every_name_of_the_place_a
         ("retreat", "incident: Night of the retreat"),
         ("Chosin smith", "place: Chosin"),
         ("Jangjin", "place: Changjin reservoir"),
-        ("Smythe", "sounds like it: name: John Smith"),
-        ("Smi", "begins so: name: John Smith"),
+        ("Smythe", "name that sounds like it: John Smith"),
+        ("Smi", "name that begins so: John Smith"),
     ]:
         page = find(reader, Sought(words=words))
         found_there = hits(page.people, read_question(words), reader)
@@ -93,6 +94,21 @@ def test_all_words_must_be_there_and_the_best_fit_comes_first(roll):
     lose("half", "John Other", by=roll)
     assert found(roll, "john smith") == ["exact", "begins", "sound"]
     assert found(roll, "...") == []
+
+
+def test_of_words_that_very_many_have_those_are_listed_who_have_all_as_written_else_as_they_sound(roll, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_OF_WORD", 1)
+    for code, name in [("both", "John Smith"), ("twin", "John Smith"), ("sound", "Jon Smyth"), ("half", "John Other")]:
+        lose(code, name, by=roll)
+    lose("there", "Adam Smithson", by=roll, incident_id="battle")
+    assert found(roll, "john smith") == ["both", "twin"]
+    assert found(roll, "smith") == ["both", "twin", "there"]
+    assert found(roll, "smith retreat") == ["there"]
+    assert found(roll, "schmidt") == ["both", "twin", "sound"]
+    assert found(roll, "john schmidt") == ["both", "twin", "sound"]
+    monkeypatch.setattr(finding, "MOST_LISTED", 1)
+    page = find(Reader(roll), Sought(words="john smith"))
+    assert (len(page.people), page.n_found) == (1, None)
 
 
 def test_filters_are_hard_only_where_they_are_asked_for(roll):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 
+from homeward.core import garbage
 from homeward.core.errors import Problem
 from homeward.core.progress import Progress, no_progress
 from homeward.web.accounts.models import SYSTEM, User
@@ -141,6 +142,12 @@ def verify_record(
     may_read : callable
         Whether findings that need a permission are to be looked for.
     """
+    with garbage.searched_later():
+        return _verify(progress, as_of, may_read)
+
+
+def _verify(progress: Progress, as_of: date | None, may_read: Callable[[str], bool]) -> VerifyResult:
+    """Verify the record."""
     findings = Findings()
     chain = _Chain(findings)
     total = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from homeward.web.identity.identifiers import compared
 from homeward.web.journal.access import visible
 from homeward.web.journal.beginnings import begins_with
+from homeward.web.journal.long_lists import one_of
 from homeward.web.journal.reader import Reader
 from homeward.web.roll.incidents import Incident
 from homeward.web.roll.people import MissingPerson
@@ -27,11 +30,11 @@ from homeward.web.roll.spellings import (
 from homeward.web.roll.statuses import standing
 
 PAGE_SIZE = 50
-MOST_OF_WORD = 3_000
+MOST_OF_WORD = 2_000
 """Up to so many keys, or people lost at a place, a word is looked for on its own; else among those of the others."""
 MOST_NAMED = 1_000
 """A word in the names of more places or incidents than this names none of them."""
-MOST_LISTED = 1_000
+MOST_LISTED = 500
 """So many people are listed where every word is one of very many."""
 PLACE_RANK, ABSENT = 3, 4
 """How well a word fits that is found by incident or place, and one that is not found."""
@@ -73,7 +76,13 @@ class Term:
 
     def conditions(self) -> list[Q]:
         """Return the conditions of the keys that it is found by, each of which an index answers."""
-        return [Q(key__in=self.exact | self.sounds), *(begins_with("key", beginning) for beginning in self.beginnings)]
+        others = {key for key in self.exact | self.sounds if not key.startswith(tuple(self.beginnings))}
+        conditions = [begins_with("key", beginning) for beginning in sorted(self.beginnings)]
+        return [Q(key__in=others), *conditions] if others else conditions
+
+    def as_written(self) -> Term:
+        """Return the word without what it sounds like."""
+        return replace(self, sounds=frozenset())
 
     def rank(self, keys: Iterable[str]) -> int:
         """Return how well keys fit: 0 as written, 1 as its beginning, 2 by sound, else not at all."""
@@ -133,7 +142,7 @@ def find(reader: Reader, sought: Sought) -> Page:
         return _page_by_name(people, sought.after)
     question = read_question(sought.words)
     found, is_whole = _ranks(question, people, reader)
-    by_name = people.filter(pk__in=found).order_by().values_list("pk", "family_name", "name")
+    by_name = people.filter(one_of("code", found)).order_by().values_list("pk", "family_name", "name")
     ordered = [code for *_, code in sorted((found[code], family, name, code) for code, family, name in by_name)]
     start = ordered.index(sought.after) + 1 if sought.after in ordered else 0
     shown = ordered[start : start + PAGE_SIZE]
@@ -159,16 +168,15 @@ def _ranks(question: Question, people: QuerySet[MissingPerson], reader: Reader) 
     """The people who have all words, or a name or number that is all of them; and whether these are all there are."""
     if not question.terms and not question.together:
         return {}, True
-    lost = {term: _lost_there(term, reader) for term in question.terms}
+    lost: Mapping[Term, Q] = {term: _lost_there(term, reader) for term in question.terms}
     of_words = {term: _of_word(term, lost[term]) for term in question.terms}
     few = [set(ranks) for ranks in of_words.values() if ranks is not None]
     whole = dict.fromkeys(_owners("missingperson", Q(key__in=question.together))[:MOST_OF_WORD], 0)
     if few:
         among = set.intersection(*few)
-    elif question.terms:
-        among = set(people.filter(_has_all(lost)).order_by().values_list("pk", flat=True)[:MOST_LISTED])
     else:
-        among = set()
+        lost, among = _some_of_many(people, lost)
+        of_words = dict.fromkeys(lost)
     ranks = [_among(among, term, lost[term]) if found is None else found for term, found in of_words.items()]
     together = {code: sum(of[code] for of in ranks) for code in among if all(code in of for of in ranks)}
     return together | whole, bool(few) or len(among) < MOST_LISTED
@@ -191,10 +199,10 @@ def _among(codes: Collection[str], term: Term, lost: Q) -> Ranks:
     """Those of some people by whom a word is found."""
     found: Ranks = {}
     for condition in term.conditions():
-        keys = SearchKey.objects.filter(condition, noun="missingperson", owner__in=codes)
+        keys = SearchKey.objects.filter(condition, one_of("owner", codes), noun="missingperson")
         _add(found, term, keys.values_list("owner", "key"))
     others = [code for code in codes if code not in found]
-    there = MissingPerson.objects.filter(lost, pk__in=others).order_by().values_list("pk", flat=True)
+    there = MissingPerson.objects.filter(lost, one_of("code", others)).order_by().values_list("pk", flat=True)
     return found | dict.fromkeys(there, PLACE_RANK)
 
 
@@ -206,15 +214,29 @@ def _add(found: Ranks, term: Term, keys: Iterable[tuple[str, str]]) -> None:
             found[owner] = rank
 
 
-def _has_all(lost: Mapping[Term, Q]) -> Q:
-    """The condition that a person has all words as they are written; how they sound would find too many."""
-    each = Q()
-    for term, there in lost.items():
-        found = there
-        for condition in replace(term, sounds=frozenset()).conditions():
-            found |= Q(pk__in=_owners("missingperson", condition))
-        each &= found
-    return each
+def _some_of_many(people: QuerySet[MissingPerson], lost: Mapping[Term, Q]) -> tuple[Mapping[Term, Q], set[str]]:
+    """Some of very many who have all words: as they are written, or else as they sound; and the words so."""
+    for words in ({term.as_written(): there for term, there in lost.items()}, lost) if lost else ():
+        found = set(_who_have_all(people, words).order_by().values_list("pk", flat=True)[:MOST_LISTED])
+        if found:
+            return words, found
+    return lost, set()
+
+
+def _who_have_all(people: QuerySet[MissingPerson], lost: Mapping[Term, Q]) -> QuerySet[MissingPerson]:
+    """Those who have all words.
+
+    The first word is asked of one person after another, which soon gives as many as are listed; where there are more
+    words, only of those who have the others.
+    """
+    for number, (term, there) in enumerate(lost.items()):
+        keys = [_owners("missingperson", condition) for condition in term.conditions()]
+        if number:
+            by_place = MissingPerson.objects.filter(there).order_by().values_list("pk", flat=True)
+            people = people.filter(pk__in=by_place.union(*keys, all=True))
+        else:
+            people = people.filter(reduce(or_, (Q(pk__in=owners) for owners in keys), there))
+    return people
 
 
 def _lost_there(term: Term, reader: Reader) -> Q:

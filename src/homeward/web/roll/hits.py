@@ -14,7 +14,7 @@ from homeward.web.roll.finding import Question, Term
 from homeward.web.roll.people import MissingName, MissingPerson
 from homeward.web.roll.spellings import keys_of_name, keys_of_number, keys_of_place, keys_of_unit
 
-FITS = ("", "begins so: ", "sounds like it: ")
+FITS = ("", " that begins so", " that sounds like it")
 """What is said of a text by how well it fits."""
 
 
@@ -73,7 +73,7 @@ def _reasons(question: Question, said: Sequence[Said]) -> list[str] | None:
 def _best(term: Term, said: Sequence[Said]) -> str | None:
     """The text that fits a word best, and how."""
     rank, one = min(((term.rank(one.keys), one) for one in said), key=lambda pair: pair[0])
-    return None if rank >= len(FITS) else f"{FITS[rank]}{one.label}: {one.text}"
+    return None if rank >= len(FITS) else f"{one.label}{FITS[rank]}: {one.text}"
 
 
 def _said(

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -44,7 +45,7 @@ class SearchForm(forms.Form):
     calamity = forms.ChoiceField(label="War or disaster", required=False)
     status = forms.ChoiceField(required=False)
     service = forms.ChoiceField(required=False)
-    sex = forms.ChoiceField(required=False, choices=[("", "any, and unknown"), *Sex.choices])
+    sex = forms.ChoiceField(required=False, choices=[("", "any"), *Sex.choices])
     first_year = forms.IntegerField(
         label="Lost from the year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
@@ -110,8 +111,8 @@ def _titles(model: type[Recorded], reader: Reader) -> list[tuple[str, str]]:
 
 def _services(reader: Reader) -> list[tuple[str, str]]:
     """The forces and employers as choices: those whose members are missing."""
-    codes = MissingPerson.objects.exclude(service=None).order_by("service").values_list("service").distinct()
-    parties = reader.known(reader.rows(Party).filter(pk__in=codes)[:MOST_SERVICES])
+    has_missing = Exists(MissingPerson.objects.filter(service=OuterRef("pk")))
+    parties = reader.known(reader.rows(Party).filter(has_missing)[:MOST_SERVICES])
     return sorted(((party.code, party.name) for party in parties), key=lambda choice: choice[1])
 
 
