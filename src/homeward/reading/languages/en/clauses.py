@@ -17,6 +17,8 @@ from homeward.reading.languages.en.word_classes import (
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
+FRONTED = frozenset(("according", "later", "that", "asked", "pressed", "questioned", "speaking", "standing", "writing"))
+"""Words that begin what stands before a clause, up to a comma: "Asked about the boxes, Roe was cautious"."""
 RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where"))
 
 
@@ -59,7 +61,7 @@ def _is_chain(tokens: list[Token], first: int, end: int) -> bool:
 def opening(sentence: Sentence, begin: int, at: int, verbs: Set[str] = frozenset()) -> Phrase | None:
     """Return the noun phrase that begins at a token, or after "In March," and the like that stand there, up to a verb."""
     tokens = sentence.tokens
-    if begin < at and tokens[begin].lower in PREPOSITIONS | ADVERBS | {"according", "later", "that"}:
+    if begin < at and tokens[begin].lower in PREPOSITIONS | ADVERBS | FRONTED:
         comma = next((i for i in range(begin, at) if tokens[i].text == ","), None)
         begin = at if comma is None else comma + 1
     while begin < at and (tokens[begin].text == "," or tokens[begin].lower in ("and", "but", "that", "then")):

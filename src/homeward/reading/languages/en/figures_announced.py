@@ -15,7 +15,7 @@ LEAST = 10
 """A smaller number without a qualifier is no figure of a whole war or place."""
 _STATE = re.compile(
     r"\b(?:unaccounted|accounted|missing|unidentified|identified|identifications?|h[eo]lds?|contain(?:s|ed)?|has\s+the\s+remains|believed|estimated?|represent(?:s|ed)?|"
-    r"were\s+killed|lost\s+their\s+lives|kept|buried|interred)\b",
+    r"were\s+killed|lost\s+their\s+lives|kept|buried|interred|never\s+(?:been\s+)?(?:found|recovered|returned|came\s+home|come\s+home)|still\s+(?:l(?:ie|ying)|waiting)|disappeared)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(

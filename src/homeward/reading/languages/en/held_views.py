@@ -23,6 +23,8 @@ _VIEWS: tuple[tuple[str, str, re.Pattern[str], float], ...] = tuple(
             r"(?P<verb>describ(?:ed|es|ing)|characteri[sz](?:ed|es|ing)|dismiss(?:ed|es|ing))\s+(?=(?P<said>[^.;:]{2,80}?\s+as\s))", 0.75,
         ),
         ("called", "asserted", r"(?P<verb>call(?:ed|s|ing))\s+(?!(?:up)?on\b|for\b|off\b)(?=(?P<said>[^.;:“”\"]{0,60}[“\"]))", 0.75),
+        ("called it so", "asserted", r"(?P<verb>call(?:ed|s))\s+(?=(?P<said>(?:it|this|that|the\s+[^.;:,“”\"]{2,50}?|his\s+\w+|her\s+\w+|their\s+\w+)\s+(?:an?\s|one\s+of\s|the\s)\w))", 0.7),
+        ("blamed for", "asserted", r"(?P<verb>blam(?:ed|es|ing))\s+(?=(?P<said>[^.;:]{2,60}?\s+(?:for|on)\s+\w))", 0.75),
         ("thought it", "asserted", r"(?P<verb>thought|considers?|considered|deem(?:ed|s)|judged)\s+(?=(?P<said>it|them|this|that)\s+(?:too\s+|very\s+|an?\s+)?\w+)", 0.7),
         ("puts at", "estimated", r"(?P<verb>puts?)\s+(?=(?P<said>(?!(?:off|on|in|up|out)\b)[^.;:]{2,60}?\s+at\s+(?:\w+\s+){0,3}\$?\d))", 0.75),
         ("speaks of", "asserted", r"(?P<verb>speaks?\s+of|spoke\s+of|spoken\s+of)\s+(?=(?P<said>(?:\w+\s+){0,3}\d))", 0.65),
@@ -39,7 +41,7 @@ _AS_SAYING = re.compile(
     r"(?P<verb>cited|quoted|cites|quotes)\s+(?!by\b|in\b)(?P<who>[^.;:“”\"]{2,90}?)\s+as\s+(?:saying|telling\s+\w+|claiming)(?:\s+that)?\b"
 )
 _QUOTED_AS = re.compile(
-    r"\b(?:was|were|is|are|been)\s+(?P<verb>cited|quoted)\s+(?:(?:by|in)\s+(?P<press>[^.;:“”\"]{2,60}?)\s+)?as\s+(?:saying|telling\s+\w+)(?:\s+that)?\b"
+    r"\b(?:was|were|is|are|been)\s+(?P<verb>cited|quoted)\s+(?:(?:by|in)\s+(?P<press>[^.;:“”\"]{2,60}?)\s+)?as\s+(?:saying|telling\s+\w+)(?:\s+that|\s+(?:by|in)\s+(?P<after>[^.;:,“”\"]{2,60}))?\b"
 )
 _AS_TOLD_BY = re.compile(
     r"(?P<lead>[Aa]s|[Tt]his\s+was|[Tt]hat\s+was)\s+(?P<verb>reported|revealed|announced|stated|noted|confirmed|explained|disclosed)\s+by\s+"
@@ -134,7 +136,7 @@ class HeldViews(Gathered):
             at = phrases.index_at(sentence, match.start())
             who = phrases.before(sentence, at, verb_forms())
             if who is not None and not self._in_quote(match.start()):
-                press_span = match.span("press") if match["press"] else None
+                press_span = next((match.span(name) for name in ("press", "after") if match[name]), None)
                 self._add_reported(sentence, match, who.span, who.span[0], press_span)
         for match in _AS_TOLD_BY.finditer(self.text, sentence.start, sentence.end):
             found = phrases.after(sentence, phrases.index_at(sentence, match.end() - 1) - 1, verb_forms())

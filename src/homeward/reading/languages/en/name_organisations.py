@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from homeward.reading.drafts import Span
 from homeward.reading.languages.en import name_words as told
-from homeward.reading.languages.en.gathered_names import Gathered
+from homeward.reading.languages.en.gathered_names import Found, Gathered
 from homeward.reading.names.lexicon import PARTY, words_of
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
@@ -17,10 +17,15 @@ _PHRASE = re.compile(
     rf"(?<![\w’'-])(?:{_CAPITAL}\s+){{0,5}}?(?P<head>{told.ORGANISATION.pattern[1:-1]}|Armed\s+Forces|Task\s+Force)"
     rf"(?P<rest>(?:\s+(?:of|for|on|under)\s+(?:the\s+)?{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}}(?:(?:,\s+{_CAPITAL})*,?\s+and\s+{_CAPITAL}(?:\s+{_CAPITAL})?)?){{1,3}})"
 )
+_PEOPLE_OF = re.compile(
+    rf"(?<![\w’'-])(?:{_CAPITAL}\s+){{0,2}}?(?:Veterans|Mothers|Families|Friends|Sons|Daughters|Widows|Relatives|Survivors|Women|Citizens|Children|Doctors|Physicians)"
+    rf"\s+(?:of|for|[Ww]ithout|[Aa]gainst)\s+(?:the\s+)?{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}|(?<![\w’'-])Task\s+Force\s+{_CAPITAL}"
+)
+"""Associations named after who is in them: "Vietnam Veterans of America", "Mothers of Srebrenica"."""
 _LONGER = re.compile(r"(?:\s+(?:[A-Z][\w'’-]+|of|on|and|for|&)){1,5}")
 _UNIT = re.compile(
     r"(?<![\w,-])(?:(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|[A-Z][a-z]+)\s+)(?:[A-Z][A-Za-z-]+\s+){0,3}"
-    r"(?:Division|Battalion|Regiment|Brigade|Squadron)\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s,]{0,80}(?:Division|Battalion|Regiment|Brigade))"
+    r"(?:Division|Battalion|Regiment|Brigade|Squadron|(?<=[hdt]\s)(?:Army|Corps|Fleet|Air\s+Force))\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s,]{0,80}(?:Division|Battalion|Regiment|Brigade))"
 )
 _PAPER = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
@@ -38,6 +43,10 @@ def phrases(names: Gathered) -> None:
                 names.take_over(span)
                 kind = told.KINDS.get(match["head"].split()[-1])
                 names.add(PARTY, span, 0.75, "names:organisation by a word in it", kind=kind)
+        for match in _PEOPLE_OF.finditer(names.text, sentence.start, sentence.end):
+            if not any(_is_body(one) and _meets(one, match.span()) for one in names.found):
+                names.take_over(match.span())
+                names.add(PARTY, match.span(), 0.7, "names:association by who is in it", kind="non-profit")
 
 
 def _without_first_words(names: Gathered, match: re.Match[str]) -> Span:
@@ -45,6 +54,16 @@ def _without_first_words(names: Gathered, match: re.Match[str]) -> Span:
     start, end = match.span()
     first = re.compile(r"(?:The|A|An|In|At|By|And|But|Of|For)\s+").match(names.text, start, match.start("head"))
     return (first.end() if first else start), end
+
+
+def _is_body(one: Found) -> bool:
+    """Whether a name is of a party that is no country."""
+    return one.what == PARTY and one.kind not in (*_COUNTRIES, None)
+
+
+def _meets(one: Found, span: Span) -> bool:
+    """Whether a name is mentioned in some words."""
+    return any(start < span[1] and span[0] < end for start, end in one.mentions)
 
 
 def _is_known(names: Gathered, span: Span, head: Span) -> bool:
@@ -95,7 +114,12 @@ def units(names: Gathered) -> None:
     for match in _UNIT.finditer(names.text):
         first = match[0].split()[0]
         span = (match.start() + len(first) + 1, match.end()) if first in told.NOT_NAMES else match.span()
-        if " " in names.text[slice(*span)] and not names.is_covered(span):
+        words = names.text[slice(*span)]
+        if words.endswith(("Army", "Air Force")):
+            names.take_over(span)
+        elif names.is_covered(span):
+            continue
+        if " " in words:
             names.add(PARTY, span, 0.6, "names:military unit", kind="forces")
 
 

@@ -159,6 +159,8 @@ def _is_spoken_of(
         return True
     if any(told.ORGANISATION.match(word) or word in told.NOT_NAMES for word in words):
         return False
+    if told.BY_WHOM.search(before) and len(words) <= 3:
+        return True
     spoken = re.search(r"(?P<verb>[a-z]+)\s+$", before)
     if spoken and spoken["verb"] in told.SPEAKS_BEFORE and re.match(r"\s*(?:[.,;]|of\b|who\b|$)", after):
         return True

@@ -265,7 +265,7 @@ ORGANISATION = re.compile(
     r"^(?:Agency|Department|Ministry|Committee|Subcommittee|Commission|Command|Association|Office|Institute|Institution|Center|Centre|University|College|Council|"
     r"Foundation|League|Coalition|Legion|Society|Bureau|Network|Union|Party|Congress|Senate|Parliament|Assembly|Laboratory|Embassy|Administration|Organization|Organisation|"
     r"Group|Alliance|Federation|Directorate|Authority|Mission|Unit|Headquarters|Court|Tribunal|Service|Services|Guard|Police|Fund|Secretariat|Registry|Club|Board|"
-    r"Academy|Museum|Trust|Initiative|Confederation|Ombudsman|Inspectorate|Chamber|Hospital|School|Jurisdiction|Ministries|Wire|Ilbo|Shimbun|Sentinel|Observer|Chronicle|Gazette|Courier|Dispatch|Broadcasting|Guardian|Press|Telegraph|Weekly|Monitor|Bulletin|Inquirer|Times|Post|Herald|News|Journal|Tribune|Daily|Magazine|Radio|Television|Corps|Forces)$"
+    r"Academy|Museum|Trust|Initiative|Confederation|Ombudsman|Inspectorate|Chamber|Hospital|School|Jurisdiction|Ministries|Rada|Duma|Knesset|Bundestag|Senado|Wire|Ilbo|Shimbun|Sentinel|Observer|Chronicle|Gazette|Courier|Dispatch|Broadcasting|Guardian|Press|Telegraph|Weekly|Monitor|Bulletin|Inquirer|Times|Post|Herald|News|Journal|Tribune|Daily|Magazine|Radio|Television|Corps|Forces)$"
 )
 PRESS = re.compile(
     r"^(?:Wire|Ilbo|Shimbun|Sentinel|Observer|Chronicle|Gazette|Courier|Dispatch|Broadcasting|Guardian|Press|Telegraph|Weekly|Monitor|Bulletin|Inquirer|Times|Post|Herald|News|Journal|Tribune|Daily|Magazine|Radio|Television|Network)$"
@@ -345,7 +345,7 @@ OFFICE_HEAD = (
     r"(?:[Vv]ice\s+[Pp]resident|[Pp]resident(?:-elect)?|[Pp]rime\s+[Mm]inister|(?:[Dd]eputy\s+|[Aa]ssistant\s+|[Uu]nder\s?)?[Ss]ecretary(?:\s+of\s+(?:State|Defense|Veterans?\s+Affairs|the\s+(?:Army|Navy|Air\s+Force))(?:\s+for\s+[\w/\s]{3,40}?)?|[-\s][Gg]eneral)?|"
     r"(?:[Vv]ice\s+)?(?:[Ff]oreign\s+|[Dd]efen[sc]e\s+|[Uu]nification\s+)?[Mm]inister|[Aa]mbassador(?:\s+to\s+[A-Z][\w\s]{2,30}?)?|(?:[Ss]pecial\s+)?(?:[Ee]nvoy|[Rr]epresentative)|[Gg]overnor|Gov\.?|[Ss]enator|Sen\.?|Rep\.?|[Cc]ongress(?:man|woman)|"
     r"(?:[Dd]eputy\s+|[Aa]cting\s+|[Ee]xecutive\s+)?[Dd]irector|(?:[Dd]eputy\s+)?[Cc]ommander|(?:[Vv]ice\s+)?[Cc]hair(?:man|woman|person)?|[Ss]pokes(?:man|woman|person)|(?:[Ss]upreme\s+)?[Ll]eader|[Rr]uler|[Dd]ictator|"
-    r"[Hh]istorian|[Aa]nalyst|[Aa]nthropologist|[Aa]rchaeologist|[Ss]cientist|[Rr]esearcher|[Cc]hief|[Nn]egotiator|[Aa]dviser|[Aa]dvisor|[Cc]oordinator|[Aa]ttach[eé]|[Oo]fficial|[Vv]eteran|[Dd]iplomat|[Cc]hief\s+of\s+[Ss]taff|(?:[Cc]hief\s+)?[Jj]ustice|[Kk]ing|[Qq]ueen|[Pp]rince(?:ss)?|[Pp]ope|[Cc]hancellor|[Pp]remier|[Mm]arshal|[Cc]ommissioner|[Mm]ember|[Aa]ide|[Aa]ssistant|[Hh]ead|[Mm]ayor|[Jj]udge|[Pp]rosecutor|[Aa]ttorney|[Ll]awyer|[Pp]athologist|[Dd]octor|[Ss]urgeon|[Gg]eneticist|[Bb]iologist|[Oo]dontologist|[Dd]entist|[Cc]urator|[Aa]rchivist|[Jj]ournalist|[Aa]uthor|[Ss]urvivor|[Ww]idow|[Ff]armer|[Ff]isherman|[Vv]illager|[Ss]tudent|[Tt]eacher|[Ee]ngineer|[Pp]ilot|[Pp]riest|[Pp]astor|[Bb]ishop|[Ii]mam|[Rr]abbi|[Mm]onsignor|[Cc]ardinal|[Dd]elegate|[Dd]eputy|[Ss]peaker|[Ss]heriff|[Cc]oroner|[Aa]ctivist|[Cc]hair|national|[Ff]ounder|[Pp]rofessor|[Ii]nvestigator|[Tt]echnician|[Vv]olunteer|(?:[Aa]mbassador|[Ss]enator|[Mm]inister|[Gg]overnor|[Pp]resident|[Mm]ember|[Gg]eneral|[Ss]ergeant|[Cc]orporal|[Pp]rivate|[Cc]aptain|[Pp]ilot|[Ss]oldier)s|[Ee]xaminer|[Mm]anager|[Ll]iaison)"
+    r"[Hh]istorian|[Aa]nalyst|[Aa]nthropologist|[Aa]rchaeologist|[Ss]cientist|[Rr]esearcher|[Cc]hief|[Nn]egotiator|[Aa]dviser|[Aa]dvisor|[Cc]oordinator|[Aa]ttach[eé]|[Oo]fficial|[Vv]eteran|[Dd]iplomat|[Cc]hief\s+of\s+[Ss]taff|(?:[Cc]hief\s+)?[Jj]ustice|[Kk]ing|[Qq]ueen|[Pp]rince(?:ss)?|[Pp]ope|[Cc]hancellor|[Pp]remier|[Mm]arshal|[Cc]ommissioner|[Mm]ember|[Aa]ide|[Aa]ssistant|[Hh]ead|[Mm]ayor|[Jj]udge|[Pp]rosecutor|[Aa]ttorney|[Ll]awyer|[Pp]athologist|[Dd]octor|[Ss]urgeon|[Gg]eneticist|[Bb]iologist|[Oo]dontologist|[Dd]entist|[Cc]urator|[Aa]rchivist|[Jj]ournalist|[Aa]uthor|[Ss]urvivor|[Ww]idow|[Ff]armer|[Ff]isherman|[Vv]illager|[Ss]tudent|[Tt]eacher|[Ee]ngineer|[Pp]ilot|[Pp]riest|[Pp]astor|[Bb]ishop|[Ii]mam|[Rr]abbi|[Mm]onsignor|[Cc]ardinal|[Dd]elegate|[Dd]eputy|[Ss]peaker|[Ss]heriff|[Cc]oroner|[Aa]ctivist|[Cc]hair|national|[Ff]ounder|[Pp]rofessor|[Ii]nvestigator|[Tt]echnician|[Vv]olunteer|(?:[Aa]mbassador|[Ss]enator|[Mm]inister|[Gg]overnor|[Pp]resident|[Mm]ember|[Gg]eneral|[Ss]ergeant|[Cc]orporal|[Pp]rivate|[Cc]aptain|[Pp]ilot|[Ss]oldier)s|[Ee]xaminer|[Mm]anager|[Ll]iaison|[Ii]nterpreter|[Tt]ranslator|[Gg]uide|[Dd]river|[Nn]urse|[Uu]ndertaker|[Mm]ortician|[Cc]haplain|[Cc]ustodian|[Dd]iver|[Cc]aretaker|[Oo]mbuds(?:man|woman|person)|[Gg]uard|[Bb]otanist|[Ff]ather\s+[Ss]uperior|[Rr]adiologist|[Ss]tatistician|[Mm]anager)"
 )
 MODIFIER = r"(?:[Ff]ormer|[Tt]hen|[Tt]hen-|[Ee]x-|[Aa]cting|[Oo]utgoing|[Rr]etired|[Ll]ate|[Cc]hief|[Ss]enior|[Tt]op|[Ll]ead|[Ss]pecial|national|[Ss]tate|[Pp]ress|[Mm]ilitary|[Nn]uclear|[Ff]orensic|[Dd]eputy|[Cc]urrent)"
 OFFICE_BEFORE = re.compile(
@@ -358,6 +358,11 @@ WITH_ARTICLE = re.compile(r"(?:[Aa](?:l|s|n|t|d|r|z|sh)|[Ee]l)-[A-Z][\w’'-]+")
 """An Arabic name with its article: "al-Mutairi", "as-Sabah", "El-Sayed"."""
 LONGEST_NAME = 4
 """Words of a name that is told only by what is said of somebody."""
+BY_WHOM = re.compile(
+    r"\b(?:headed|led|chaired|founded|run|written|signed|commanded|represented|accompanied|assisted|succeeded|edited|directed|interviewed|taken|drawn|kept|translated|visited|met|received|greeted|hosted|adopted|raised|married)"
+    r"\s+(?:\w+ly\s+)?(?:by|to)\s+$"
+)
+"""Before who does something: "a commission that is headed by Kathryn Roe"."""
 SPEAKS_BEFORE = frozenset(
     [
         "said",
@@ -387,7 +392,9 @@ SPEAKS_BEFORE = frozenset(
 """Verbs after which their speaker can stand: "..., said Agim Berisha"."""
 LIFE_AFTER = re.compile(
     r"\s+(?:joined|enlisted|deployed|lives?|lived|grew\s+up|was\s+(?:assigned|drafted|wounded|shot|last\s+seen|buried|a\s+member|aged|serving|\d{2}\b)|died|married|retired|volunteered|remembers?|recalls?|insists?|acknowledges?|"
-    r"believes?|hopes?|weeps|wept|smiled|nodded|travell?ed|replied|warned|stressed|argued|asked|heads|headed|chairs|chaired|succeeded)\b"
+    r"believes?|hopes?|weeps|wept|smiled|nodded|travell?ed|replied|warned|stressed|argued|asked|heads|headed|chairs|chaired|succeeded|"
+    r"(?:(?:never|still|also|later|then|now|himself|herself|has|had)\s+)?(?:sat|met|waits|waited|learn(?:ed|t|s)|knew|knows|known|thinks|thought|wants|wanted|stood|stands|walks|walked|speaks|spoke|spoken|spends|spent|visits|visited|keeps|kept|teaches|taught|"
+    r"watched|listened|laughed|cried|paused|shook|drove|reads|wonders|wondered|thanked|praised|apologi[sz]ed|prayed|complain(?:s|ed)|cautioned|conceded|conceives|suspects|suspected|refuses|welcomed|greeted|flew|phoned|telephoned|worked|works|gave|took|arrived|led|leads|came|went|received|signed))\b"
     r"|,\s+(?:who|whose|whom)\b|,\s+(?:then\s+)?(?:a|an)\s+(?:[\w-]+\s+){0,4}(?:man|woman|boy|girl|veteran|private|soldier|sailor|marine|airman|pilot|nurse|widow|farmer|teacher|student|survivor|native|resident|member|relative)(?:\s+(?:of|from|who|in|with|at|and)\b|[,.;])"
 )
 """What is said of a person only: lives, deaths, moods, "who"."""

@@ -13,7 +13,7 @@ from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
-ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of|[Aa]s\s+per)\s+")
+ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion|judge?ment|estimation|telling)\s+of|[Aa]s\s+per)\s+")
 _OFFICE = re.compile(r",\s+(?:the|an?|its|his|her|their)\s+[^,;]{3,90},\s+(?=[a-z\d]|[A-Z])")
 """Who a source is, between it and what it said: "According to Jane Roe, the laboratory's director, ..."."""
 CLAIMS = re.compile(
@@ -29,6 +29,10 @@ ACT_OF_NOUN = {
 _COUNT = re.compile(
     r",\s+(?P<by>by)\s+(?:the\s+(?:count|estimate|reckoning|tally|figures)\s+of\s+)?(?P<who>(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]*){0,3})(?:(?<=s)['’]|['’]s)?(?:\s+(?:own\s+)?(?P<noun>count|estimate|reckoning|tally|figures))?\b"
 )
+_BY_COUNT = re.compile(
+    r"(?P<by>[Bb]y)\s+(?P<who>(?:the\s+)?(?:[A-Z][\w.]*|[a-z]+)(?:\s+[A-Z][\w.]*){0,3})(?:(?<=s)['’]|['’]s)\s+(?:own\s+)?(?:count|estimate|reckoning|tally|figures),\s+"
+)
+"""Whose count it is, before it: "By the Pentagon's count, nearly 7,700 ..."."""
 LEAST_WORDS = 3
 _TOLD = re.compile(r"\b(?:was|were)\s+(?P<verb>told|informed|notified|advised)\s+that\s+")
 
@@ -51,6 +55,14 @@ class OtherAttributions(Gathered):
                 None,
                 "statement:by the count of",
                 0.8,
+            )
+            self._add(sentence, form, content)
+        count = _BY_COUNT.match(self.text, sentence.start, sentence.end)
+        if count is not None:
+            content = (count.end(), end_of(self.text, sentence))
+            said = Saying("estimated", 2)
+            form = Attribution(
+                (count.start(), content[1]), count.span("who"), count["by"], said, None, "statement:by the count of", 0.8
             )
             self._add(sentence, form, content)
         for match in ACCORDING.finditer(self.text, sentence.start, sentence.end):

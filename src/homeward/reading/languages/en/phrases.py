@@ -113,7 +113,7 @@ def before_chain(tokens: list[Token], last: int, limit: int) -> int:
             token.lower in AUXILIARIES
             or token.lower == "once"
             or (token.lower in ("last", "first") and not is_ordinal(tokens, last))
-            or (token.lower == "since" and last and tokens[last - 1].lower in ("have", "has", "had"))
+            or (token.lower in ("since", "long") and last and tokens[last - 1].lower in ("have", "has", "had"))
             or (
                 token.lower in ("so", "far")
                 and [one.lower for one in tokens[last - (token.lower == "far") :][:2]] == ["so", "far"]

@@ -36,6 +36,8 @@ _NEXT_ATTRIBUTION = re.compile(
     r",\s+(?:but|while|and|though)\s+[^“”\",;:]{3,60}:\s*[“\"]|,\s+(?:but|while|though)\s+(?=(?:[\w.’'-]+\s+){1,8}(?:said|says|denied|insisted|claimed)\b)|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
+_INSERTED = re.compile(r"(?:\s[^,.;:“”\"]{1,40})?(?:,\s+who\s[^,.;:“”\"]{3,60})?,\s+(?!(?:who|which|and|but|adding|noting|saying|citing)\b)")
+"""After a verb of saying in the middle of what was said: "Many of the boxes, Roe told the hearing, were empty"."""
 _THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
 
 
@@ -166,7 +168,10 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         following = _THAT_FOLLOWS.match(self.text, tokens[i].end, sentence.end) is not None
         if following and not inverted and quote is None:
             return False
-        content = self._content_before(sentence, begin, quote) or self._content_around(sentence, begin, tokens[i].end)
+        content = self._content_before(sentence, begin, quote)
+        if content is None or (quote is None and not self._has_verb(sentence, content)):
+            end = max(tokens[i].end, inverted.span[1] if inverted else 0)
+            content = self._content_around(sentence, begin, end) or content
         if quoting is not None and quote is not None:
             self.used.add(quote.span)
             content = quote.inside
@@ -210,7 +215,7 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         """A sentence with the attribution in its middle: "The talks, officials said, will resume"."""
         if (
             self.text[sentence.start : begin].rstrip().endswith(",")
-            and self.text[end : end + 1] == ","
+            and _INSERTED.match(self.text, end, sentence.end)
             and n_words(self.text, (end, sentence.end)) > 2
         ):
             return lead_end(self.text, sentence), end_of(self.text, sentence)
