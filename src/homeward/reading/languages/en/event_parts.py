@@ -39,6 +39,8 @@ _SINCE_THEN = re.compile(
 _DURING = re.compile(r"\b(?:during|at)\s+(?:the|their|a|an|his)\s+(?:\w+\s+){0,2}$")
 _LEAD = re.compile(r"(?:At|In|On|By|During|After|Before|Since)\s+[^,.;:]{2,60},")
 FARTHEST, FARTHEST_PLACE = 220, 150
+LONGEST_TITLE = 40
+"""Characters of a rank before a name, at most."""
 LED, LONGEST_LEAD, FARTHEST_OF_THING = 45, 45, 30
 """Characters between a cue and its date or place, at most; a clause between them counts for 70."""
 
@@ -57,6 +59,7 @@ class Parts:
             mentions += [(span, (what, one.id)) for one in drafts for span in one.mentions]
         self.mentions = Spans(mentions)
         self.contents = Spans((one.content_span, one) for one in words.statements)
+        self.given_names = {one.name.split()[0] for one in words.names.people}
         self.said_on = {one.date: one for one in words.statements if one.date}
 
     def around(self, position: int) -> list[StatementDraft]:
@@ -75,6 +78,11 @@ class Parts:
             r"(?:him|her|them|us|it|officials|families|lawmakers|reporters)", self.text[slice(*span)], re.IGNORECASE
         )
         return bool(pronoun) or any(what != "place" for _, (what, _) in self.mentions.inside(*span))
+
+    def is_person(self, span: Span) -> bool:
+        """Whether a phrase is a person by name, or by the given name of one."""
+        named = any(what == "person" and a - span[0] < LONGEST_TITLE for (a, _), (what, _) in self.mentions.inside(*span))
+        return named or self.text[slice(*span)] in self.given_names
 
     def is_date(self, span: Span) -> bool:
         """Whether a phrase is nothing but a date."""

@@ -32,6 +32,16 @@ _FOUND = frozenset(("operation-result", "identification"))
 TOLD_BEFORE = 3
 """Sentences to look back for what "they", "123 more" or "the first" stands for."""
 
+_LET_RETURN = re.compile(r"\b(?:let|lets|letting)\s+[^.;,]{2,40}$")
+"""Before those who may come back by themselves: "agreed to let the Americans return"."""
+_SUPPOSED = re.compile(
+    r"(?:^|(?<=[.;,]\s)|(?<=\bthe\s)|(?<=\bThe\s))(?P<what>(?:[\w-]+\s+){0,3}?(?:remains|bones|bodies|body|skeletons?|fragments))\s+"
+    r"(?:(?:that|which)\s+(?:are|were|is|was)\s+)?(?:believed|thought|presumed|assumed|suspected|said|known|purported|likely)\s+to\s+(?:be|belong|come|contain)\b[^;]{0,80}$",
+    re.IGNORECASE,
+)
+"""Whom remains are thought to be of, between them and what is done to them: "Remains believed to be those of two men were ..."."""
+_NOTHING = re.compile(r"\s*(?:[.,;]|(?:and|to|in|there|home|from)\b)")
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -64,7 +74,8 @@ class Beside:
             left, right = self._object(one, cue.object_must, before, left, right)
             if not self._is_told_of(one, right, cue.object_must):
                 return None
-        if cue.subject_must and not self._is_told_of(one, left, cue.subject_must):
+        of_person = cue.kind == "identification" and left is not None and self.parts.is_person(left)
+        if cue.subject_must and not of_person and not self._is_told_of(one, left, cue.subject_must):
             left = self._wide_subject(one, cue.subject_must)
             if left is None:
                 return None
@@ -78,6 +89,9 @@ class Beside:
         """Whether the phrases beside a cue show that it tells of something else."""
         cue = one.cue
         if cue.kind == "request" and self.speaks(left, turns.ASKS_NOTHING):
+            return True
+        by_themselves = _LET_RETURN.search(self.text, one.sentence.start, one.span[0])
+        if cue.kind == "handover" and by_themselves and _NOTHING.match(self.text, one.span[1]):
             return True
         if cue.kind == "handover" and self._came_home(one, before.span if before else None):
             return True
@@ -127,6 +141,9 @@ class Beside:
 
     def _wide_subject(self, one: Candidate, pattern: re.Pattern[str]) -> Span | None:
         """The subject at the beginning of the clause, past what stands between it and the verb: "A meeting in Bangkok at which ..."."""
+        supposed = _SUPPOSED.search(self.text, one.sentence.start, one.span[0])
+        if supposed is not None and pattern.search(supposed["what"]):
+            return supposed.span("what")
         found = self._clause_subject(one)
         return found.span if found and self.speaks(found.span, pattern) else None
 

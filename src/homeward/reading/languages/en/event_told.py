@@ -17,7 +17,7 @@ _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$
 _NOT_ONE = re.compile(r"(?:no|none|nothing|not\s+(?:one|a\s+single|any))\b", re.IGNORECASE)
 """How what was not handed over, found or identified is named: "no bodies", "not one page"."""
 _STILL_LOST = re.compile(
-    r"\b(?:yet\s+to\s+be|still\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    r"\b(?:(?:will|would|may|might|can|could)\s+never\s+be|yet\s+to\s+be|still\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 """What is only still missing: "10,000 have yet to be found"."""
 _ONE_OF_A_ROW = re.compile(
@@ -77,7 +77,8 @@ class Told:
             one.polarity = "planned"
         before = self.text[max(start, sides.left[0] - 10) : sides.left[0]] if sides.left else ""
         thing = one.roles.get("thing")
-        if thing is not None and _NOT_ONE.match(self.text, thing[0], thing[1]):
+        of_things = kind in _AIMS or kind == "delivery"
+        if of_things and thing is not None and _NOT_ONE.match(self.text, thing[0], thing[1]):
             one.polarity = "denied"
         if kind in _CONDITIONAL and _UNLESS.search(before):
             one.polarity = "planned"

@@ -25,7 +25,11 @@ _PEOPLE_OF = re.compile(
 _LONGER = re.compile(r"(?:\s+(?:[A-Z][\w'’-]+|of|on|and|for|&)){1,5}")
 _UNIT = re.compile(
     r"(?<![\w,-])(?:(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|[A-Z][a-z]+)\s+)(?:[A-Z][A-Za-z-]+\s+){0,3}"
-    r"(?:Division|Battalion|Regiment|Brigade|Squadron|(?<=[hdt]\s)(?:Army|Corps|Fleet|Air\s+Force))\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s,]{0,80}(?:Division|Battalion|Regiment|Brigade))"
+    r"(?:Division|Battalion|Regiment|Brigade|Squadron)\b(?!,\s+(?:\d{1,4}(?:st|nd|rd|th|d)|[A-Z])[\w\s,]{0,80}(?:Division|Battalion|Regiment|Brigade))"
+)
+_LARGE_UNIT = re.compile(
+    r"(?<![\w,-])(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)\s+(?:U\.?S\.?\s+|[A-Z][A-Za-z-]+\s+){0,2}"
+    r"(?:Army|Corps|Fleet|Air\s+Force|(?:Bombardment|Bomb|Fighter|Troop\s+Carrier|Tactical)\s+(?:Group|Wing))\b(?!\s+(?:Base|Station))"
 )
 _PAPER = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
@@ -111,15 +115,13 @@ def ministries(names: Gathered) -> None:
 
 def units(names: Gathered) -> None:
     """Add military units by number and kind; of a chain of them the last and largest."""
+    for match in _LARGE_UNIT.finditer(names.text):
+        names.take_over(match.span())
+        names.add(PARTY, match.span(), 0.6, "names:military unit", kind="forces")
     for match in _UNIT.finditer(names.text):
         first = match[0].split()[0]
         span = (match.start() + len(first) + 1, match.end()) if first in told.NOT_NAMES else match.span()
-        words = names.text[slice(*span)]
-        if words.endswith(("Army", "Air Force")):
-            names.take_over(span)
-        elif names.is_covered(span):
-            continue
-        if " " in words:
+        if " " in names.text[slice(*span)] and not names.is_covered(span):
             names.add(PARTY, span, 0.6, "names:military unit", kind="forces")
 
 
