@@ -50,7 +50,11 @@ def clause_subject(sentence: Sentence, at: int, verbs: Set[str], first: int = 0)
 
 def _is_inserted(tokens: list[Token], i: int) -> bool:
     """Whether a participle after a comma tells more of the subject: "A meeting, planned for May, has been moved"."""
-    return i > 0 and tokens[i - 1].text == "," and tokens[i].lower.endswith(("ed", "set", "wn", "ven", "ade"))
+    return (
+        i > 0
+        and tokens[i - 1].text == ","
+        and tokens[i].lower.endswith(("ed", "set", "wn", "ven", "ade", "ken", "gun", "eld", "ght", "ut"))
+    )
 
 
 def _is_chain(tokens: list[Token], first: int, end: int) -> bool:

@@ -16,7 +16,9 @@ _TO_COME = re.compile(
 )
 """Words just before a noun after which it tells of no event, or of one that is still to come."""
 _AHEAD = re.compile(r"[^,;:.]{0,12}?\b(?:will|would|could|may|might|should|is\s+to|are\s+to|was\s+to|were\s+to)\b")
-_BETWEEN = re.compile(r"(?:\s*\b(?:in|at|on|of|from|last|earlier|this|the|held|late|early|until|signed|reached|struck|made|concluded|brokered|dated|announced)\b|[\s,(])*")
+_BETWEEN = re.compile(
+    r"(?:\s*\b(?:in|at|on|of|from|last|earlier|this|the|held|late|early|until|signed|reached|struck|made|concluded|brokered|dated|announced)\b|[\s,(])*"
+)
 _COUNTED = frozenset(("person", "remains", "set", "body", "bone", "box", "case", "casket", "coffin", "thing"))
 NEAR_DATE, NEAR_COUNT, LOOKED_BACK = 60, 40, 45
 """Characters after a noun in which its date or its count begins, and before it in which words say that it is to come."""

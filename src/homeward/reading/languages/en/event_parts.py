@@ -81,7 +81,9 @@ class Parts:
 
     def is_person(self, span: Span) -> bool:
         """Whether a phrase is a person by name, or by the given name of one."""
-        named = any(what == "person" and a - span[0] < LONGEST_TITLE for (a, _), (what, _) in self.mentions.inside(*span))
+        named = any(
+            what == "person" and a - span[0] < LONGEST_TITLE for (a, _), (what, _) in self.mentions.inside(*span)
+        )
         return named or self.text[slice(*span)] in self.given_names
 
     def is_date(self, span: Span) -> bool:

@@ -17,7 +17,8 @@ _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$
 _NOT_ONE = re.compile(r"(?:no|none|nothing|not\s+(?:one|a\s+single|any))\b", re.IGNORECASE)
 """How what was not handed over, found or identified is named: "no bodies", "not one page"."""
 _STILL_LOST = re.compile(
-    r"\b(?:(?:will|would|may|might|can|could)\s+never\s+be|yet\s+to\s+be|still\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    r"\b(?:(?:will|would|may|might|can|could)\s+never\s+be|yet\s+to\s+be|still\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
 )
 """What is only still missing: "10,000 have yet to be found"."""
 _ONE_OF_A_ROW = re.compile(

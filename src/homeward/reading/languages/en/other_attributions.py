@@ -13,7 +13,9 @@ from homeward.reading.languages.en.words import Saying, verb_forms
 from homeward.reading.text.sentences import Sentence
 from homeward.reading.text.tokens import Token
 
-ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion|judge?ment|estimation|telling)\s+of|[Aa]s\s+per)\s+")
+ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion|judge?ment|estimation|telling)\s+of|[Aa]s\s+per)\s+"
+)
 _OFFICE = re.compile(r",\s+(?:the|an?|its|his|her|their)\s+[^,;]{3,90},\s+(?=[a-z\d]|[A-Z])")
 """Who a source is, between it and what it said: "According to Jane Roe, the laboratory's director, ..."."""
 CLAIMS = re.compile(
@@ -62,7 +64,13 @@ class OtherAttributions(Gathered):
             content = (count.end(), end_of(self.text, sentence))
             said = Saying("estimated", 2)
             form = Attribution(
-                (count.start(), content[1]), count.span("who"), count["by"], said, None, "statement:by the count of", 0.8
+                (count.start(), content[1]),
+                count.span("who"),
+                count["by"],
+                said,
+                None,
+                "statement:by the count of",
+                0.8,
             )
             self._add(sentence, form, content)
         for match in ACCORDING.finditer(self.text, sentence.start, sentence.end):

@@ -124,7 +124,8 @@ class QuotedSpeech(Gathered):
         known = {_key(match["who"]) for match in labels if self._is_of_somebody(match)}
         for match in labels:
             key = _key(match["who"])
-            if counts[key] < 2 or key not in known or not _SENTENCE.search(match["said"]):
+            is_one_of_many = len(labels) >= LEAST_LABELS and match["who"].isupper()
+            if (counts[key] < 2 and not is_one_of_many) or key not in known or not _SENTENCE.search(match["said"]):
                 continue
             self._add_labelled(match["who"], match.span("who"), match.span("said"), match.span())
             if len(labels) >= LEAST_LABELS:

@@ -36,7 +36,9 @@ _NEXT_ATTRIBUTION = re.compile(
     r",\s+(?:but|while|and|though)\s+[^“”\",;:]{3,60}:\s*[“\"]|,\s+(?:but|while|though)\s+(?=(?:[\w.’'-]+\s+){1,8}(?:said|says|denied|insisted|claimed)\b)|,\s+(?:saying|adding|noting|claiming|insisting)\b|,\s+(?:an?\s+|the\s+)?[\w.’' -]{2,50}\s(?:said|says)(?:\s+[A-Z]\w+day)?[.]?$"
 )
 """Where what was said inside of what somebody else said ends."""
-_INSERTED = re.compile(r"(?:\s[^,.;:“”\"]{1,40})?(?:,\s+who\s[^,.;:“”\"]{3,60})?,\s+(?!(?:who|which|and|but|adding|noting|saying|citing)\b)")
+_INSERTED = re.compile(
+    r"(?:\s[^,.;:“”\"]{1,40})?(?:,\s+who\s[^,.;:“”\"]{3,60})?,\s+(?!(?:who|which|and|but|adding|noting|saying|citing)\b)"
+)
 """After a verb of saying in the middle of what was said: "Many of the boxes, Roe told the hearing, were empty"."""
 _THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
 
