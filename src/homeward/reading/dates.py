@@ -162,7 +162,8 @@ def _directed(one: Expression, published: Window) -> Resolved | None:
         return max(behind, key=lambda r: r.latest, default=None)
     if direction > 0:
         return min((r for r in readings if r.earliest > published.earliest), key=lambda r: r.earliest, default=None)
-    return min(readings, key=lambda r: abs((r.earliest - published.middle).days), default=None)
+    of_year = [r for r in readings if one.form == "month" and r.earliest.year == published.middle.year]
+    return min(of_year or readings, key=lambda r: abs((r.earliest - published.middle).days), default=None)
 
 
 def _relative(one: Expression, published: Window) -> Resolved | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from homeward.reading.text.tokens import Token, tokens_of
 
-_END = re.compile(r"""(?:[.?!…]|\.{3})+["”’»)\]]*(?=\s+["“‘«(\[]?[A-Z0-9À-Þ$€£가-힣])""")
+_END = re.compile(r"""(?:[.?!…]|\.{3})+["”'’»)\]]*(?=\s+["“'‘«(\[]?[A-Z0-9À-Þ$€£가-힣])""")
 _LAST_WORD = re.compile(r"[\w.'’]+$")
 LONGEST_SENTENCE, LONGEST_WORD = 2_000, 60
 
@@ -75,7 +75,7 @@ def _is_inside(paragraph: str, start: int, end: re.Match[str], abbreviations: Se
         return False
     last = _LAST_WORD.search(paragraph, max(start, end.start() - LONGEST_WORD), end.start())
     word = last[0] if last else ""
-    following = re.match(r"\s+[\"“‘«(\[]?([\w'’]+)", paragraph[end.end() : end.end() + 40])
+    following = re.match(r"\s+[\"“'‘«(\[]?([\w'’]+)", paragraph[end.end() : end.end() + 40])
     after = following[1] if following else ""
     if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word):
         return after.lower() not in starters

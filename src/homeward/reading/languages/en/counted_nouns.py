@@ -17,6 +17,8 @@ from homeward.reading.text.tokens import Token
 
 FARTHEST = 7
 """Words between a number and the noun that it counts, at most."""
+DEMONYMS = ("ians", "eans", "anis", "aqis", "ese")
+"""How the names of many peoples end."""
 PEOPLES = frozenset(
     [
         "japanese",
@@ -113,7 +115,7 @@ def noun_after(text: str, tokens: Sequence[Token], numeral: Numeral) -> Counted 
             return best
         if best is not None and word in ("missing", "dead", "fallen"):
             break
-        if word in PEOPLES and token.is_capital and _ends_the_phrase(tokens, i):
+        if (word in PEOPLES or word.endswith(DEMONYMS)) and token.is_capital and _ends_the_phrase(tokens, i):
             best = Counted("person", "people", token.start, token.end, 0.85, "counted noun")
         elif (word in table or last in table) and not _owns_what_follows(tokens, i):
             counted = _as_counted(text, token, numeral, *table[word if word in table else last])

@@ -14,8 +14,9 @@ from homeward.reading.text.sentences import Sentence
 LOOKED_BACK = 200
 """Characters before a date in which the words stand that tell whether it is past or to come."""
 _PLANNED = re.compile(
-    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
+    r"(?:\b(?:scheduled|rescheduled|set|slated|planned|due|expected|seek(?:s|ing)?|sought|want(?:s|ed|ing)?|moved|postponed|delayed|pushed(?:\s+back)?|put\s+off|deferred|arranged|proposed|agreed|pledged|promised|vowed|meet|return|begin|start|resume|take\s+place|be\s+held|offered|suggested|"
     r"will|would|(?:is|are)\s+(?:(?:now|still|also|then)\s+)?to\s+(?!date\b)\w+|for\s+(?:an?|the|two|three|its|their)\s+(?:[\w-]+\s+){1,4}to\s+\w+|(?<!believed )(?<!thought )(?<!said )(?<!known )(?<!presumed )to\s+be\s+\w+(?:ed|n|ld|nt|ht))\b[^;\"”“]{0,180}?\b(?:for|to|until|till|on|by|in)\s+(?:(?:about|around|or|later|early|late)\s+)*(?:the\s+|next\s+|this\s+)?|\b(?:next|coming|upcoming)\s+(?:the\s+)?|"
+    r"\b(?:seek(?:s|ing)?|propos\w+|offer\w+|want\w*)\s+(?:an?|the|another|to)\s+(?:[\w-]+\s+){0,3}|"
     r"\bwill\b[^.;,\"”“]{0,60}|\b(?:could|may|might|as\s+early\s+as|as\s+soon\s+as|no\s+later\s+than|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\b[^.;,]{0,30})$",
     re.IGNORECASE,
 )

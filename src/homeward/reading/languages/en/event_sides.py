@@ -40,6 +40,10 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Whom remains are thought to be of, between them and what is done to them: "Remains believed to be those of two men were ..."."""
+_GIVEN_BACK = frozenset(
+    ("repatriate", "repatriating", "return", "returning", "hand", "handing", "transfer", "bury", "burying")
+)
+"""Verbs after which "identified" says of remains which they are: "to repatriate identified remains"."""
 _NOTHING = re.compile(r"\s*(?:[.,;]|(?:and|to|in|there|home|from)\b)")
 
 
@@ -89,6 +93,8 @@ class Beside:
         """Whether the phrases beside a cue show that it tells of something else."""
         cue = one.cue
         if cue.kind == "request" and self.speaks(left, turns.ASKS_NOTHING):
+            return True
+        if cue.name == "identified" and one.first and one.sentence.tokens[one.first - 1].lower in _GIVEN_BACK:
             return True
         by_themselves = _LET_RETURN.search(self.text, one.sentence.start, one.span[0])
         if cue.kind == "handover" and by_themselves and _NOTHING.match(self.text, one.span[1]):
@@ -155,13 +161,20 @@ class Beside:
     def _object_at(self, one: Candidate) -> int:
         """The token before what is handed over, past "to the officials", "on Friday" or "what it said were"."""
         if one.cue.kind not in _OF_REMAINS:
-            return one.last
+            return self._past_date(one)
         at = self._past_receiver(one)
         for pattern in (turns.TO_FIRST, turns.SAID_TO_BE):
             match = pattern.match(self.text, one.span[1] if at is None else at, one.sentence.end)
             if match:
                 return phrases.index_at(one.sentence, match.start("thing")) - 1
         return one.last if at is None else phrases.index_at(one.sentence, at) - 1
+
+    def _past_date(self, one: Candidate) -> int:
+        """The token before the object of a verb that its date follows: "has launched this week a new mission"."""
+        date = next(iter(self.words.dates_in(one.span[1], one.span[1] + 5)), None)
+        if date is None or self.text[one.span[1] : date.span[0]].strip() not in ("", "on"):
+            return one.last
+        return phrases.index_at(one.sentence, date.span[1] - 1)
 
     def _past_receiver(self, one: Candidate) -> int | None:
         """Where the object begins after a verb, names and a date: "hand over to China on Friday the remains"."""

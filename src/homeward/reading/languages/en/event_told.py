@@ -16,8 +16,18 @@ _MAYBE = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?have\s+(?:been\s*)?\w*$
 """What may have been is no event."""
 _NOT_ONE = re.compile(r"(?:no|none|nothing|not\s+(?:one|a\s+single|any))\b", re.IGNORECASE)
 """How what was not handed over, found or identified is named: "no bodies", "not one page"."""
+_TALKED_OF = re.compile(
+    r"\b(?:discuss\w*|negotiat\w+|consider\w*|arrang\w+|coordinat\w+)\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""Before what is only talked about: "to discuss returning the remains"."""
+_UNCLEAR = re.compile(
+    r"\b(?:unclear|unknown|not\s+(?:\w+\s+)?(?:clear|known|certain))\s+(?:whether|if)\b[^.;]{0,80}$", re.IGNORECASE
+)
+"""Before what nobody knows to have happened."""
+_OF_THOSE = re.compile(r"\b(?:of|among)\s+(?:those|the\s+(?:men|dead|remains))\s+$", re.IGNORECASE)
+"""Before what says only which of several: "66 of those disinterred"."""
 _STILL_LOST = re.compile(
-    r"\b(?:(?:will|would|may|might|can|could)\s+never\s+be|yet\s+to\s+be|still\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$",
+    r"\b(?:(?:will|would|may|might|can|could)\s+never\s+be|yet\s+to\s+be|still\s+to\s+be|needs?\s+to\s+be|needed\s+to\s+be|never\s+been|nobody\s+has|no\s+one\s+has)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 """What is only still missing: "10,000 have yet to be found"."""
@@ -46,6 +56,13 @@ class Told:
         """Note how an event is told; whether there is one."""
         cue, sentence = one.cue, one.sentence
         if _MAYBE.search(self.text, max(sentence.start, one.span[0] - 25), one.span[0] + 5):
+            return False
+        text_before = self.text[sentence.start : one.span[0]]
+        if cue.kind in _AIMS and _OF_THOSE.search(text_before):
+            return False
+        if _UNCLEAR.search(text_before) or (
+            self.text[slice(*one.span)].endswith("ing") and _TALKED_OF.search(text_before)
+        ):
             return False
         words_before = self.text[max(sentence.start, one.span[0] - 80) : one.span[0] + (3 if cue.passive else 0)]
         if cue.kind in _AIMS and (_STILL_LOST.search(words_before) or _ONE_OF_A_ROW.search(words_before)):

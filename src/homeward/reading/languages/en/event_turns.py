@@ -7,7 +7,9 @@ import re
 POINTS = re.compile(
     r"\b[Tt]he\s+others?\s+(?:include[ds]?|were|was|are|is)\s+|\b(?:[Oo]ther|[Tt]he|[Ii]ts|[Tt]heir|[Tt]hose|[Rr]emaining)\s+(?:\w+\s+)?(?:points?|commitments?|provisions?|terms|articles|clauses)\s+(?:include[ds]?|were|are|call(?:ed|s)?\s+for|covered?)\s+"
 )
-ANNIVERSARY = re.compile(r"\b(?:anniversary\s+of|marking|mark(?:s|ed)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+ANNIVERSARY = re.compile(
+    r"\b(?:anniversary\s+of|marking|mark(?:s|ed)?)\s+(?:the\s+signing\s+of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 BODIES = re.compile(
     r"\b(?:remains|bod(?:y|ies)|bones|sets?|dead|fallen|caskets?|coffins?|boxes|cases)\b", re.IGNORECASE
 )
@@ -16,7 +18,7 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 TO_FIRST = re.compile(
-    r"\s+to\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,5}?(?:officials|side|authorities|representatives?|government|military|delegation|[Cc]ommand|forces|guards?|States|Korea|US|U\.S\.|U\.N\.|UN|Nations|Americans)"
+    r"\s+to\s+(?:the\s+|an?\s+)?(?:[\w.’'-]+\s+){0,5}?(?:each\s+other|one\s+another|both|him|her|them|us|me|officials?|officers?|side|authorities|representatives?|government|military|delegation|[Cc]ommand|forces|guards?|States|Korea|US|U\.S\.|U\.N\.|UN|Nations|Americans)"
     r"\s+(?!(?:side|officials|authorities|representatives?|government|military|delegation|command|forces|guards?|in|on|at|to|from|by|for|of|and|that|who|which|as|after|before|during|with|was|were|is|are|has|had|have|near|said)\b)(?P<thing>[a-z\d])"
 )
 SAID_TO_BE = re.compile(
@@ -29,7 +31,7 @@ OBJECT_FOLLOWS = re.compile(
 )
 STANDS_FOR = re.compile(
     r"(?:(?:about|another|only|just|some|nearly|almost|over|at\s+least|more\s+than|the|a|an|its|this|that|further|additional|all|other|first|last|next|new|whole|joint|remaining)\s+)*"
-    r"(?:it|they|them|these|those|this|that|some|none|all|most|many|others?|both|half|rest|number|one|ones|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|first|second|third|last|next|part|\d[\d,]*(?:st|nd|rd|th)?)"
+    r"(?:it|they|them|these|those|this|that|some|none|all|most|many|others?|both|half|rest|number|one|ones|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|dozens?|hundreds?|thousands?|first|second|third|last|next|part|\d[\d,]*(?:st|nd|rd|th)?)"
     r"(?:\s+(?:more|others?|part|half|of\s+(?:them|these|those|whom|which|the\s+[a-z]+)))*",
     re.IGNORECASE,
 )

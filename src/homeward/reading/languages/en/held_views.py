@@ -23,7 +23,7 @@ _VIEWS: tuple[tuple[str, str, re.Pattern[str], float], ...] = tuple(
             r"(?P<verb>describ(?:ed|es|ing)|characteri[sz](?:ed|es|ing)|dismiss(?:ed|es|ing))\s+(?=(?P<said>[^.;:]{2,80}?\s+as\s))", 0.75,
         ),
         ("called", "asserted", r"(?P<verb>call(?:ed|s|ing))\s+(?!(?:up)?on\b|for\b|off\b)(?=(?P<said>[^.;:“”\"]{0,60}[“\"]))", 0.75),
-        ("called it so", "asserted", r"(?P<verb>call(?:ed|s))\s+(?=(?P<said>(?:it|this|that|the\s+[^.;:,“”\"]{2,50}?|his\s+\w+|her\s+\w+|their\s+\w+)\s+(?:an?\s|one\s+of\s|the\s)\w))", 0.7),
+        ("called it so", "asserted", r"(?P<verb>call(?:ed|s))\s+(?=(?P<said>(?:it|this|that|the\s+[^.;:,“”\"]{2,50}?|his\s+\w+|her\s+\w+|their\s+\w+)\s+(?:an?\s|one\s+of\s|the\s)\w|(?:it|this|that)\s+\w+))", 0.7),
         ("blamed for", "asserted", r"(?P<verb>blam(?:ed|es|ing))\s+(?=(?P<said>[^.;:]{2,60}?\s+(?:for|on)\s+\w))", 0.75),
         ("thought it", "asserted", r"(?P<verb>thought|considers?|considered|deem(?:ed|s)|judged)\s+(?=(?P<said>it|them|this|that)\s+(?:too\s+|very\s+|an?\s+)?\w+)", 0.7),
         ("puts at", "estimated", r"(?P<verb>puts?)\s+(?=(?P<said>(?!(?:off|on|in|up|out)\b)[^.;:]{2,60}?\s+at\s+(?:\w+\s+){0,3}\$?\d))", 0.75),

@@ -31,6 +31,8 @@ _LARGE_UNIT = re.compile(
     r"(?<![\w,-])(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)\s+(?:U\.?S\.?\s+|[A-Z][A-Za-z-]+\s+){0,2}"
     r"(?:Army|Corps|Fleet|Air\s+Force|(?:Bombardment|Bomb|Fighter|Troop\s+Carrier|Tactical)\s+(?:Group|Wing))\b(?!\s+(?:Base|Station))"
 )
+_INSTITUTIONS = frozenset(("University", "College", "Archaeology", "Hospital", "Museum", "Polytechnic"))
+"""Words that a town makes the name of an institution: "Glasgow University"."""
 _PAPER = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
 )
@@ -151,6 +153,8 @@ def begins_an_organisation(text: str, span: Span, starts: set[int]) -> bool:
     if match is None or text[span[1] : span[1] + 2] in ("'s", "’s"):
         return False
     words = re.findall(r"\S+", match[0])
+    if words[0] in _INSTITUTIONS:
+        return True
     if told.PLACE_AFTER.match(words[0]):
         return True
     ends = [i for i, word in enumerate(words) if told.ORGANISATION.match(word)]

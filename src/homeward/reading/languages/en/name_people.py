@@ -97,6 +97,8 @@ def _can_be_a_name(words: Sequence[str]) -> bool:
         return False
     if len(words) > 1 and words[-1] not in _SUFFIXES and told.TITLE_WORD.match(words[-1]):
         return False
+    if any(sign.isdigit() for word in words for sign in word):
+        return False
     return not all(word.isupper() and len(word) > 1 for word in words)
 
 

@@ -131,8 +131,8 @@ def _unknown(names: Gathered) -> None:
 
 
 def _is_no(tokens: Sequence[Token]) -> bool:
-    """Whether "No" is the Korean family name: "No Gwan-su"."""
-    return tokens[0].text == "No" and len(tokens) == 2 and "-" in tokens[1].text
+    """Whether "No" or "An" is the Korean family name: "No Gwan-su"."""
+    return tokens[0].text in ("No", "An") and len(tokens) == 2 and "-" in tokens[1].text
 
 
 def _classify(names: Gathered, run: Run) -> None:

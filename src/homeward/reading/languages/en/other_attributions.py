@@ -81,7 +81,7 @@ class OtherAttributions(Gathered):
             if speaker is None:
                 continue
             if match.start() - sentence.start <= 3:
-                office = self._office_after(sentence, speaker[1])
+                office = self._office_after(sentence, speaker)
                 content = (
                     skip(self.text, office.end() if office else speaker[1], sentence.end),
                     end_of(self.text, sentence),
@@ -110,10 +110,11 @@ class OtherAttributions(Gathered):
                 content,
             )
 
-    def _office_after(self, sentence: Sentence, at: int) -> re.Match[str] | None:
-        """Who a source is, between commas after it; no clause, which is what it said."""
+    def _office_after(self, sentence: Sentence, speaker: Span) -> re.Match[str] | None:
+        """Who a source is, between commas after its name; no clause, which is what it said."""
+        at = speaker[1]
         office = _OFFICE.match(self.text, at, sentence.end)
-        if office is None:
+        if office is None or not self.speakers.names_person(speaker):
             return None
         tokens = sentence.tokens[phrases.index_at(sentence, at) : phrases.index_at(sentence, office.end() - 1)]
         return None if any(token.lower in word_classes.AUXILIARIES for token in tokens) else office

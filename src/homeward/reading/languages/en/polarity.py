@@ -58,7 +58,7 @@ _HOPE = re.compile(
     re.IGNORECASE,
 )
 _JOINED_NOT = re.compile(
-    r"\b(?:no\s+longer|cannot|can\s+not|unable\s+to|n[’']t|(?:did|does|do|could|can|would|will|has|have|had)\s+not)\b[^;.:]{0,80}?(?:,|\b(?:and|or))\s*$",
+    r"(?:\b(?:no\s+longer|cannot|can\s+not|unable\s+to)|n[’']t|\b(?:did|does|do|could|can|would|will|has|have|had)\s+not)\b[^;.:]{0,80}?(?:,|\b(?:and|or))\s*$",
     re.IGNORECASE,
 )
 """A verb that "or" or "and" joins to one that is denied: "did not raise other issues or request anything"."""

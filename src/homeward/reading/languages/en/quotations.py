@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from homeward.reading.drafts import Span
 
 _DOUBLE = re.compile(r"[\"“”„]|''|``")
+_SINGLE_OPENS = re.compile(r"(?<![\w'’‘])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause)\b)")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])['’](?![\w'’])")
+SHORTEST_OPEN = 20
+"""Characters of a quotation that a paragraph leaves open, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +28,55 @@ def quotations(text: str) -> list[Quotation]:
     found = []
     at = 0
     for paragraph in text.split("\n"):
-        opening: re.Match[str] | None = None
-        for mark in _DOUBLE.finditer(text, at, at + len(paragraph)):
-            if opening is None:
-                if mark[0] != "”":
-                    opening = mark
-            elif mark[0] == "“":
-                opening = mark
-            else:
-                found.append(Quotation((opening.start(), mark.end()), (opening.end(), mark.start()), False))
-                opening = None
         end = at + len(paragraph)
-        if opening is not None and end - opening.end() > 20:
-            found.append(Quotation((opening.start(), end), (opening.end(), end), True))
+        double = _double(text, at, end)
+        inner = [one.span for one in double]
+        single = [
+            one for one in _single(text, at, end) if not any(a < one.span[1] and one.span[0] < b for a, b in inner)
+        ]
+        found += sorted([*double, *single], key=lambda one: one.span)
         at = end + 1
     return found
+
+
+def _double(text: str, at: int, end: int) -> list[Quotation]:
+    """The quotations of a paragraph in double marks."""
+    found = []
+    opening: re.Match[str] | None = None
+    for mark in _DOUBLE.finditer(text, at, end):
+        if opening is None:
+            if mark[0] != "”":
+                opening = mark
+        elif mark[0] == "“":
+            opening = mark
+        else:
+            found.append(Quotation((opening.start(), mark.end()), (opening.end(), mark.start()), False))
+            opening = None
+    if opening is not None and end - opening.end() > SHORTEST_OPEN:
+        found.append(Quotation((opening.start(), end), (opening.end(), end), True))
+    return found
+
+
+def _single(text: str, at: int, end: int) -> list[Quotation]:
+    """The quotations of a paragraph in single marks, as papers in Britain print them; an apostrophe is none."""
+    found = []
+    while opening := _SINGLE_OPENS.search(text, at, end):
+        marks = list(_SINGLE_CLOSES.finditer(text, opening.end(), _next_opening(text, opening.end(), end)))
+        after_stop = next((mark for mark in marks if text[mark.start() - 1] in ".,!?…"), None)
+        is_sentence = text[opening.end()].isupper()
+        closing = after_stop if is_sentence and after_stop is not None else next(iter(marks), None)
+        if closing is None:
+            at = opening.end()
+            continue
+        found.append(Quotation((opening.start(), closing.end()), (opening.end(), closing.start()), False))
+        at = closing.end()
+    return found
+
+
+def _next_opening(text: str, at: int, end: int) -> int:
+    """Where the next quotation in single marks begins in a paragraph, or its end."""
+    following = _SINGLE_OPENS.search(text, at, end)
+    return following.start() if following else end
 
 
 def n_words(text: str, span: Span) -> int:

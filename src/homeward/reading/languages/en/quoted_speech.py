@@ -21,7 +21,7 @@ _ASKS = re.compile(
 _ANY_LABEL = re.compile(r"[A-Z][^:?!\n]{0,50}:\s")
 _TITLED = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Amb)\.?\s")
 _SENTENCE = re.compile(r"[a-z][.!?…]")
-_COLON = re.compile(r":\s*(?=[“\"])")
+_COLON = re.compile(r":\s*(?=[“\"‘']\w)")
 _WORDS_OF = re.compile(
     r"(?P<who>(?:[Hh]is|[Hh]er|[Tt]heir|[\w.’' -]{3,60}?['’]s?))\s+(?:\w+\s+)?(?:answer|reply|response|message|comment|words|view|verdict|advice|warning)\b"
 )

@@ -54,6 +54,9 @@ WOMEN = re.compile(
 LONGEST_BACK, LEAST_BACK = 600, 40
 """Characters from a speaker to a pronoun that still means the same person."""
 
+_GOES_ON = re.compile(r"\s(?:declined|refused|confirmed|rang|called|visited|welcomed)$|(?<=\w)\s(?:declined|refused)\s")
+"""A verb after who speaks, in a sentence that goes on with another: "A spokesman declined to comment, but noted ..."."""
+
 
 class Speakers:
     """The people and parties of a text, as speakers."""
@@ -141,11 +144,12 @@ class Speakers:
         return (span[0], person[0][0][1]) if person and person[0][0][0] <= match.end() else span  # type: ignore[union-attr]
 
     def without_verb(self, span: Span) -> Span:
-        """A speaker with a name, cut where a verb goes on after it: "Mr Rumsfeld defended the prison"."""
+        """A speaker, cut where a verb goes on after it: "Mr Rumsfeld defended the prison", "A spokesman declined"."""
         for (_, end), _ in self.people.inside(*span):
             if re.match(r"\s+[a-z]+ed\s", self.text[end : span[1]]):
                 return span[0], end
-        return span
+        goes_on = _GOES_ON.search(self.text, *span)
+        return (span[0], goes_on.start()) if goes_on else span
 
     def name_of(self, span: Span) -> str:
         """The words for a speaker; for "he" or "she", the name of the person that is meant."""

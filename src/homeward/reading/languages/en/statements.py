@@ -40,6 +40,10 @@ _INSERTED = re.compile(
     r"(?:\s[^,.;:“”\"]{1,40})?(?:,\s+who\s[^,.;:“”\"]{3,60})?,\s+(?!(?:who|which|and|but|adding|noting|saying|citing)\b)"
 )
 """After a verb of saying in the middle of what was said: "Many of the boxes, Roe told the hearing, were empty"."""
+_FRONTED = re.compile(
+    r"(?:Citing|Quoting|Addressing|Speaking|Referring|Asked|Pressed|Writing|Testifying|Briefing|Answering|Just|Shortly|Soon|Hours|Days|Minutes|Moments|Ahead\s+of|Following|Upon)\b"
+)
+"""What begins a sentence before who speaks in it: "Citing an official, the paper said ..."."""
 _THAT_FOLLOWS = re.compile(r"\s+(?:(?:on\s+)?[A-Z]\w+day\s+|in\s+a\s+statement\s+)?that\b")
 
 
@@ -233,6 +237,8 @@ class _Finder(ReportedSpeech, QuotedSpeech, HeldViews, OtherAttributions):
         if not between.endswith((",", "—", "–")):
             return None
         content = (start, strip_end(self.text, start, begin))
+        if _FRONTED.match(self.text, start, begin):
+            return None
         leads = sentence.tokens[0].lower in word_classes.PREPOSITIONS and content[0] == sentence.start
         if leads and not self._has_verb(sentence, content):
             return None

@@ -78,7 +78,7 @@ def is_noun_at(tokens: list[Token], i: int) -> bool:
         or left.lower in SMALL
         or left.kind in ("possessive", "number")
         or left.lower in PREPOSITIONS - {"to"}
-        or left.text in ("-", "/", "”")
+        or left.text in ("-", "/", "”", '"')
         or left.lower in ("other", "such", "similar", "own", "several", "many", "few", "further")
         or (
             not left.is_capital
