@@ -98,7 +98,8 @@ class Told:
         of_things = kind in _AIMS or kind == "delivery"
         if of_things and thing is not None and _NOT_ONE.match(self.text, thing[0], thing[1]):
             one.polarity = "denied"
-        if kind in _CONDITIONAL and _UNLESS.search(before):
+        has_been = re.match(r"(?:was|were)\b", self.text[slice(*one.span)]) is not None
+        if kind in _CONDITIONAL and _UNLESS.search(before) and not (has_been and before.rstrip().endswith("before")):
             one.polarity = "planned"
         if kind == "level-raised" and _NEEDS_TO.search(self.text[max(start, one.span[0] - 30) : one.span[0] + 3]):
             one.polarity = "planned"
