@@ -439,7 +439,7 @@ AFFAIRS = frozenset(
 """Words with which an office ends, before the name of its holder."""
 COURTESY_BEFORE = re.compile(rf"\b{COURTESY}\s+$")
 OFFICE_AFTER = re.compile(
-    rf",\s+(?:who\s+(?:is|was|heads|led|leads)\s+)?(?P<office>(?:(?:a|an|the|his|its|their)\s+)?(?:[\w.’'/&-]+\s+){{0,7}}?{OFFICE_HEAD}\b(?:\s+(?:of|for|at|to|with|in)\s+[^,.;:]{{2,80}}?)?)(?=[,.;:]|\s+(?:said|told|who)\b|$)"
+    rf",\s+(?:who\s+(?:is|was|heads|led|leads)\s+)?(?P<office>(?:(?:a|an|the|his|its|their)\s+)?(?:[\w.’'/&-]+\s+){{0,7}}?{OFFICE_HEAD}\b(?:\s+(?:of|for|at|to|with|in)\s+[^,.;:]{{2,140}}?)?)(?=[,.;:]|\s+(?:said|told|who)\b|$)"
 )
 SAYS_AFTER = re.compile(
     r"(?:,\s+\d{2},)?\s*,?\s*(?:said|says|told|added|explained|recalled|noted|stated|wrote|testified|announced|died|enlisted|served|was\s+(?:born|reported|captured|killed|identified|accounted))\b"
