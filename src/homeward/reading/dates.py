@@ -79,6 +79,8 @@ def _resolve(one: Expression, published: Window | None, before: list[Told], *, s
         return None
     if one.form == "weekday":
         return _weekday(one, published)
+    if one.form == "range":
+        return explicit(with_year(one, published.middle.year + (one.direction or 0)), "published", 0.8)
     if one.form in ("month", "season", "holiday"):
         return _directed(one, published)
     if one.form == "relative":

@@ -13,6 +13,8 @@ from homeward.reading.languages.interface import Words
 from homeward.reading.names.known_days import KnownDay, known_days
 from homeward.reading.names.tenures import Tenure, tenures_of
 
+FARTHEST_DATELINE = 240
+"""Characters of a headline and the like before a dateline, at most."""
 DATELINE = re.compile(r"^[A-Z][A-Z.’' /-]{2,}(?:,\s+[A-Z][\w.’' ]+){0,2},\s+$")
 MOVED = re.compile(
     r"\b(?:resched\w+|moved|postponed|put\s+off|delayed|pushed\s+back|new\s+date|instead|now\s+set)\b[^.;]*$",
@@ -230,10 +232,11 @@ def _dateline(words: Words, expressions: Sequence[Expression], bounds: _Bounds) 
     """The date after a town in capitals, with which agencies begin: "SEOUL, July 12 (Yonhap) --"."""
     first = next((one for one in expressions if one.form == "day"), None)
     body = next((s for s in words.sentences if s.start >= words.body_start), None)
-    if first is None or body is None or not body.start <= first.span[0] < body.start + 90:
+    if first is None or body is None or not body.start <= first.span[0] < body.start + FARTHEST_DATELINE:
         return None
+    line = max(body.start, words.text.rfind("\n", 0, first.span[0]) + 1)
     after = words.text[first.span[1] : first.span[1] + 24]
-    town = DATELINE.match(words.text[body.start : first.span[0]]) is not None
+    town = DATELINE.match(words.text[line : first.span[0]]) is not None
     if not town and not (first.span[0] == body.start and after.lstrip(". ").startswith("(")):
         return None
     if not re.match(r"\.?\s*(?:\(|—|–|--|-\s|/)", after):

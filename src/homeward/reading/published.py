@@ -65,6 +65,8 @@ def published(printed: Sequence[PrintedDate], words: Words, rules: Rules, given:
                 first, last = days
                 if basis == "dateline" and evidence.latest and first > evidence.latest + ONE_YEAR:
                     continue  # a clock: the text speaks of days long before as still to come
+                if basis == "dateline" and evidence.dateline and first > evidence.dateline + ONE_YEAR:
+                    continue  # a clock: the text itself begins with a day long before
                 reasons = [EXPLAINED[basis].format(day=first.isoformat(), text=one.text), *_against(first, evidence)]
                 return Published(first, last, basis, tuple(reasons))
     if evidence.dateline is not None:

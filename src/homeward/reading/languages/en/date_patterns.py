@@ -56,7 +56,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = tuple(
         ("ordinal-month", rf"\bthe\s+(?P<day>{_ORDINAL})(?:\s+day)?\s+of\s+(?P<month>{MONTH_NAME})(?:,?\s+(?P<year>{YEAR})(?![\d,]*\d))?", 0, said.read_day),
         ("day-mon-year", rf"(?<!\d)(?P<day>{DAY})[-\s]?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[-\s]?(?P<year>{YEAR})", 0, said.read_day),
         ("military-day", rf"(?<![\d.,])(?P<day>{DAY})[-\s](?P<month>{_SHORT_MONTH}|{MONTH_NAME})[-\s]['’]?(?P<year>\d\d)(?![\d,.:%-]*\d|\s+(?:[a-z]+s|men|people|percent)\b)", 0, said.read_day),
-        ("months", rf"{_FROM}(?P<month>{MONTH})(?:,?\s+(?P<year0>{YEAR}))?{_TO}(?P<month2>{MONTH})(?![a-z])(?!\s+\d{{1,2}}\b(?!\d))(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?![\d,]*\d)", 0, said.read_months),
+        ("months", rf"{_FROM}(?P<month>{MONTH})(?:,?\s+(?P<year0>{YEAR}))?{_TO}(?P<month2>{MONTH})(?![a-z])(?!\s+\d{{1,2}}\b(?!\d))(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|\s+(?:of\s+)?(?P<which>last|this)\s+year\b)?(?![\d,]*\d)", 0, said.read_months),
         ("months-of-year", rf"\bthe\s+(?P<which>first|last|second|third|fourth)\s+(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven)\s+months|quarter)\s+of\s+(?P<year>{YEAR})", 0, said.read_months_of_year),
         ("month", rf"{_IN_PART}(?P<month>{MONTH})(?![a-zA-Z’'-])(?!\s+{DAY}\b(?!\d))(?:(?:,|\s+of)?\s+(?P<year>{YEAR})(?![\d,]*\d))?", 0, said.read_month),
         ("fiscal-year", rf"(?:fiscal[\s-]+year[\s-]+|FY\s?-?|FY’|FY')(?P<year>{YEAR}|\d\d)\b", re.IGNORECASE, said.read_fiscal_year),

@@ -237,6 +237,7 @@ def read_months(m: re.Match[str]) -> dict[str, Any]:
         "year2": year_number(m["year"]),
         "month": month_number(m["month"]),
         "month2": month_number(m["month2"]),
+        "direction": {"last": -1, "this": 0}.get(m["which"] or ""),
     }
 
 

@@ -29,13 +29,14 @@ _UNIT = re.compile(
 )
 _LARGE_UNIT = re.compile(
     r"(?<![\w,-])(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)\s+(?:U\.?S\.?\s+|[A-Z][A-Za-z-]+\s+){0,2}"
-    r"(?:Army|Corps|Fleet|Air\s+Force|(?:Bombardment|Bomb|Fighter|Troop\s+Carrier|Tactical)\s+(?:Group|Wing))\b(?!\s+(?:Base|Station))"
+    r"(?:Army|Corps|Fleet|Air\s+Force|(?:Bombardment|Bomb|Fighter|Troop\s+Carrier|Tactical)\s+(?:Group|Wing)|Graves\s+Registration\s+(?:Company|Group|Command|Service))\b(?!\s+(?:Base|Station))"
 )
 _INSTITUTIONS = frozenset(("University", "College", "Archaeology", "Hospital", "Museum", "Polytechnic"))
 """Words that a town makes the name of an institution: "Glasgow University"."""
 _PAPER = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news\s+agency|news\s+site|website|tabloid|channel)\s+(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
 )
+_FIRM = re.compile(r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),?\s(?:Inc|Ltd|LLC|GmbH|plc)\b")
 _SHORT = re.compile(r"\s\((?:the\s+)?(?P<form>[A-Z][A-Za-z/&-]{1,9})\)")
 _COUNTRIES = ("government",)
 
@@ -132,6 +133,13 @@ def papers(names: Gathered) -> None:
     for match in _PAPER.finditer(names.text):
         if not names.is_covered(match.span("name")):
             names.add(PARTY, match.span("name"), 0.7, "names:press by its kind", kind="press")
+
+
+def firms(names: Gathered) -> None:
+    """Add companies by the letters of their legal form: "History Flight, Inc."."""
+    for match in _FIRM.finditer(names.text):
+        if not names.is_covered(match.span("name")):
+            names.add(PARTY, match.span("name"), 0.75, "names:company by its form", kind="non-profit")
 
 
 def short_forms(names: Gathered) -> None:

@@ -95,7 +95,7 @@ def _can_be_a_name(words: Sequence[str]) -> bool:
     """Whether capitalised words can name somebody: not too many, no occupation, no acronyms."""
     if (words[-1] in _SUFFIXES and len(words) == 2) or len(words) > 6 or told.OCCUPATION.search(words[-1]):
         return False
-    if len(words) > 1 and words[-1] not in _SUFFIXES and told.TITLE_WORD.match(words[-1]):
+    if len(words) > 1 and words[-1] not in (*_SUFFIXES, "Sen") and told.TITLE_WORD.match(words[-1]):
         return False
     if any(sign.isdigit() for word in words for sign in word):
         return False

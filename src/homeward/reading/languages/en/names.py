@@ -40,6 +40,7 @@ def find_names(words: Words) -> Names:
     organisations.ministries(names)
     organisations.units(names)
     organisations.papers(names)
+    organisations.firms(names)
     places.datelines(names)
     places.named_kinds(names)
     _unknown(names)

@@ -71,7 +71,7 @@ _FALSE_REPORT = re.compile(
     r"(?:The\s+)?(?:reports?|claims?|rumou?rs?)\s+that\b[^.;]*\b(?:was|were|is|are|proved|turned\s+out)\s+(?:to\s+be\s+)?(?:false|wrong|untrue|baseless|not\s+true)\b",
     re.IGNORECASE,
 )
-_GOT = re.compile(r"\bgot\s+[^,.;]{2,50}\sto\s+$")
+_GOT = re.compile(r"\b(?:got|forced|compelled|obliged|caused)\s+[^,.;]{2,50}\sto\s+$")
 _NOT_MEAN = re.compile(r"\b(?:not|n[’']t)\s+mean\b[^.;]{0,60}$")
 _TO_RESUME = re.compile(r"\bto\s+(?:resume|restart|start|begin|continue)\s+$")
 _HELPED = re.compile(
@@ -161,5 +161,9 @@ def _chain_before(sentence: Sentence, first: int) -> list[str]:
 def _no_before(sentence: Sentence, first: int, chain: list[str]) -> bool:
     """Whether the subject is "no ..." or "none of ..."."""
     start = max(0, first - len(chain) - 5)
-    before = [token.lower for token in sentence.tokens[start : first - len(chain)]]
-    return bool(before) and any(word in ("no", "none", "neither", "nobody") for word in before[-4:])
+    before = [
+        "" if token.is_capital and i else token.lower
+        for i, token in enumerate(sentence.tokens[: first - len(chain)])
+        if i >= start
+    ]
+    return any(word in ("no", "none", "neither", "nobody") for word in before[-4:])
