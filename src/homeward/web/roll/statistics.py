@@ -33,8 +33,8 @@ FEW = 500
 """So many people are asked about by their codes; of more, it is sooner to ask about everybody."""
 WHAT_COUNTS = ("calamity", "incident", "missingperson", "status", "identification", "identificationchange")
 """The nouns that a statistic depends on: whose people, how they stand, and who may see that."""
-_kept: Kept[Statistic] = Kept(16)
-"""For a large war each takes some megabytes."""
+_kept: dict[str, Kept[Statistic]] = {"calamity": Kept(16), "incident": Kept(250)}
+"""By the noun of the scope: for a large war each takes some megabytes, and the many incidents would push it out."""
 
 Standing = tuple[str, str]
 """Code of a person, and the state."""
@@ -76,7 +76,7 @@ def statistic_of(scope: Recorded, reader: Reader) -> Statistic:
     lines = latest_lines(WHAT_COUNTS)
     permissions = frozenset(reader.user.get_all_permissions())
     key = (*lines.values(), scope.reference, reader.as_of, permissions)
-    return _kept.get(key, lambda: _worked_out(scope, reader))
+    return _kept[scope.noun()].get(key, lambda: _worked_out(scope, reader))
 
 
 def _worked_out(scope: Recorded, reader: Reader) -> Statistic:
