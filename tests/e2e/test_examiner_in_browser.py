@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_custodian_in_browser import fill, signed_in
+from tests.examples import only_thorough
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_thorough]
 PERSON = "Alder Moorcroft"
 
 

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.test_worked_case_in_browser import same_host, sign_in
+from tests.examples import only_thorough
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_thorough]
 ROWS = [
     ("party", {"code": "e2e-lab", "name": "Laboratory", "short_name": "Lab", "kind": "laboratory"}),
     ("accession", {"code": "e2e-a", "number": "A1", "laboratory": "e2e-lab", "opened": "2018", "opened_by": "C."}),

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import SCREENS
+from tests.examples import only_thorough
 from tests.web.second_factors import code_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_thorough]
 
 
 @pytest.fixture
