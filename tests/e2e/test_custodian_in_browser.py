@@ -35,6 +35,7 @@ def test_containers_are_taken_over_opened_described_sampled_and_sent(browser: Br
         page.get_by_role("button", name="Enter it").click()
         sample = page.url.rstrip("/").rpartition("/")[2]
         page.goto(f"{site}/register/scan/")
+        expect(page.get_by_label("Label of a thing")).to_be_focused()
         page.keyboard.type(f"sample:{sample}")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Scanned: 1")).to_be_visible()

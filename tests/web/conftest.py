@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from homeward.web.accounts.actions import add_user
@@ -34,6 +35,12 @@ CASE_FILES = {
     "father,D3S1358,14,15\nfather,vWA,16,17\nmother,D3S1358,16,16\nmother,vWA,17,17\n"
     "R-1,D3S1358,14,16\nR-1,vWA,16,17\nR-2,D3S1358,15,15\nR-2,vWA,16,16\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def requests_counted_from_nothing():
+    """A user of one test has the number of a user of another, for whom the API would count on."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,11 +18,6 @@ from tests.web.api_rows import patch, post_document, problems, read, sent
 from tests.web.record_rows import change, enter_ground, keep, meeting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def requests_counted_from_nothing():
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who gets in at the door of the API, and who may do what behind it: every noun, every method, every role."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from homeward.web.accounts.actions import add_user
@@ -18,11 +17,6 @@ from tests.web.conftest import PASSWORD
 pytestmark = pytest.mark.django_db
 
 MEETING = {"name": "Talks", "known_on": KNOWN}
-
-
-@pytest.fixture(autouse=True)
-def requests_counted_from_nothing():
-    cache.clear()
 
 
 def lines():

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from homeward.web.accounts.actions import add_user
@@ -30,11 +29,6 @@ from tests.web.conftest import PASSWORD
 from tests.web.record_rows import change, document, enter_ground, keep, meeting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def requests_counted_from_nothing():
-    cache.clear()
 
 
 @pytest.fixture
